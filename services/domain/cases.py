@@ -1,0 +1,128 @@
+"""The case: what was reported, where it stands, who has it and until when."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+import msgspec
+
+from services.domain.clock import Instant
+from services.domain.modes import Mode
+from services.domain.tiers import Tier
+
+
+class State(StrEnum):
+    """Where a case stands in the closed loop. Districts label their steps differently; these names never show."""
+
+    REPORTED = "reported"  # 已上报，待受理
+    ACCEPTED = "accepted"  # 已受理，待立案或派单
+    FILED = "filed"  # 已立案，待派单
+    DISPATCHED = "dispatched"  # 已派单，待签收
+    HANDLING = "handling"  # 已签收，处置中
+    FEEDBACK = "feedback"  # 已反馈，待核查
+    CHECKED = "checked"  # 核查通过，待结案
+    CLOSED = "closed"  # 已结案
+    NOT_ACCEPTED = "not_accepted"  # 不予受理
+    VOID = "void"  # 作废
+
+
+STATE_ORDER: tuple[State, ...] = tuple(State)
+"""The fixed order by which columns of small integers stand for states."""
+
+OPEN_STATES: frozenset[State] = frozenset(STATE_ORDER[:7])
+"""States in which a case still needs somebody: on the board, in 在办."""
+
+
+class Priority(IntEnum):
+    """Case priority 特急/急/普. Never derived from an incident grade, a warning or a response level."""
+
+    ORDINARY = 1
+    URGENT = 2
+    EXTRA_URGENT = 3
+
+
+class PartyRole(StrEnum):
+    """As what a unit is or was concerned with a case."""
+
+    ANSWERABLE = "answerable"
+    HOLDER = "holder"
+    ASSISTING = "assisting"
+    SUMMONED = "summoned"
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """One case as stored, without personal fields (those are encrypted apart) and without its history.
+
+    Times are instants (ms, UTC) or None; `lon`, `lat` are WGS84 degrees or None; `area_path` joins unit ids from the
+    district down to the smallest known area with "/" and is the district's id while the case has no place.
+    """
+
+    id: str
+    number: str
+    mode: Mode
+    demo: bool = False
+    title: str
+    text: str = ""
+    place: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    area_id: str | None = None
+    area_path: str
+    category: str = ""
+    source: str = ""
+    source_number: str | None = None
+    call_kind: str = ""
+    request_kind: str = ""
+    proactive: bool = False
+    priority: Priority = Priority.ORDINARY
+    state: State = State.REPORTED
+    tier: Tier
+    answerable_id: str
+    holder_id: str
+    former_lead_id: str | None = None
+    designated: bool = False
+    holder_since: Instant
+    signed_at: Instant | None = None
+    reported_at: Instant
+    accepted_at: Instant | None = None
+    filed_at: Instant | None = None
+    dispatched_at: Instant | None = None
+    feedback_at: Instant | None = None
+    checked_at: Instant | None = None
+    closed_at: Instant | None = None
+    due_at: Instant | None = None
+    due_start: Instant | None = None
+    due_rule: str = ""
+    due_text: str = ""
+    due_confirmed: bool = True
+    suspended_at: Instant | None = None
+    suspended_until: Instant | None = None
+    supervised: str = ""
+    escalated_at: Instant | None = None
+    escalate_at: Instant | None = None
+    escalate_rule: str = ""
+    returns: int = 0
+    extensions: int = 0
+    claimed_by: str | None = None
+    claimed_at: Instant | None = None
+    parent_id: str | None = None
+    flags: str = ""
+    version: int = 1
+    updated_at: Instant
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case still needs somebody."""
+        return self.state in OPEN_STATES
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the present holder has signed for it (签收)."""
+        return self.signed_at is not None
+
+
+def changed_columns(before: Case, after: Case) -> dict[str, object]:
+    """Return the columns of `after` that differ from `before`, for the row update and the event's before/after."""
+    return {
+        name: getattr(after, name) for name in Case.__struct_fields__ if getattr(before, name) != getattr(after, name)
+    }

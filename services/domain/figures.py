@@ -1,0 +1,185 @@
+"""Every number the console shows, defined once: name, formula, denominator, exclusions, and the rows behind it.
+
+A figure is a predicate over named columns of the case row. `services.reports` compiles it to SQL, the console's board
+to a numpy mask; a property test holds the two together. Figures count one mode at a time (Live unless the view itself
+is an exercise, and then every label says 演练), and "now" is passed in, so that a number always has its as-of time.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeAlias
+
+import msgspec
+
+from services.domain.cases import State
+from services.domain.clock import MINUTE_MS
+from services.domain.tiers import Tier
+
+NEAR_DUE_MS = 30 * MINUTE_MS
+"""How near a deadline counts as 30 分内到期 (near-due)."""
+
+
+class Anchor(StrEnum):
+    """A moment a time column is compared with: the as-of time, or the start of that day in the district's zone."""
+
+    NOW = "now"
+    DAY_START = "day_start"
+
+
+class Is(msgspec.Struct, frozen=True, tag=True):
+    """The column has one of these values (states by name, tiers by number, texts as they are)."""
+
+    column: str
+    values: tuple[str | int, ...]
+
+
+class Known(msgspec.Struct, frozen=True, tag=True):
+    """The column has a value (`known=True`) or has none (False). The empty text counts as none."""
+
+    column: str
+    known: bool = True
+
+
+class Before(msgspec.Struct, frozen=True, tag=True):
+    """The time column has a value < anchor + offset (ms). A row without the time does not match."""
+
+    column: str
+    anchor: Anchor = Anchor.NOW
+    offset_ms: int = 0
+
+
+class NotBefore(msgspec.Struct, frozen=True, tag=True):
+    """The time column has a value ≥ anchor + offset (ms). A row without the time does not match."""
+
+    column: str
+    anchor: Anchor = Anchor.NOW
+    offset_ms: int = 0
+
+
+class All(msgspec.Struct, frozen=True, tag=True):
+    """Every part holds."""
+
+    parts: tuple[Predicate, ...]
+
+
+class Any(msgspec.Struct, frozen=True, tag=True):
+    """At least one part holds."""
+
+    parts: tuple[Predicate, ...]
+
+
+class Not(msgspec.Struct, frozen=True, tag=True):
+    """The part does not hold."""
+
+    part: Predicate
+
+
+Predicate: TypeAlias = Is | Known | Before | NotBefore | All | Any | Not
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """A number with its definition. `of` names the figure that is its denominator, "" for a plain count."""
+
+    name: str
+    label: str
+    formula: str
+    rows: Predicate
+    of: str = ""
+    exclusions: str = ""
+
+
+OPEN: Predicate = Is("open", (1,))
+RUNNING: Predicate = All((OPEN, Known("suspended_at", known=False)))
+OVERDUE: Predicate = All((RUNNING, Before("due_at")))
+NEAR_DUE: Predicate = All((RUNNING, NotBefore("due_at"), Before("due_at", offset_ms=NEAR_DUE_MS)))
+ESCALATED_TODAY: Predicate = All((OPEN, NotBefore("escalated_at", Anchor.DAY_START)))
+
+_TO_SUSPEND = "挂账期间不计时"
+
+QUEUE_FIGURES: tuple[Figure, ...] = (
+    Figure(
+        name="queue.to_accept",
+        label="待受理",
+        formula="已上报、尚未受理的在办案件",
+        rows=Is("state", (State.REPORTED,)),
+    ),
+    Figure(
+        name="queue.to_dispatch",
+        label="待派单",
+        formula="已受理或已立案、尚未派单的在办案件",
+        rows=Is("state", (State.ACCEPTED, State.FILED)),
+    ),
+    Figure(
+        name="queue.handling",
+        label="处置中",
+        formula="已派单、尚未反馈的在办案件（含待签收）",
+        rows=Is("state", (State.DISPATCHED, State.HANDLING)),
+    ),
+    Figure(
+        name="queue.to_check",
+        label="待核查",
+        formula="已反馈、尚未结案的在办案件",
+        rows=Is("state", (State.FEEDBACK, State.CHECKED)),
+    ),
+    Figure(
+        name="queue.supervised",
+        label="督办",
+        formula="正被督办的在办案件",
+        rows=All((OPEN, Known("supervised"))),
+    ),
+    Figure(name="queue.all", label="全部", formula="全部在办案件", rows=OPEN),
+)
+
+
+def _tier_figures(tier: Tier) -> tuple[Figure, ...]:
+    at = Is("tier", (int(tier),))
+    key = tier.name.lower()
+    return (
+        Figure(name=f"tier.{key}.open", label="在办", formula="现处该层级的在办案件", rows=All((OPEN, at))),
+        Figure(
+            name=f"tier.{key}.near_due",
+            label="30 分内到期",
+            formula="现处该层级、30 分钟内到期的在办案件",
+            rows=All((NEAR_DUE, at)),
+            of=f"tier.{key}.open",
+            exclusions=_TO_SUSPEND,
+        ),
+        Figure(
+            name=f"tier.{key}.overdue",
+            label="超时",
+            formula="现处该层级、已过办理时限的在办案件",
+            rows=All((OVERDUE, at)),
+            of=f"tier.{key}.open",
+            exclusions=_TO_SUSPEND,
+        ),
+        Figure(
+            name=f"tier.{key}.escalated_today",
+            label="今日升级",
+            formula="今日升级到该层级、仍在办的案件",
+            rows=All((ESCALATED_TODAY, at)),
+            of=f"tier.{key}.open",
+        ),
+    )
+
+
+TIER_FIGURES: tuple[Figure, ...] = tuple(figure for tier in reversed(Tier) for figure in _tier_figures(tier))
+
+EXTRA_FIGURES: tuple[Figure, ...] = (
+    Figure(
+        name="queue.no_deadline",
+        label="无时限",
+        formula="没有办理时限的在办案件",
+        rows=All((OPEN, Known("due_at", known=False))),
+        of="queue.all",
+    ),
+    Figure(
+        name="queue.unsigned",
+        label="待签收",
+        formula="已派单、承办单位尚未签收的在办案件",
+        rows=All((Is("state", (State.DISPATCHED,)), Known("signed_at", known=False))),
+        of="queue.all",
+    ),
+)
+
+FIGURES: dict[str, Figure] = {figure.name: figure for figure in (*QUEUE_FIGURES, *TIER_FIGURES, *EXTRA_FIGURES)}

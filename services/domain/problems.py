@@ -1,0 +1,124 @@
+"""Refusals: what the program answers when it cannot do what was asked, in one sentence with the place and the remedy.
+
+A refusal carries a code and parameters, so that a console can say it in its own language; the Chinese sentence travels
+with it for every other client. The texts are a table (`SENTENCES`), and a test keeps the table and its users in step.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+
+class Kind(StrEnum):
+    """What sort of refusal it is; the hub answers each with one HTTP status."""
+
+    INVALID = "invalid"  # 422: the request itself is wrong
+    CONFLICT = "conflict"  # 409: somebody was faster, or the step does not fit
+    FORBIDDEN = "forbidden"  # 403: the right is missing
+    MISSING = "missing"  # 404: not there, or not yours to know of
+    SIGNED_OUT = "signed_out"  # 401
+    BUSY = "busy"  # 503: for now
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A refusal as it is sent: `code` names the sentence, `params` fill it, `field` names the place it is about.
+
+    `changed` lists what is different now (column → value) where a newer version was in the way.
+    """
+
+    kind: Kind
+    code: str
+    sentence: str
+    remedy: str = ""
+    field: str = ""
+    params: dict[str, str] = {}
+    changed: dict[str, Any] = {}
+
+
+SENTENCES: dict[str, tuple[Kind, str, str]] = {
+    # code: (kind, sentence, remedy)
+    "signed_out": (Kind.SIGNED_OUT, "登录已失效", "请重新登录"),
+    "wrong_password": (Kind.SIGNED_OUT, "用户名或口令不对", "请核对后再试；连续 5 次不对将锁定"),
+    "locked_out": (Kind.SIGNED_OUT, "账号已锁定至 {until}", "请稍后再试或请安全管理员解锁"),
+    "session_locked": (Kind.SIGNED_OUT, "席位因空闲已锁定", "请输入口令解锁"),
+    "no_right": (Kind.FORBIDDEN, "您的角色不能{action}", "请由{roles}办理"),
+    "not_found": (Kind.MISSING, "没有找到该对象", "请核对编号；不在辖区内的不显示"),
+    "stale": (Kind.CONFLICT, "该案件已被他人改动", "请看清变化后重新提交"),
+    "wrong_step": (Kind.CONFLICT, "案件处于“{state}”，不能{action}", "请先完成前面的环节"),
+    "not_holder": (
+        Kind.CONFLICT,
+        "案件现由{holder}负责，不能代为{action}",
+        "请由负责单位办理，或注明代办的对象与方式",
+    ),
+    "claimed": (Kind.CONFLICT, "案件已由{who}认领", "请先接管再办理"),
+    "top_tier": (Kind.CONFLICT, "案件已在区级，不能再升级", "请在区级派单或督办"),
+    "already_there": (Kind.CONFLICT, "案件已由该单位承办", "请选择其他单位"),
+    "return_forbidden": (Kind.CONFLICT, "本区规定接单后不得退单", "如有异议请向区指挥中心说明"),
+    "return_policy_unknown": (
+        Kind.CONFLICT,
+        "本区的退单规定尚未录入，不能退单",
+        "请系统管理员在区情配置中录入退单规定",
+    ),
+    "return_needs_approval": (Kind.CONFLICT, "退单须经批准", "请先向派单单位申请"),
+    "return_too_late": (Kind.CONFLICT, "已过 {minutes} 分钟退单时限", "请继续办理或申请延期"),
+    "return_designated": (Kind.CONFLICT, "本件为指定承办，不得退单", "请办理；如有异议请向区指挥中心说明"),
+    "no_deadline": (Kind.CONFLICT, "本件没有办理时限，无需延期", "请先确定时限规则"),
+    "extend_overdue": (Kind.CONFLICT, "案件已超时，不能再申请延期", "请尽快办理并说明原因"),
+    "extend_too_often": (Kind.CONFLICT, "已延期 {count} 次，不能再延", "请按期办理或请上级督办"),
+    "undo_too_late": (Kind.CONFLICT, "超过 60 秒或已有他人办理，不能撤销", "请用新的操作更正"),
+    "field_missing": (Kind.INVALID, "缺少“{field}”", "请补充后再提交"),
+    "field_too_long": (Kind.INVALID, "“{field}”超过 {limit} 个字", "请精简后再提交"),
+    "field_bad": (Kind.INVALID, "“{field}”的值不可用：{value}", "{remedy}"),
+    "body_unreadable": (Kind.INVALID, "提交的内容无法读取：{reason}", "请按接口说明检查格式与编码（UTF-8）"),
+    "too_large": (Kind.INVALID, "提交的内容超过 {limit}", "请拆分后再提交"),
+    "unknown_category": (Kind.INVALID, "类别“{value}”不在本区目录中", "请从目录中选择，或先把它加入目录"),
+    "unknown_unit": (Kind.INVALID, "没有单位“{value}”", "请从单位目录中选择"),
+    "unknown_source": (Kind.INVALID, "来源“{value}”未登记", "请先登记来源"),
+    "swapped_lonlat": (Kind.INVALID, "经纬度似乎写反了：{value}", "请改为经度 {lon}、纬度 {lat}"),
+    "outside_district": (Kind.INVALID, "位置 {value} 不在本区范围内", "请核对坐标与坐标系"),
+    "bad_coordinate": (
+        Kind.INVALID,
+        "坐标不可用：{value}",
+        "经度应在 -180 到 180 之间，纬度应在 -90 到 90 之间",
+    ),
+    "text_required": (Kind.INVALID, "请填写{field}", "写明情况后再提交"),
+    "live_refused": (Kind.CONFLICT, "预警中心完成之前，不发布正式预警", "请改用演练"),
+    "mode_looser": (Kind.CONFLICT, "演练或测试案件不能发布正式预警", "请改用演练或测试"),
+    "alert_incomplete": (Kind.INVALID, "预警缺少：{fields}", "请补齐八项必备内容后再发布"),
+    "alert_no_audience": (Kind.INVALID, "所选范围内没有可以送达的对象", "请增选区域，或先登记联系人"),
+    "relay_only": (Kind.CONFLICT, "气象预警只能原文转发", "请选择转发"),
+    "no_public_alert": (Kind.CONFLICT, "社会安全类事件只向上报告，不提供公众预警", "请按要情上报"),
+    "purpose_required": (Kind.INVALID, "查看个人信息须填写用途", "请写明用途，查看将被记录"),
+    "disk_full": (Kind.BUSY, "数据盘已满，本次没有保存", "请腾出空间后重试；已保存的内容没有丢失"),
+    "read_only": (Kind.BUSY, "数据文件只读，本次没有保存", "请检查数据目录的权限后重试"),
+    "database_busy": (Kind.BUSY, "数据库正忙，本次没有保存", "请稍后重试"),
+    "hub_stopping": (Kind.BUSY, "服务正在停止，本次没有保存", "请稍后重试"),
+    "setup_needed": (Kind.CONFLICT, "本区尚未设置首位管理员", "请先设置首位管理员及口令"),
+    "setup_done": (Kind.CONFLICT, "首位管理员已经设置", "请由系统管理员添加人员"),
+    "weak_password": (Kind.INVALID, "口令太弱：{reason}", "至少 10 个字符，含字母、数字、符号中的三类"),
+    "attachment_type": (Kind.INVALID, "不支持的附件类型：{value}", "请上传 JPEG、PNG 或 PDF"),
+    "internal": (Kind.BUSY, "服务内部出错，本次没有保存", "请重试；若再次出现请把编号 {ref} 告诉管理员"),
+}
+
+
+class Refusal(Exception):
+    """Raised by rules and desk functions; the hub turns it into its `problem`."""
+
+    def __init__(self, code: str, *, field: str = "", changed: dict[str, Any] | None = None, **params: object) -> None:
+        kind, sentence, remedy = SENTENCES[code]
+        texts = {name: str(value) for name, value in params.items()}
+        if field:
+            texts.setdefault("field", field)
+        self.problem = Problem(
+            kind=kind,
+            code=code,
+            sentence=sentence.format_map(texts),
+            remedy=remedy.format_map(texts),
+            field=field,
+            params=texts,
+            changed=changed or {},
+        )
+        super().__init__(f"{code}: {self.problem.sentence}")

@@ -1,0 +1,101 @@
+"""Who may do what: roles, the rights each has, and the scope a person acts in.
+
+Rights say what may be done, jurisdiction says to what. A desk function asks for the right, then for the
+jurisdiction, then for the version, in that order, so that a refusal never tells an outsider that a case exists.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Role(StrEnum):
+    """A person's role at a unit. The three administrators are kept apart (三员分立)."""
+
+    OPERATOR = "operator"  # 坐席
+    SUPERVISOR = "supervisor"  # 值班长
+    COMMANDER = "commander"  # 带班领导、指挥长
+    STREET = "street"  # 街镇中心
+    COMMUNITY = "community"  # 社区
+    GRID_HEAD = "grid_head"  # 网格长
+    DEPARTMENT = "department"  # 部门值班
+    WALL = "wall"  # 大屏
+    SYSTEM_ADMIN = "system_admin"  # 系统管理员
+    SECURITY_ADMIN = "security_admin"  # 安全管理员
+    AUDIT_ADMIN = "audit_admin"  # 审计管理员
+
+
+class Right(StrEnum):
+    """Something a role may do."""
+
+    CASE_READ = "case_read"
+    CASE_REPORT = "case_report"  # 采集、新建
+    CASE_WORK = "case_work"  # 受理、派单、升级、核查、结案
+    CASE_HANDLE = "case_handle"  # 签收、反馈、退单、延期，限负责单位
+    CASE_BEHALF = "case_behalf"  # 代办
+    CASE_NOTE = "case_note"
+    CASE_TAKE_OVER = "case_take_over"
+    PERSONAL_MASKED = "personal_masked"  # sees masked caller and number
+    PERSONAL_OPEN = "personal_open"  # opens them with a purpose, logged
+    ALERT_READ = "alert_read"
+    ALERT_DRAFT = "alert_draft"
+    ALERT_ISSUE = "alert_issue"
+    IMPORT = "import"
+    EXPORT = "export"
+    PEOPLE = "people"  # accounts: security administrator
+    SETTINGS = "settings"  # system administrator
+    AUDIT = "audit"  # audit administrator
+
+
+_READ = {Right.CASE_READ, Right.ALERT_READ}
+_DESK = _READ | {
+    Right.CASE_REPORT,
+    Right.CASE_WORK,
+    Right.CASE_HANDLE,
+    Right.CASE_BEHALF,
+    Right.CASE_NOTE,
+    Right.PERSONAL_MASKED,
+    Right.PERSONAL_OPEN,
+    Right.ALERT_DRAFT,
+}
+_UNIT = _READ | {Right.CASE_REPORT, Right.CASE_HANDLE, Right.CASE_NOTE, Right.PERSONAL_MASKED}
+
+ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.OPERATOR: frozenset(_DESK | {Right.ALERT_ISSUE}),
+    Role.SUPERVISOR: frozenset(_DESK | {Right.ALERT_ISSUE, Right.CASE_TAKE_OVER, Right.IMPORT, Right.EXPORT}),
+    Role.COMMANDER: frozenset(_READ | {Right.CASE_NOTE, Right.ALERT_DRAFT, Right.ALERT_ISSUE, Right.EXPORT}),
+    Role.STREET: frozenset(_DESK),
+    Role.COMMUNITY: frozenset(_UNIT),
+    Role.GRID_HEAD: frozenset(_UNIT),
+    Role.DEPARTMENT: frozenset(_UNIT),
+    Role.WALL: frozenset(_READ),
+    Role.SYSTEM_ADMIN: frozenset({Right.SETTINGS, Right.IMPORT}),
+    Role.SECURITY_ADMIN: frozenset({Right.PEOPLE}),
+    Role.AUDIT_ADMIN: frozenset({Right.AUDIT}),
+}
+
+
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
+    """A person at work: who, of which unit, as what. `unit_path` is the unit's area path, "" for a department.
+
+    Passed to every desk function in place of a global "current user". `origin` says from where (host, client name),
+    for the audit. The engine acts as a scope of its own with `person_id` "engine".
+    """
+
+    person_id: str
+    person_name: str
+    unit_id: str
+    unit_path: str
+    roles: frozenset[Role]
+    origin: str = ""
+
+    def may(self, right: Right) -> bool:
+        """Tell whether any of the person's roles has the right."""
+        return any(right in ROLE_RIGHTS[role] for role in self.roles)
+
+
+def roles_with(right: Right) -> tuple[Role, ...]:
+    """Return the roles that have a right, to name them in a refusal."""
+    return tuple(role for role in Role if right in ROLE_RIGHTS[role])

@@ -1,0 +1,1 @@
+"""Parts that draw: they are given values, emit intentions and know no source of data."""
