@@ -1,4 +1,4 @@
-"""The hash chain over everything that was done: each link seals the one before it, so that no link can be altered unseen."""
+"""The hash chain over everything done: each link seals the one before, so that none can be altered unseen."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def link(seq: int, at: Instant, actor: str, action: str, object_id: str, payload
 
 
 def first_broken(links: Iterable[Link], prev: str = GENESIS, seq: int = 0) -> tuple[int, str] | None:
-    """Walk links in order from after (`seq`, `prev`) and return (seq, reason) of the first that does not hold, or None."""
+    """Walk links from after (`seq`, `prev`); return (seq, reason) of the first that does not hold, or None."""
     for item in links:
         seq += 1
         if item.seq != seq:

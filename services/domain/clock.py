@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Protocol, TypeAlias
 
 Instant: TypeAlias = int
-"""Milliseconds since 1970-01-01 00:00 UTC. Stored, sent and compared in this form; zones exist only on screens and paper."""
+"""Milliseconds since 1970-01-01 00:00 UTC: stored, sent and compared so; zones exist only on screens and paper."""
 
 SECOND_MS = 1_000
 MINUTE_MS = 60 * SECOND_MS

@@ -39,7 +39,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 SENTENCES: dict[str, tuple[Kind, str, str]] = {
-    # code: (kind, sentence, remedy)
+    # each row: kind, sentence, remedy
     "signed_out": (Kind.SIGNED_OUT, "登录已失效", "请重新登录"),
     "wrong_password": (Kind.SIGNED_OUT, "用户名或口令不对", "请核对后再试；连续 5 次不对将锁定"),
     "locked_out": (Kind.SIGNED_OUT, "账号已锁定至 {until}", "请稍后再试或请安全管理员解锁"),

@@ -1,0 +1,1 @@
+"""The typed messages both programs speak."""
