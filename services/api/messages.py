@@ -47,7 +47,7 @@ from services.domain.tiers import Tier
 
 
 class _Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=False):
-    """The common form of a message: frozen, named fields, defaults left out, unknown fields from newer peers ignored."""
+    """The common form of a message: frozen, named, defaults left out, unknown fields of newer peers ignored."""
 
 
 class _Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -55,7 +55,7 @@ class _Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 # ── sessions ────────────────────────────────────────────────────────────────────────────────────────────────────────
-class Health(_Message):
+class Health(_Message, frozen=True, kw_only=True):
     """Whether the hub is up; readable by anyone who can reach it, so it names nothing of the district."""
 
     name: str = "huying"
@@ -65,7 +65,7 @@ class Health(_Message):
     demo: bool = False
 
 
-class SignIn(_Request):
+class SignIn(_Request, frozen=True, kw_only=True):
     """Name and password of a person."""
 
     login: str
@@ -73,7 +73,7 @@ class SignIn(_Request):
     client: str = ""
 
 
-class FirstAdmin(_Request):
+class FirstAdmin(_Request, frozen=True, kw_only=True):
     """The first administrator of a real district, with a password that this person chose."""
 
     login: str
@@ -81,13 +81,13 @@ class FirstAdmin(_Request):
     password: str
 
 
-class Unlock(_Request):
+class Unlock(_Request, frozen=True, kw_only=True):
     """The password again, at a seat that locked itself."""
 
     password: str
 
 
-class Session(_Message):
+class Session(_Message, frozen=True, kw_only=True):
     """A signed-in person; `token` only in the answer that opened the session."""
 
     token: str = ""
@@ -120,7 +120,7 @@ class UnitRow(msgspec.Struct, frozen=True, array_like=True):
     initials: str = ""
 
 
-class CategoryRow(_Message):
+class CategoryRow(_Message, frozen=True, kw_only=True):
     """A category a case may have."""
 
     code: str
@@ -130,14 +130,14 @@ class CategoryRow(_Message):
     limit_text: str = ""
 
 
-class NamedCode(_Message):
+class NamedCode(_Message, frozen=True, kw_only=True):
     """A code with its name, as sources, call kinds and request kinds have."""
 
     code: str
     name: str
 
 
-class ProfileView(_Message):
+class ProfileView(_Message, frozen=True, kw_only=True):
     """What a console needs to know of the district it serves."""
 
     district_id: str
@@ -192,7 +192,7 @@ class BoardRow(msgspec.Struct, frozen=True, array_like=True):
     flags: str = ""
 
 
-class Board(_Message):
+class Board(_Message, frozen=True, kw_only=True):
     """The most urgent open cases of one's view, and the change-log position they are as of.
 
     `total` counts all open cases of the view; where it exceeds `rows`, the board holds the most urgent and says so.
@@ -204,7 +204,7 @@ class Board(_Message):
     rows: tuple[BoardRow, ...]
 
 
-class Changes(_Message):
+class Changes(_Message, frozen=True, kw_only=True):
     """What happened up to `pos`: the rows as they are now, and the ids that left the view (or were closed)."""
 
     pos: int
@@ -216,7 +216,7 @@ class Changes(_Message):
     total: int | None = None
 
 
-class Beat(_Message):
+class Beat(_Message, frozen=True, kw_only=True):
     """A sign of life: the position and the hub's time."""
 
     pos: int
@@ -224,7 +224,7 @@ class Beat(_Message):
 
 
 # ── cases ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-class NewCase(_Request):
+class NewCase(_Request, frozen=True, kw_only=True):
     """A case taken at the phone or the counter. Area and deadline follow from place and category at the hub."""
 
     command_id: str
@@ -244,7 +244,7 @@ class NewCase(_Request):
     phone: str = ""
 
 
-class Behalf(_Request):
+class Behalf(_Request, frozen=True, kw_only=True):
     """For whom something was done, through which channel and in which words (代办)."""
 
     unit_id: str
@@ -252,7 +252,7 @@ class Behalf(_Request):
     words: str
 
 
-class Act(_Request):
+class Act(_Request, frozen=True, kw_only=True):
     """An action on a case by somebody who saw it at `version`. Which fields it needs stands in the action table."""
 
     command_id: str
@@ -268,7 +268,7 @@ class Act(_Request):
     behalf: Behalf | None = None
 
 
-class Done(_Message):
+class Done(_Message, frozen=True, kw_only=True):
     """A committed command: the row as it now is, and the change-log position that carries it."""
 
     command_id: str
@@ -277,7 +277,7 @@ class Done(_Message):
     visible: bool = True  # False when the case left the actor's own view by this
 
 
-class CommandState(_Message):
+class CommandState(_Message, frozen=True, kw_only=True):
     """What became of a command: `known=False` means it was never committed, and may be sent again."""
 
     command_id: str
@@ -286,7 +286,7 @@ class CommandState(_Message):
     answer: Any = None
 
 
-class EventRow(_Message):
+class EventRow(_Message, frozen=True, kw_only=True):
     """One line of a case's timeline."""
 
     at: Instant
@@ -299,7 +299,7 @@ class EventRow(_Message):
     after: dict[str, Any] = {}
 
 
-class CustodyRow(_Message):
+class CustodyRow(_Message, frozen=True, kw_only=True):
     """One hop of the custody ledger."""
 
     kind: str
@@ -314,7 +314,7 @@ class CustodyRow(_Message):
     reason: str = ""
 
 
-class AttachmentRow(_Message):
+class AttachmentRow(_Message, frozen=True, kw_only=True):
     """A file that belongs to a case."""
 
     id: str
@@ -325,7 +325,7 @@ class AttachmentRow(_Message):
     at: Instant
 
 
-class CaseDetail(_Message):
+class CaseDetail(_Message, frozen=True, kw_only=True):
     """A case with its history. `personal` is masked; opening it asks for a purpose.
 
     `as_of` is set where one's unit handed the case over: then everything is as it was at that moment.
@@ -357,26 +357,26 @@ class CaseDetail(_Message):
     as_of: Instant | None = None
 
 
-class CasePage(_Message):
+class CasePage(_Message, frozen=True, kw_only=True):
     """A page of a search over all cases ever; `next` continues it, "" at the end."""
 
     rows: tuple[BoardRow, ...]
     next: str = ""
 
 
-class OpenPersonal(_Request):
+class OpenPersonal(_Request, frozen=True, kw_only=True):
     """The purpose for which personal fields are opened; it is logged with who and when."""
 
     purpose: str
 
 
-class Personal(_Message):
+class Personal(_Message, frozen=True, kw_only=True):
     """Opened personal fields."""
 
     fields: dict[str, str]
 
 
-class FigureValue(_Message):
+class FigureValue(_Message, frozen=True, kw_only=True):
     """A figure's value with its definition's name; `of` is the denominator's value where it has one."""
 
     name: str
@@ -384,7 +384,7 @@ class FigureValue(_Message):
     of: int | None = None
 
 
-class FigureSet(_Message):
+class FigureSet(_Message, frozen=True, kw_only=True):
     """Figures of one's view as of a moment, of one mode."""
 
     as_of: Instant
@@ -392,7 +392,7 @@ class FigureSet(_Message):
     values: tuple[FigureValue, ...]
 
 
-class SavedView(_Message):
+class SavedView(_Message, frozen=True, kw_only=True):
     """A named filter of the queue, kept per person. `filter` is the console's own JSON."""
 
     id: str
@@ -402,7 +402,7 @@ class SavedView(_Message):
 
 
 # ── intake ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-class IntakeCase(_Request):
+class IntakeCase(_Request, frozen=True, kw_only=True):
     """A case from another system. `number` is that system's own; the same number is never taken twice.
 
     `datum` says what lon/lat are in (wgs84, cgcs2000, gcj02, bd09); `reported_at` is ISO 8601 with its zone.
@@ -428,7 +428,7 @@ class IntakeCase(_Request):
     closed_at: str = ""
 
 
-class IntakeOutcome(_Message):
+class IntakeOutcome(_Message, frozen=True, kw_only=True):
     """What became of one incoming case: accepted, repeated (taken before), flagged (taken with a remark) or refused."""
 
     number: str
@@ -439,14 +439,14 @@ class IntakeOutcome(_Message):
     remedy: str = ""
 
 
-class IntakeReport(_Message):
+class IntakeReport(_Message, frozen=True, kw_only=True):
     """What became of a delivery, in its own order."""
 
     outcomes: tuple[IntakeOutcome, ...]
 
 
 # ── alerts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-class AlertKindRow(_Message):
+class AlertKindRow(_Message, frozen=True, kw_only=True):
     """A kind of alert the composer offers."""
 
     code: str
@@ -459,7 +459,7 @@ class AlertKindRow(_Message):
     templates: tuple[dict[str, str], ...] = ()
 
 
-class AlertCatalogue(_Message):
+class AlertCatalogue(_Message, frozen=True, kw_only=True):
     """Kinds, levels and channels for the composer; `live_refused` is the sentence for why Live is not offered."""
 
     kinds: tuple[AlertKindRow, ...]
@@ -467,7 +467,7 @@ class AlertCatalogue(_Message):
     live_refused: str
 
 
-class AlertRequest(_Request):
+class AlertRequest(_Request, frozen=True, kw_only=True):
     """An alert to preview or issue."""
 
     command_id: str
@@ -484,7 +484,7 @@ class AlertRequest(_Request):
     channels: tuple[str, ...] = ()
 
 
-class ChannelPreview(_Message):
+class ChannelPreview(_Message, frozen=True, kw_only=True):
     """What one channel would carry: its text, its length in the channel's own terms, and how many addresses."""
 
     channel: str
@@ -495,7 +495,7 @@ class ChannelPreview(_Message):
     people: int = 0
 
 
-class AlertPreview(_Message):
+class AlertPreview(_Message, frozen=True, kw_only=True):
     """The alert as it would go, its audience counted, and what is still missing."""
 
     headline: str
@@ -508,7 +508,7 @@ class AlertPreview(_Message):
     all_clear: str = ""
 
 
-class AlertRow(_Message):
+class AlertRow(_Message, frozen=True, kw_only=True):
     """An alert with its counts kept apart: accepted ≠ delivered ≠ answered."""
 
     id: str
@@ -535,7 +535,7 @@ class AlertRow(_Message):
     people: int = 0
 
 
-class AlertTarget(_Message):
+class AlertTarget(_Message, frozen=True, kw_only=True):
     """One target of an alert: an address, who shares it, and how far the message got."""
 
     channel: str
@@ -551,7 +551,7 @@ class AlertTarget(_Message):
     answer: str = ""
 
 
-class AlertDetail(_Message):
+class AlertDetail(_Message, frozen=True, kw_only=True):
     """An alert with its texts per channel and every target."""
 
     row: AlertRow
@@ -561,7 +561,7 @@ class AlertDetail(_Message):
     targets: tuple[AlertTarget, ...] = ()
 
 
-class AlertDone(_Message):
+class AlertDone(_Message, frozen=True, kw_only=True):
     """A committed alert command."""
 
     command_id: str
@@ -569,7 +569,7 @@ class AlertDone(_Message):
     row: AlertRow
 
 
-class ReleasePrepared(_Request):
+class ReleasePrepared(_Request, frozen=True, kw_only=True):
     """Release the armed correction ("correction") or all-clear ("all_clear") of an alert."""
 
     command_id: str
@@ -578,7 +578,7 @@ class ReleasePrepared(_Request):
 
 
 # ── people ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-class PersonRow(_Message):
+class PersonRow(_Message, frozen=True, kw_only=True):
     """A person as the security administrator sees them; never a password."""
 
     id: str
@@ -592,7 +592,7 @@ class PersonRow(_Message):
     version: int = 1
 
 
-class NewPerson(_Request):
+class NewPerson(_Request, frozen=True, kw_only=True):
     """A person to add, with a first password to be changed."""
 
     command_id: str
