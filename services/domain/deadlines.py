@@ -55,7 +55,7 @@ def elapsed_share(due_start: Instant | None, due_at: Instant | None, now: Instan
 
 
 def spell_duration(length_ms: int) -> str:
-    """Return a duration in Chinese, in its two largest units: 2天3小时, 4小时, 35分钟. Less than a minute is 不到1分钟."""
+    """Return a duration in Chinese, in its two largest units: 2天3小时, 35分钟; below a minute, 不到1分钟."""
     minutes = abs(length_ms) // MINUTE_MS
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)

@@ -55,7 +55,7 @@ def _fires_at(rule: TierRule, case: Case) -> Instant | None:
 
 
 def next_escalation(policy: Iterable[TierRule], case: Case) -> tuple[Instant, TierRule] | None:
-    """Return when the case goes up next and by which rule, or None when nothing is due (top tier, closed, suspended)."""
+    """Return when the case goes up next and by which rule; None at the top tier, closed or suspended."""
     if case.tier.above() is None or not case.is_open or case.suspended_at is not None:
         return None
     candidates = [(at, rule) for rule in policy if (at := _fires_at(rule, case)) is not None]
