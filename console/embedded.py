@@ -1,0 +1,113 @@
+"""The hub that belongs to a data folder: found, started when it is missing, watched, and stopped when asked.
+
+Several consoles on one folder share one hub. Whoever finds none starts one; the hub's own lock on the folder decides
+between two that try at once. Everything here blocks (files, processes, HTTP): it runs on a worker thread only.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import requests
+
+from services.api import hubfile
+from services.domain.clock import Clock
+
+START_TIMEOUT_S = 60.0
+"""How long a start may take: the first one makes the demo district and migrates the file."""
+
+_ASK_EVERY_S = 0.05
+_HTTP_TIMEOUT_S = (1.0, 2.0)
+
+
+class HubDidNotStart(Exception):
+    """The folder's hub could not be started; the text is one sentence for a person, with the hub's last words."""
+
+
+class Process(Protocol):
+    """What is needed of a started process."""
+
+    def poll(self) -> int | None:
+        """Return its exit code, or None while it runs."""
+        ...
+
+
+Spawn = Callable[[Sequence[str], Path], Process]
+"""Starts a command in the background with its output going to a log file."""
+
+
+def spawn(command: Sequence[str], log: Path) -> Process:
+    """Start a command that outlives this process, in a session of its own, its output appended to `log`."""
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        return subprocess.Popen(  # noqa: S603 - the command is our own program with our own options
+            list(command), stdin=subprocess.DEVNULL, stdout=descriptor, stderr=descriptor, start_new_session=True
+        )
+    finally:
+        os.close(descriptor)
+
+
+class EmbeddedHub:
+    """The hub of one data folder, as a console sees it."""
+
+    def __init__(
+        self,
+        data_dir: Path,
+        options: Sequence[str],
+        clock: Clock,
+        pause: Callable[[float], None],
+        start: Spawn = spawn,
+    ) -> None:
+        self._data_dir = data_dir
+        self._options = tuple(options)
+        self._clock = clock
+        self._pause = pause
+        self._start = start
+
+    def running(self) -> hubfile.HubFile | None:
+        """Return where the folder's hub listens if it answers, else None."""
+        found = hubfile.read(self._data_dir)
+        if found is None:
+            return None
+        try:
+            answer = requests.get(
+                f"{found.url}/health", headers={hubfile.KEY_HEADER: found.key}, timeout=_HTTP_TIMEOUT_S
+            )
+        except requests.RequestException:
+            return None
+        return found if answer.ok else None
+
+    def ensure(self, cancelled: Callable[[], bool] = lambda: False) -> hubfile.HubFile:
+        """Return where the hub listens, starting it when there is none. Raises HubDidNotStart."""
+        found = self.running()
+        if found is not None:
+            return found
+        self._data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        log = self._data_dir / hubfile.LOG_NAME
+        command = (
+            *(sys.executable, "-m", "services.cli", "hub", "--embedded", "--data-dir", str(self._data_dir)),
+            *self._options,
+        )
+        process = self._start(command, log)
+        deadline = self._clock.monotonic() + START_TIMEOUT_S
+        while self._clock.monotonic() < deadline and not cancelled():
+            found = self.running()
+            if found is not None:
+                return found
+            code = process.poll()
+            if code not in (None, 0):
+                raise HubDidNotStart(self._last_words(log))
+            self._pause(_ASK_EVERY_S)
+        raise HubDidNotStart(self._last_words(log))
+
+    def _last_words(self, log: Path) -> str:
+        try:
+            lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        except OSError:
+            lines = []
+        return lines[-1] if lines else "服务没有启动，也没有留下日志"

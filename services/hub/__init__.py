@@ -1,0 +1,1 @@
+"""The hub: routes, sessions and the event stream. Nothing is decided here; every route calls one desk function."""
