@@ -25,6 +25,25 @@ class State(StrEnum):
     NOT_ACCEPTED = "not_accepted"  # 不予受理
     VOID = "void"  # 作废
 
+    @property
+    def zh(self) -> str:
+        """Return what the state is called in a sentence, as in a refusal; steps are labelled by the profile."""
+        return _STATE_ZH[self]
+
+
+_STATE_ZH = {
+    State.REPORTED: "待受理",
+    State.ACCEPTED: "待派单",
+    State.FILED: "已立案",
+    State.DISPATCHED: "待签收",
+    State.HANDLING: "处置中",
+    State.FEEDBACK: "待核查",
+    State.CHECKED: "待结案",
+    State.CLOSED: "已结案",
+    State.NOT_ACCEPTED: "不予受理",
+    State.VOID: "已作废",
+}
+
 
 STATE_ORDER: tuple[State, ...] = tuple(State)
 """The fixed order by which columns of small integers stand for states."""

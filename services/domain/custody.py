@@ -35,7 +35,7 @@ class ReturnPolicy(StrEnum):
 def _step(case: Case, action: Action, now: Instant, **columns: object) -> Case:
     rule = ACTIONS[action]
     if case.state not in rule.states:
-        raise Refusal("wrong_step", state=case.state, action=rule.label)
+        raise Refusal("wrong_step", state=case.state.zh, action=rule.label)
     return msgspec.structs.replace(case, **columns, version=case.version + 1, updated_at=now)
 
 
@@ -123,7 +123,7 @@ def give_back(case: Case, now: Instant, policy: ReturnPolicy, window_ms: int = 0
     return_too_late.
     """
     if case.state not in ACTIONS[Action.RETURN].states:
-        raise Refusal("wrong_step", state=case.state, action=ACTIONS[Action.RETURN].label)
+        raise Refusal("wrong_step", state=case.state.zh, action=ACTIONS[Action.RETURN].label)
     _check_return(case, now, policy, window_ms)
     returns = case.returns + 1
     flags = set(case.flags.split())

@@ -26,6 +26,26 @@ class Role(StrEnum):
     SECURITY_ADMIN = "security_admin"  # 安全管理员
     AUDIT_ADMIN = "audit_admin"  # 审计管理员
 
+    @property
+    def zh(self) -> str:
+        """Return the role's name in Chinese, as in a refusal."""
+        return _ROLE_ZH[self]
+
+
+_ROLE_ZH = {
+    Role.OPERATOR: "坐席",
+    Role.SUPERVISOR: "值班长",
+    Role.COMMANDER: "指挥长",
+    Role.STREET: "街镇中心",
+    Role.COMMUNITY: "社区",
+    Role.GRID_HEAD: "网格长",
+    Role.DEPARTMENT: "部门值班",
+    Role.WALL: "大屏",
+    Role.SYSTEM_ADMIN: "系统管理员",
+    Role.SECURITY_ADMIN: "安全管理员",
+    Role.AUDIT_ADMIN: "审计管理员",
+}
+
 
 class Right(StrEnum):
     """Something a role may do."""
