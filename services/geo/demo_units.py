@@ -1,0 +1,87 @@
+"""The demo district as units, and the area set that ships with the program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import resources
+from services.domain.tiers import Tier
+from services.domain.units import Setting, Unit, UnitKind
+from services.geo.areas import AreaSet
+from services.geo.demo import read_points
+from services.geo.divisions import is_village
+from services.geo.names import initials
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from services.domain.profile import Department
+
+AREAS_FILE = "demo/areas.bin"
+"""Name of the shipped area set among the resources; `services.geo.demo.build_demo` makes it."""
+
+
+def demo_areas() -> AreaSet:
+    """Read the shipped area set of the demo district: 1 district, 16 streets, 275 communities, 2,019 grids."""
+    return AreaSet.decode(resources.path(AREAS_FILE).read_bytes())
+
+
+def demo_units(departments: Sequence[Department] = ()) -> list[Unit]:
+    """Return all units of the demo district in the order of its area set, and after them its departments.
+
+    An area's point is the known office point of the real unit where there is one, else a point inside the drawn area.
+    Department ids are ``dept-`` and their code.
+    """
+    areas = demo_areas()
+    known = read_points(resources.path("points.csv").read_text("utf-8"))
+    units: list[Unit] = []
+    short: dict[str, str] = {}
+    for index in range(len(areas)):
+        unit = _area(areas, index, known, short)
+        short[unit.id] = unit.initials
+        units.append(unit)
+    district = units[0].id
+    units.extend(department_unit(department, district) for department in departments)
+    return units
+
+
+def department_unit(department: Department, district: str) -> Unit:
+    """Return the unit of a department of a profile below a district."""
+    identity = f"dept-{department.code}"
+    return Unit(
+        id=identity,
+        code=department.code,
+        name=department.name,
+        kind=UnitKind.DEPARTMENT,
+        parent_id=district,
+        path=f"{district}/{identity}",
+        initials=initials(department.name),
+        demo=department.demo,
+    )
+
+
+def _area(areas: AreaSet, index: int, known: Mapping[str, tuple[float, float]], short: Mapping[str, str]) -> Unit:
+    line = areas.ancestors(index)
+    code, name, tier = areas.codes[index], areas.names[index], Tier(int(areas.tiers[index]))
+    lon, lat = known.get(code, (float(areas.centres[index, 0]), float(areas.centres[index, 1])))
+    parent = areas.ids[line[1]] if len(line) > 1 else None
+    setting = Setting.NONE
+    keys = ""
+    if tier is Tier.GRID and parent is not None:
+        setting = Setting.RURAL if is_village(parent) else Setting.COMMUNITY
+        # the community's initials are known already; only its grids' common ending is new
+        keys = f"{short[parent]}{code[-3:]}wg"
+    return Unit(
+        id=areas.ids[index],
+        code=code,
+        name=name,
+        kind=UnitKind.AREA,
+        tier=tier,
+        parent_id=parent,
+        path="/".join(areas.ids[k] for k in reversed(line)),
+        lon=lon,
+        lat=lat,
+        initials=keys or initials(name),
+        setting=setting,
+        demo=True,
+    )
