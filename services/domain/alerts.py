@@ -12,7 +12,7 @@ import msgspec
 
 from services.domain.clock import Instant
 from services.domain.modes import Mode, may_descend
-from services.domain.problems import Refusal
+from services.domain.problems import SENTENCES, Refusal
 
 LonLat = tuple[float, float]
 """Longitude, latitude in degrees, WGS84."""
@@ -22,7 +22,7 @@ Ring = tuple[LonLat, ...]
 
 
 class AlertClass(StrEnum):
-    """The four classes of emergency incidents (the law's art. 2). Class 14, social security, is only reported upwards."""
+    """The four classes of emergency incidents (the law's art. 2). Class 14, social, is only reported upwards."""
 
     NATURAL = "natural"
     ACCIDENT = "accident"
@@ -44,7 +44,7 @@ _CLASS_ZH = {
 
 
 class WarningLevel(StrEnum):
-    """A warning's colour, mildest first. Chosen by a person: never derived from a priority, grade or response level.
+    """A warning's colour, mildest first. Chosen by a person, never derived from a priority, grade or response.
 
     Four levels by the law's art. 63 (一级红 二级橙 三级黄 四级蓝); white exists for typhoons in Guangdong only.
     """
@@ -80,9 +80,9 @@ FOUR_LEVELS = (WarningLevel.BLUE, WarningLevel.YELLOW, WarningLevel.ORANGE, Warn
 class AlertKind(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of alert a district can issue or relay.
 
-    `event_code` is the national event type (as in 11A02) or None for a kind of the district's own (本区自编); `verified`
-    tells whether the code was checked against the standard's own text. `relay_only`: weather signals, which only the
-    meteorological stations issue (气象法 art. 22, 25). `cap_category` is the CAP 1.2 category.
+    `event_code` is the national event type (as in 11A02) or None for a kind of the district's own (本区自编);
+    `verified` tells whether it was checked against the standard's own text. `relay_only`: not ours to write, as weather
+    signals are not (气象法 art. 22, 25). `cap_category` is the CAP 1.2 category.
     """
 
     code: str
@@ -103,7 +103,7 @@ class AlertKind(msgspec.Struct, frozen=True, kw_only=True):
 class RevisionKind(StrEnum):
     """What a revision of an alert does to the ones before it."""
 
-    ISSUE = "issue"
+    ALERT = "alert"
     UPDATE = "update"
     CORRECTION = "correction"  # what was sent was wrong: do not act on it
     ALL_CLEAR = "all_clear"  # the danger is over
@@ -180,19 +180,24 @@ EXPIRY_MAX_MS = 24 * 3_600_000
 """An alert runs at most 24 hours before it is looked at again (our rule)."""
 
 
+LIVE_REFUSED = SENTENCES["live_refused"][1]
+"""The sentence with which Live is refused for every alert, for screens that say it before anybody tries."""
+
+
 def missing_fields(draft: AlertDraft) -> tuple[str, ...]:
     """Return the names (keys of `MANDATORY`) of the mandatory fields that are still empty, in the law's order.
 
     The area needs both its words and its extent (units or polygons): words alone reach nobody, an extent alone tells
-    nobody.
+    nobody. A relayed warning's own text stands for warning and measures: it may not be edited.
     """
+    relayed = draft.relay is not None and bool(draft.relay.text.strip())
     given = {
         "kind": draft.kind.strip(),
         "level": draft.level,
         "start": draft.start is not None,
         "area": draft.area_text.strip() and (draft.units or draft.polygons),
-        "warning": draft.warning.strip(),
-        "measures": draft.measures.strip(),
+        "warning": draft.warning.strip() or relayed,
+        "measures": draft.measures.strip() or relayed,
         "issuer": draft.issuer.strip(),
         "issued_at": draft.issued_at is not None,
     }
@@ -212,7 +217,7 @@ def refuse_mode(mode: Mode, case_mode: Mode | None, *, live_open: bool = False) 
 
 
 def refuse_kind(kind: AlertKind, draft: AlertDraft) -> None:
-    """Raise Refusal where the kind itself forbids the draft: class 14, weather without its source, a colour it lacks."""
+    """Raise Refusal where the kind forbids the draft: class 14, weather without its source, a colour it lacks."""
     if kind.klass is AlertClass.SOCIAL:
         raise Refusal("no_public_alert", field="kind")
     if kind.relay_only and draft.relay is None:
