@@ -1,0 +1,207 @@
+"""A new case at the phone or the counter (Ctrl+N): what, who calls, where, how urgent; done by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.forms.unit_picker import UnitPicker
+from services.api.messages import ProfileView, UnitRow
+from services.domain.cases import Priority
+from widgets.plain import PlainLabel
+
+TITLE_LIMIT = 60
+
+PRIORITIES: tuple[tuple[Priority, str], ...] = (
+    (Priority.ORDINARY, str(QT_TRANSLATE_NOOP("NewCaseForm", "普"))),
+    (Priority.URGENT, str(QT_TRANSLATE_NOOP("NewCaseForm", "急"))),
+    (Priority.EXTRA_URGENT, str(QT_TRANSLATE_NOOP("NewCaseForm", "特急"))),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What was taken down. `lon`, `lat` (WGS84 degrees) only where a point of the map was chosen."""
+
+    title: str
+    text: str
+    place: str
+    area_id: str | None
+    category: str
+    source: str
+    call_kind: str
+    request_kind: str
+    priority: Priority
+    caller: str
+    phone: str
+    lon: float | None = None
+    lat: float | None = None
+
+
+class NewCaseForm(QDialog):
+    """The form itself. Emits `reported` with `Reported`, and `point_wanted` when a point of the map is to be chosen."""
+
+    reported = Signal(object)
+    point_wanted = Signal()
+
+    def __init__(self, profile: ProfileView, units: Iterable[UnitRow], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._profile = profile
+        self._point: tuple[float, float] | None = None
+        self.setWindowTitle(self.tr("新建案件"))
+        self.setMinimumWidth(860)
+        self.text = QPlainTextEdit(self)
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(120)
+        self.text.setPlaceholderText(self.tr("诉求或情况，第一句会成为标题"))
+        self.caller = QLineEdit(self)
+        self.phone = QLineEdit(self)
+        self.place = QLineEdit(self)
+        self.place.setPlaceholderText(self.tr("路、门牌、地标"))
+        self.point = QPushButton(self.tr("在地图上选点"), self)
+        self.area = UnitPicker(
+            (unit for unit in units if unit.tier is not None), self, name=self.tr("所在网格、社区或街镇")
+        )
+        self.category = self._box(
+            [("", self.tr("未定"))] + [(row.code, f"{row.group} · {row.name}") for row in profile.categories]
+        )
+        self.source = self._box([(row.code, row.name) for row in profile.sources])
+        self.call_kind = self._box([("", self.tr("未定"))] + [(row.code, row.name) for row in profile.call_kinds])
+        self.request_kind = self._box([("", self.tr("未定"))] + [(row.code, row.name) for row in profile.request_kinds])
+        self._priority = QButtonGroup(self)
+        self._error = PlainLabel("", self, tone="red", wrap=True)
+        self._build()
+        self.point.clicked.connect(self.point_wanted)
+        self.category.currentIndexChanged.connect(self._on_category)
+
+    def set_point(self, lon: float, lat: float) -> None:
+        """Take the point of the map that was chosen (WGS84 degrees); it decides grid, community and street."""
+        self._point = (lon, lat)
+        self.point.setText(self.tr("已选点 {lon}, {lat}").format(lon=f"{lon:.5f}", lat=f"{lat:.5f}"))
+
+    def show_error(self, sentence: str) -> None:
+        """Say what is wrong with what was filled in."""
+        self._error.setText(sentence)
+
+    def _box(self, options: Iterable[tuple[str, str]]) -> QComboBox:
+        box = QComboBox(self)
+        for code, label in options:
+            box.addItem(label, code)
+        return box
+
+    def _build(self) -> None:
+        urgency = QHBoxLayout()
+        for priority, label in PRIORITIES:
+            button = QRadioButton(QCoreApplication.translate("NewCaseForm", label), self)
+            button.setChecked(priority is Priority.ORDINARY)
+            self._priority.addButton(button, int(priority))
+            urgency.addWidget(button)
+        urgency.addStretch()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(10)
+        left: list[tuple[str, QWidget]] = [
+            (self.tr("来电人"), self.caller),
+            (self.tr("电话"), self.phone),
+            (self.tr("来源"), self.source),
+            (self.tr("呼的种类"), self.call_kind),
+            (self.tr("诉求种类"), self.request_kind),
+            (self.tr("类别"), self.category),
+        ]
+        for row, (label, field) in enumerate(left):
+            field.setAccessibleName(label)
+            grid.addWidget(PlainLabel(label, self, role="secondary"), row, 0, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(field, row, 1)
+        grid.addWidget(PlainLabel(self.tr("地点"), self, role="secondary"), 0, 2, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.place, 0, 3)
+        grid.addWidget(self.point, 0, 4)
+        grid.addWidget(PlainLabel(self.tr("区域"), self, role="secondary"), 1, 2, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.area, 1, 3, 4, 2)
+        grid.addWidget(PlainLabel(self.tr("缓急"), self, role="secondary"), 5, 2, Qt.AlignmentFlag.AlignRight)
+        grid.addLayout(urgency, 5, 3, 1, 2)
+        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(3, 3)
+        self.text.setAccessibleName(self.tr("诉求或情况"))
+        self.place.setAccessibleName(self.tr("地点"))
+
+        cancel = QPushButton(self.tr("取消"), self)
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        submit = QPushButton(self.tr("提交 Ctrl+Enter"), self)
+        submit.setProperty("kind", "primary")
+        submit.setAutoDefault(False)
+        submit.clicked.connect(self._submit)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self._submit)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._error, 1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(submit)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addWidget(self.text)
+        column.addLayout(grid)
+        column.addLayout(buttons)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        order = (self.text, self.caller, self.phone, self.place, self.area.field, self.category, self.source)
+        for first, second in zip(order, order[1:], strict=False):
+            QWidget.setTabOrder(first, second)
+        self.text.setFocus()
+
+    def _on_category(self) -> None:
+        code = self.category.currentData()
+        row = next((row for row in self._profile.categories if row.code == code), None)
+        if row is not None and row.priority is not None:
+            self._priority.button(int(row.priority)).setChecked(True)
+
+    def _submit(self) -> None:
+        text = self.text.toPlainText().strip()
+        if not text:
+            self.show_error(self.tr("请先写下诉求或情况"))
+            self.text.setFocus()
+            return
+        self._error.setText("")
+        area = self.area.unit
+        lon, lat = self._point if self._point is not None else (None, None)
+        self.reported.emit(
+            Reported(
+                title=first_sentence(text),
+                text=text,
+                place=self.place.text().strip(),
+                area_id=area.id if area is not None else None,
+                category=self.category.currentData(),
+                source=self.source.currentData() or "",
+                call_kind=self.call_kind.currentData(),
+                request_kind=self.request_kind.currentData(),
+                priority=Priority(self._priority.checkedId()),
+                caller=self.caller.text().strip(),
+                phone=self.phone.text().strip(),
+                lon=lon,
+                lat=lat,
+            )
+        )
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text, cut at `TITLE_LIMIT` characters: the title a case gets at intake."""
+    line = text.strip().splitlines()[0] if text.strip() else ""
+    for mark in "。！？!?；;":
+        line = line.split(mark, 1)[0]
+    return line.strip()[:TITLE_LIMIT]

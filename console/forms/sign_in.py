@@ -1,0 +1,104 @@
+"""Signing in, choosing the first administrator, and unlocking a seat that locked itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from widgets.plain import PlainLabel
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What was typed. `name` only where a first administrator is made."""
+
+    login: str
+    password: str
+    name: str = ""
+
+
+class SignInForm(QWidget):
+    """A card in the middle of the window: who is at this seat. Emits `submitted` with `Credentials`."""
+
+    submitted = Signal(object)
+
+    def __init__(self, title: str, hint: str, parent: QWidget | None = None, *, first: bool = False) -> None:
+        super().__init__(parent)
+        self._first = first
+        self.setProperty("surface", "background")
+        card = QWidget(self)
+        card.setFixedWidth(380)
+        heading = PlainLabel(title, card, role="title", wrap=True)
+        explanation = PlainLabel(hint, card, role="sentence", wrap=True)
+        self.login = QLineEdit(card)
+        self.name = QLineEdit(card)
+        self.password = QLineEdit(card)
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.again = QLineEdit(card)
+        self.again.setEchoMode(QLineEdit.EchoMode.Password)
+        self.button = QPushButton(self.tr("设置并登录") if first else self.tr("登录"), card)
+        self.button.setProperty("kind", "primary")
+        self._error = PlainLabel("", card, tone="red", wrap=True)
+        self._error.setAccessibleName(self.tr("登录提示"))
+
+        form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        rows = [(self.tr("用户名"), self.login), (self.tr("口令"), self.password)]
+        if first:
+            rows.insert(1, (self.tr("姓名"), self.name))
+            rows.append((self.tr("再输一次"), self.again))
+        self.name.setVisible(first)
+        self.again.setVisible(first)
+        for label, field in rows:
+            field.setAccessibleName(label)
+            field.returnPressed.connect(self._submit)
+            form.addRow(PlainLabel(label, card), field)
+        self.button.clicked.connect(self._submit)
+
+        column = QVBoxLayout(card)
+        column.setSpacing(12)
+        for part in (heading, explanation):
+            column.addWidget(part)
+        column.addLayout(form)
+        column.addWidget(self._error)
+        column.addWidget(self.button)
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addWidget(card)
+        middle.addStretch()
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addLayout(middle)
+        outer.addStretch(3)
+        self.setFocusProxy(self.login)
+
+    def set_busy(self, busy: bool) -> None:
+        """Take no second answer while the first is on its way."""
+        self.button.setEnabled(not busy)
+
+    def show_error(self, sentence: str) -> None:
+        """Say why it did not work, and let the person type the password again."""
+        self.set_busy(False)
+        self._error.setText(sentence)
+        self.password.selectAll()
+        self.password.setFocus()
+
+    def _submit(self) -> None:
+        if not self.button.isEnabled():
+            return
+        if not self.login.text().strip() or not self.password.text():
+            self.show_error(self.tr("请填写用户名和口令"))
+        elif self._first and not self.name.text().strip():
+            self.show_error(self.tr("请填写姓名"))
+        elif self._first and self.password.text() != self.again.text():
+            self.show_error(self.tr("两次输入的口令不一致"))
+        else:
+            self._error.setText("")
+            self.set_busy(True)
+            self.submitted.emit(
+                Credentials(
+                    login=self.login.text().strip(), password=self.password.text(), name=self.name.text().strip()
+                )
+            )
