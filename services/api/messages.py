@@ -446,6 +446,24 @@ class IntakeReport(_Message, frozen=True, kw_only=True):
 
 
 # ── alerts ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+class TemplateField(_Message, frozen=True, kw_only=True):
+    """A field a template asks for; `kind` is text or number."""
+
+    name: str
+    label: str
+    kind: str = "text"
+
+
+class TemplateRow(_Message, frozen=True, kw_only=True):
+    """Words for a kind of alert. `warning` and `measures` hold fields as names in braces."""
+
+    code: str
+    name: str
+    warning: str
+    measures: str
+    fields: tuple[TemplateField, ...] = ()
+
+
 class AlertKindRow(_Message, frozen=True, kw_only=True):
     """A kind of alert the composer offers."""
 
@@ -456,7 +474,7 @@ class AlertKindRow(_Message, frozen=True, kw_only=True):
     relay_only: bool = False
     public: bool = True
     levels: tuple[str, ...] = ()
-    templates: tuple[dict[str, str], ...] = ()
+    templates: tuple[TemplateRow, ...] = ()
 
 
 class AlertCatalogue(_Message, frozen=True, kw_only=True):
@@ -468,7 +486,7 @@ class AlertCatalogue(_Message, frozen=True, kw_only=True):
 
 
 class AlertRequest(_Request, frozen=True, kw_only=True):
-    """An alert to preview or issue."""
+    """An alert to preview or issue. `warning` and `measures` are the final words, every field of a template filled."""
 
     command_id: str
     mode: Mode
@@ -480,7 +498,6 @@ class AlertRequest(_Request, frozen=True, kw_only=True):
     measures: str
     starts_at: Instant
     expires_at: Instant
-    fields: dict[str, str] = {}
     channels: tuple[str, ...] = ()
 
 
