@@ -1,0 +1,81 @@
+"""The colours of the map, mixed from the theme's tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor
+
+from widgets.map.values import Light
+
+if TYPE_CHECKING:
+    from widgets.theme import Theme
+
+
+def mix(first: str, second: str, share: float) -> QColor:
+    """Return the colour between two `#rrggbb` colours, `share` of the way to the second."""
+    a, b = QColor(first), QColor(second)
+    return QColor(
+        round(a.red() + (b.red() - a.red()) * share),
+        round(a.green() + (b.green() - a.green()) * share),
+        round(a.blue() + (b.blue() - a.blue()) * share),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BaseColors:
+    """The colours of the area picture, 0xffrrggbb: what is outside, inside, and the lines of each tier."""
+
+    outside: int
+    land: int
+    grid: int
+    community: int
+    street: int
+    district: int
+    fill: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapColors:
+    """Every colour the map uses, made once per theme."""
+
+    base: BaseColors
+    lights: tuple[QColor, ...]
+    label: QColor
+    label_strong: QColor
+    halo: QColor
+    accent: QColor
+    chosen: QColor
+
+    @classmethod
+    def from_theme(cls, theme: Theme) -> MapColors:
+        """Mix the map's colours from a theme."""
+        t = theme.tokens
+        base = BaseColors(
+            outside=mix(t.background, t.background, 0).rgba(),
+            land=mix(t.background, t.raised, 0.42).rgba(),
+            grid=mix(t.raised, t.line, 0.55).rgba(),
+            community=mix(t.line, t.text_3, 0.16).rgba(),
+            street=mix(t.line, t.text_3, 0.5).rgba(),
+            district=mix(t.line, t.text_3, 0.8).rgba(),
+            fill=theme.color("accent").rgba(),
+        )
+        light = {
+            Light.NO_LIMIT: mix(t.background, t.text_3, 0.85),
+            Light.IN_TIME: theme.color("text_2"),
+            Light.DUE: theme.color("yellow"),
+            Light.PRESSING: theme.color("orange"),
+            Light.OVERDUE: theme.color("red"),
+        }
+        chosen = QColor(theme.color("accent"))
+        chosen.setAlpha(56)
+        return cls(
+            base,
+            tuple(light[one] for one in Light),
+            theme.color("text_3"),
+            theme.color("text_2"),
+            QColor.fromRgba(base.land),
+            theme.color("accent"),
+            chosen,
+        )
