@@ -1,0 +1,36 @@
+"""What the panel of the selected case is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from widgets.keycap import ActionSpec
+    from widgets.remaining import Tone
+    from widgets.steps import Step
+    from widgets.timeline import TimelineEntry
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """The selected case, ready to be shown. All words are plain and untrusted.
+
+    ``key`` is what it is known by (never shown), ``deadline`` one sentence (到场超时 6 分 · 规则 R7 已升级至街镇),
+    ``facts`` place, source, holder on one line, ``body`` the full text of the case, ``marks`` words such as 督办 or
+    提交中. ``gone`` says in one sentence that the case has left one's view: nothing can be done with it any more.
+    """
+
+    key: object
+    number: str
+    title: str
+    deadline: str
+    deadline_tone: Tone
+    facts: str
+    steps: tuple[Step, ...]
+    actions: tuple[ActionSpec, ...]
+    timeline: tuple[TimelineEntry, ...]
+    body: str = ""
+    marks: tuple[str, ...] = ()
+    exercise: bool = False
+    gone: str = ""

@@ -1,0 +1,161 @@
+"""Alerts in force: level as stripe and word, area, delivered and answered, each number opening what is behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QBrush, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from widgets.panel import LinkButton, PanelHead, card, clear_layout
+from widgets.plain import ElidedLabel, PlainLabel, one_line
+from widgets.state import LIVE, PanelState, StateOverlay
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from widgets.theme import Theme
+
+AlertLevel = Literal["red", "orange", "yellow", "blue", "white", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class LiveAlert:
+    """One alert in force. ``title`` says hazard and level in words (内涝黄色预警); ``relayed`` is 转发, never ours.
+
+    ``accepted`` of ``targets`` were taken by channels, ``delivered`` arrived, ``answered`` of ``people`` answered; the
+    three are never one number. ``mode_word`` is 演练 or 测试 when it is not Live; ``until`` a ready text.
+    """
+
+    key: object
+    title: str
+    level: AlertLevel
+    area: str
+    targets: int = 0
+    accepted: int = 0
+    delivered: int = 0
+    people: int = 0
+    answered: int = 0
+    until: str = ""
+    relayed: bool = False
+    mode_word: str = ""
+
+
+class _AlertCard(QFrame):
+    """A card with the level's stripe; hatched when it is an exercise or a test."""
+
+    def __init__(self, value: LiveAlert, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._level = value.level
+        self._hatched = bool(value.mode_word)
+        self.setProperty("surface", "raised")
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        token = self._level if self._level in ("red", "orange", "yellow", "blue") else "stripe"
+        painter.fillRect(QRect(1, 1, 4, self.height() - 2), self._theme.color(token))
+        if self._hatched:
+            brush = QBrush(self._theme.color("exercise"), Qt.BrushStyle.BDiagPattern)
+            painter.fillRect(QRect(5, 1, 6, self.height() - 2), brush)
+
+
+class LiveAlertsPanel(QWidget):
+    """The alerts in force."""
+
+    opened = Signal(object, str)
+    """(key, "alert" | "accepted" | "delivered" | "answered"): show the alert or the rows behind a number."""
+    state_action_requested = Signal()
+    """The button of the panel's state was pressed."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._values: tuple[LiveAlert, ...] | None = None
+        self._head = PanelHead(self.tr("生效预警"))
+        self._box = QVBoxLayout()
+        self._box.setSpacing(6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._head)
+        column.addLayout(self._box)
+        self._overlay = StateOverlay(theme, self)
+        self._overlay.set_top(28)
+        self._overlay.action_requested.connect(self.state_action_requested)
+        self.setAccessibleName(self.tr("生效预警"))
+        self.set_values(())
+
+    def set_values(self, values: tuple[LiveAlert, ...], note: str = "") -> None:
+        """Show these alerts."""
+        self._head.set_note(note)
+        if values == self._values:
+            return
+        self._values = values
+        clear_layout(self._box)
+        if not values:
+            frame, column = card(self)
+            column.addWidget(PlainLabel(self.tr("没有生效的预警"), role="secondary"))
+            self._box.addWidget(frame)
+        for value in values:
+            self._box.addWidget(self._alert(value))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with this theme from now on."""
+        self._theme = theme
+
+    def set_state(self, state: PanelState = LIVE) -> None:
+        """Show how the block stands."""
+        self._overlay.set_state(state)
+
+    def _alert(self, value: LiveAlert) -> QWidget:
+        frame = _AlertCard(value, self._theme, self)
+        frame.setAccessibleName(value.title)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(18, 8, 12, 8)
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        title = LinkButton(parent=frame)
+        title.set_target(value.title, (value.key, "alert"))
+        title.opened.connect(self._on_opened)
+        head.addWidget(title)
+        for word in filter(None, (value.mode_word, self.tr("转发") if value.relayed else "")):
+            head.addWidget(PlainLabel(word, tone="exercise" if word == value.mode_word else "blue"))
+        area = ElidedLabel(one_line(value.area), role="quiet")
+        area.setAlignment(Qt.AlignmentFlag.AlignRight)
+        head.addWidget(area, 1)
+        column.addLayout(head)
+        if value.until:
+            column.addWidget(ElidedLabel(one_line(value.until), role="tertiary"))
+        if value.targets:
+            column.addLayout(self._reach(value, frame))
+        return frame
+
+    def _reach(self, value: LiveAlert, frame: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        numbers = (
+            ("accepted", self.tr("受理"), value.accepted, value.targets),
+            ("delivered", self.tr("送达"), value.delivered, value.targets),
+            ("answered", self.tr("回执"), value.answered, value.people),
+        )
+        for name, word, count, whole in numbers:
+            button = LinkButton(parent=frame)
+            button.set_target(f"{word} {count:,} / {whole:,}", (value.key, name))
+            button.opened.connect(self._on_opened)
+            button.setAccessibleName(f"{value.title} {word} {count} / {whole}")
+            row.addWidget(button)
+            if name != "answered":
+                row.addStretch(1)
+        return row
+
+    def _on_opened(self, target: object) -> None:
+        if isinstance(target, tuple):
+            self.opened.emit(*target)

@@ -1,0 +1,143 @@
+"""The left column of pages: icon over label, the current one marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
+
+from widgets.plain import tooltip
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from widgets.theme import Theme
+
+WIDTH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One page: ``name`` is emitted, ``icon`` of resources/icons, ``reason`` why it cannot be opened ("" it can)."""
+
+    name: str
+    title: str
+    icon: str
+    reason: str = ""
+    key: str = ""
+
+
+class NavButton(QAbstractButton):
+    """One page's button."""
+
+    chosen = Signal(str)
+    """The page's name."""
+    refused = Signal(str)
+    """The reason it cannot be opened."""
+
+    def __init__(self, item: NavItem, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._item = item
+        self._theme = theme
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFixedSize(WIDTH, 60)
+        self.setAccessibleName(item.title)
+        self.setAccessibleDescription(item.reason)
+        self.setToolTip(tooltip(" ".join(filter(None, (item.title, item.key, item.reason)))))
+        self.clicked.connect(self._on_clicked)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with this theme from now on."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the fixed size."""
+        return QSize(WIDTH, 60)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; Up and Down go to the neighbours."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw icon, label and the mark of the current page."""
+        del event
+        painter = QPainter(self)
+        theme = self._theme
+        here = self.isChecked()
+        if here:
+            painter.fillRect(self.rect(), theme.color("raised"))
+            painter.fillRect(QRect(0, 0, 3, self.height()), theme.color("accent"))
+        elif self.underMouse() and not self._item.reason:
+            painter.fillRect(self.rect(), theme.color("hover"))
+        token = "text" if here else "text_3" if self._item.reason else "text_2"
+        icon = theme.icon(self._item.icon, token, 22, self.devicePixelRatioF())
+        painter.setOpacity(0.6 if self._item.reason else 1.0)
+        painter.drawPixmap((self.width() - 22) // 2, 9, icon)
+        painter.setOpacity(1.0)
+        painter.setFont(theme.font(12))
+        painter.setPen(theme.color(token))
+        painter.drawText(QRect(0, 34, self.width(), 20), Qt.AlignmentFlag.AlignCenter, self._item.title)
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("accent"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 2, -3, -2), 4, 4)
+
+    def _on_clicked(self) -> None:
+        if self._item.reason:
+            self.setChecked(False)
+            self.refused.emit(self._item.reason)
+        else:
+            self.chosen.emit(self._item.name)
+
+
+class NavBar(QFrame):
+    """The column."""
+
+    chosen = Signal(str)
+    """The name of the page wanted."""
+    refused = Signal(str)
+    """Why a page cannot be opened."""
+
+    def __init__(self, items: tuple[NavItem, ...], theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "navbar")
+        self.setFixedWidth(WIDTH + 1)
+        self.setAccessibleName(self.tr("页面"))
+        self._current = ""
+        self._buttons = {item.name: NavButton(item, theme, self) for item in items}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 1, 8)
+        column.setSpacing(0)
+        for button in self._buttons.values():
+            button.chosen.connect(self._on_chosen)
+            button.refused.connect(self.refused)
+            column.addWidget(button)
+        column.addStretch(1)
+
+    def set_current(self, name: str) -> None:
+        """Mark the open page."""
+        self._current = name
+        for known, button in self._buttons.items():
+            button.setChecked(known == name)
+
+    def button(self, name: str) -> NavButton:
+        """Return the button of a page.
+
+        :raises KeyError: there is no such page.
+        """
+        return self._buttons[name]
+
+    def _on_chosen(self, name: str) -> None:
+        self._buttons[name].setChecked(name == self._current)
+        self.chosen.emit(name)

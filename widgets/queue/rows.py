@@ -1,0 +1,151 @@
+"""What the queue is given: ready-to-draw rows, asked for only while they are visible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from PySide6.QtCore import QCoreApplication
+
+from widgets.plain import one_line, sentence
+from widgets.remaining import Remaining, remaining
+
+PRIORITY_NORMAL, PRIORITY_URGENT, PRIORITY_CRITICAL = 0, 1, 2
+"""普, 急, 特急: the case priority (it is neither incident grade nor warning level)."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One row as drawn. Texts are plain and untrusted; times are Instants (UTC ms).
+
+    ``number`` is the tail of the public number; ``priority`` one of ``PRIORITY_*``. ``due_at`` None: nothing counts
+    down and ``clock_text`` is shown instead (无时限, 挂账). ``claimed_by`` names who works on it ("" nobody) and
+    ``mine`` says that it is this person. ``mode`` draws the hatch of 演练/测试; ``mode_word`` is written where the
+    queue mixes modes.
+    """
+
+    number: str
+    title: str
+    place: str
+    source: str
+    tier: str
+    holder: str
+    priority: int = PRIORITY_NORMAL
+    due_at: int | None = None
+    started_at: int = 0
+    clock_text: str = ""
+    pending: bool = False
+    unconfirmed: bool = False
+    claimed_by: str = ""
+    mine: bool = False
+    supervised: bool = False
+    mode: Literal["live", "exercise", "test"] = "live"
+    mode_word: str = ""
+
+
+class QueueRows(Protocol):
+    """The rows in the order shown. Every answer is a lookup: the view asks while it paints."""
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        ...
+
+    def key(self, index: int, /) -> object:
+        """Return what the case at ``index`` is known by (hashable, never shown)."""
+        ...
+
+    def row(self, index: int, /) -> QueueRow:
+        """Return what is drawn at ``index``."""
+        ...
+
+    def stamp(self, index: int, /) -> int:
+        """Return a number that changes whenever the row's look changes (the clock aside)."""
+        ...
+
+    def index_of(self, key: object, /) -> int | None:
+        """Return where a case stands now, None when it is not among these rows."""
+        ...
+
+
+class NoRows:
+    """An empty queue."""
+
+    def __len__(self) -> int:
+        """Return 0."""
+        return 0
+
+    def key(self, index: int, /) -> object:
+        """There is no row.
+
+        :raises IndexError: always.
+        """
+        raise IndexError(index)
+
+    def row(self, index: int, /) -> QueueRow:
+        """There is no row.
+
+        :raises IndexError: always.
+        """
+        raise IndexError(index)
+
+    def stamp(self, index: int, /) -> int:
+        """There is no row.
+
+        :raises IndexError: always.
+        """
+        raise IndexError(index)
+
+    def index_of(self, key: object, /) -> int | None:
+        """Return None."""
+        del key
+        return None
+
+
+def priority_word(priority: int) -> str:
+    """Return 特急, 急 or 普."""
+    return (
+        QCoreApplication.translate("QueueRow", "普"),
+        QCoreApplication.translate("QueueRow", "急"),
+        QCoreApplication.translate("QueueRow", "特急"),
+    )[priority]
+
+
+def row_remaining(row: QueueRow, now: int) -> Remaining:
+    """Return what the clock cell shows at ``now``; without a deadline its ``clock_text``."""
+    if row.due_at is None:
+        return Remaining(row.clock_text or QCoreApplication.translate("QueueRow", "无时限"), "calm", 0.0)
+    return remaining(row.due_at, row.started_at, now, QCoreApplication.translate("QueueRow", "{n}天"))
+
+
+def row_marks(row: QueueRow) -> list[tuple[str, str]]:
+    """Return the marks of a row as (kind, word): pending, unconfirmed, mode, supervised, claimed or mine."""
+    translate = QCoreApplication.translate
+    marks: list[tuple[str, str]] = []
+    if row.pending:
+        marks.append(("pending", translate("QueueRow", "提交中")))
+    if row.unconfirmed:
+        marks.append(("unconfirmed", translate("QueueRow", "未确认")))
+    if row.supervised:
+        marks.append(("supervised", translate("QueueRow", "督办")))
+    if row.mode_word:
+        marks.append((row.mode, row.mode_word))
+    if row.mine:
+        marks.append(("mine", translate("QueueRow", "我在办")))
+    elif row.claimed_by:
+        marks.append(("claimed", translate("QueueRow", "{who} 在办").format(who=one_line(row.claimed_by, 12))))
+    return marks
+
+
+def row_text(row: QueueRow, now: int) -> str:
+    """Return the row as one line of text: what a screen reader says and what is copied."""
+    late = row_remaining(row, now)
+    clock = late.text
+    if row.due_at is not None:
+        pattern = (
+            QCoreApplication.translate("QueueRow", "超时 {time}")
+            if late.text.startswith("-")
+            else QCoreApplication.translate("QueueRow", "剩余 {time}")
+        )
+        clock = pattern.format(time=late.text.lstrip("-"))
+    words = (row.number, priority_word(row.priority), row.title, row.place, row.source, row.tier, row.holder, clock)
+    return sentence(*(one_line(word) for word in words), *(word for _, word in row_marks(row)))

@@ -1,0 +1,165 @@
+"""Draws one queue row into a pixmap, and the clock cell over it.
+
+A page of rows drawn cell by cell costs about ten times what copying ready strips costs, so everything of a row but
+its running clock is drawn once and kept until its stamp, its width or the theme changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QPixmap
+
+from widgets.plain import one_line
+from widgets.queue.rows import PRIORITY_CRITICAL, PRIORITY_NORMAL, priority_word, row_marks
+
+if TYPE_CHECKING:
+    from widgets.queue.rows import QueueRow
+    from widgets.remaining import Remaining
+    from widgets.theme import Theme
+
+ROW_HEIGHT = 41
+PAD = 12
+STRIPE_WIDTH = 4
+_TITLE_LINE = QRect(0, 3, 0, 20)
+_PLACE_LINE = QRect(0, 22, 0, 16)
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_MARK_TOKENS = {
+    "pending": "accent_text",
+    "unconfirmed": "orange_text",
+    "supervised": "text",
+    "exercise": "exercise",
+    "test": "text_2",
+    "mine": "accent_text",
+    "claimed": "text_2",
+}
+
+
+class RowPainter:
+    """Draws rows with one theme at one device ratio. Edges are the columns' left edges and the last right edge."""
+
+    def __init__(self, theme: Theme, ratio: float) -> None:
+        self._theme = theme
+        self._ratio = ratio
+        self._body = theme.font(14)
+        self._bold = theme.font(14, bold=True)
+        self._small = theme.font(12)
+        self._body_metrics = QFontMetrics(self._body)
+        self._small_metrics = QFontMetrics(self._small)
+
+    def strip(self, row: QueueRow, edges: list[int], *, selected: bool) -> QPixmap:
+        """Return the row without its clock."""
+        pixmap = QPixmap(round(edges[-1] * self._ratio), round(ROW_HEIGHT * self._ratio))
+        pixmap.setDevicePixelRatio(self._ratio)
+        pixmap.fill(self._theme.color("selection" if selected else "background"))
+        painter = QPainter(pixmap)
+        self._draw_edge(painter, row)
+        self._draw_number(painter, row, edges)
+        self._draw_title(painter, row, edges)
+        painter.setFont(self._body)
+        painter.setPen(self._theme.color("text_2"))
+        for index, text in enumerate((row.source, row.tier, row.holder), start=2):
+            area = QRect(edges[index] + PAD, 0, edges[index + 1] - edges[index] - PAD - 2, ROW_HEIGHT - 1)
+            painter.drawText(area, _MIDDLE, self._fit(text, self._body_metrics, area.width()))
+        painter.setPen(self._theme.color("selection_line" if selected else "line"))
+        painter.drawLine(0, ROW_HEIGHT - 1, edges[-1], ROW_HEIGHT - 1)
+        if selected:
+            painter.drawRect(QRect(0, 0, edges[-1] - 1, ROW_HEIGHT - 1))
+        painter.end()
+        return pixmap
+
+    def draw_clock(self, painter: QPainter, left: Remaining, cell: QRect, *, selected: bool) -> None:
+        """Draw the remaining time over its cell: text, and how much of the limit is used."""
+        theme = self._theme
+        painter.fillRect(cell.adjusted(0, 1, -1, -1), theme.color("selection" if selected else "background"))
+        painter.setFont(self._bold)
+        calm = left.tone == "calm"
+        painter.setPen(theme.color("text_2" if calm else f"{left.tone}_text"))
+        text = QRect(cell.x() + PAD, cell.y() + 5, cell.width() - PAD - 2, 18)
+        painter.drawText(text, _MIDDLE, self._fit(left.text, self._body_metrics, text.width()))
+        track = QRect(cell.x() + PAD, cell.y() + 29, cell.width() - PAD - 10, 3)
+        painter.fillRect(track, theme.color("track"))
+        used = QRect(track)
+        used.setWidth(round(track.width() * left.used))
+        painter.fillRect(used, theme.color("bar" if calm else left.tone))
+
+    def _draw_edge(self, painter: QPainter, row: QueueRow) -> None:
+        theme = self._theme
+        x = 0
+        if row.priority != PRIORITY_NORMAL:
+            full = ROW_HEIGHT - 1
+            height = full if row.priority == PRIORITY_CRITICAL else full // 2
+            painter.fillRect(QRect(0, full - height, STRIPE_WIDTH, height), theme.color("stripe"))
+        if row.supervised:
+            x = STRIPE_WIDTH + 2
+            painter.fillRect(QRect(x, 0, 1, ROW_HEIGHT - 1), theme.color("stripe"))
+            painter.fillRect(QRect(x + 3, 0, 1, ROW_HEIGHT - 1), theme.color("stripe"))
+        if row.mode != "live":
+            token = "exercise" if row.mode == "exercise" else "bar"
+            brush = QBrush(theme.color(token), Qt.BrushStyle.BDiagPattern)
+            painter.fillRect(QRect(STRIPE_WIDTH, 0, 5, ROW_HEIGHT - 1) if not x else QRect(x + 5, 0, 4, 40), brush)
+
+    def _draw_number(self, painter: QPainter, row: QueueRow, edges: list[int]) -> None:
+        left = edges[0] + PAD + 2
+        width = edges[1] - left
+        painter.setFont(self._body)
+        painter.setPen(self._theme.color("text_2"))
+        number = self._fit(row.number, self._body_metrics, width)
+        if row.priority == PRIORITY_NORMAL:
+            painter.drawText(QRect(left, 0, width, ROW_HEIGHT - 1), _MIDDLE, number)
+            return
+        painter.drawText(_TITLE_LINE.adjusted(left, 0, left + width, 0), _MIDDLE, number)
+        painter.setFont(self._theme.font(12, bold=True))
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(_PLACE_LINE.adjusted(left, 0, left + width, 0), _MIDDLE, priority_word(row.priority))
+
+    def _draw_title(self, painter: QPainter, row: QueueRow, edges: list[int]) -> None:
+        left, right = edges[1] + PAD, edges[2] - 4
+        painter.setFont(self._small)
+        for kind, word in reversed(row_marks(row)):
+            if right - left < 150:
+                break
+            right = self._draw_mark(painter, kind, word, right) - 6
+        painter.setFont(self._body)
+        painter.setPen(self._theme.color("text"))
+        title = self._fit(row.title, self._body_metrics, right - left)
+        painter.drawText(_TITLE_LINE.adjusted(left, 0, right, 0), _MIDDLE, title)
+        painter.setFont(self._small)
+        painter.setPen(self._theme.color("text_2"))
+        place = self._fit(row.place, self._small_metrics, right - left)
+        painter.drawText(_PLACE_LINE.adjusted(left, 0, right, 0), _MIDDLE, place)
+
+    def _draw_mark(self, painter: QPainter, kind: str, word: str, right: int) -> int:
+        """Draw one mark that ends at ``right`` and return where it begins."""
+        color = self._theme.color(_MARK_TOKENS[kind])
+        width = self._small_metrics.horizontalAdvance(word) + 12
+        box = QRectF(right - width + 0.5, 11.5, width - 1, 18)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = QColor(color)
+        edge.setAlphaF(0.55)
+        pen = QPen(edge)
+        if kind in ("pending", "unconfirmed"):
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        if kind in ("exercise", "test"):
+            hatch = QColor(color)
+            hatch.setAlphaF(0.28)
+            painter.setBrush(QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+        if kind == "claimed":
+            painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(box, 3, 3)
+        if kind == "supervised":
+            painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 2, 2)
+        painter.restore()
+        painter.setPen(color)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+        return round(QPointF(box.topLeft()).x())
+
+    @staticmethod
+    def _fit(text: str, metrics: QFontMetrics, width: int) -> str:
+        line = one_line(text)
+        if metrics.horizontalAdvance(line) <= width:
+            return line
+        return metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)

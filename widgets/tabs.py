@@ -1,0 +1,166 @@
+"""Saved views as tabs with live counts. Dragging reorders nothing; Ctrl+Tab belongs to the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from widgets.plain import one_line
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from widgets.theme import Theme
+
+_PAD = 13
+_HEIGHT = 42
+
+
+@dataclass(frozen=True, slots=True)
+class ViewTab:
+    """One saved view: ``name`` is emitted, ``count`` None while unknown, ``alarm`` colours a count above zero."""
+
+    name: str
+    title: str
+    count: int | None = None
+    alarm: bool = False
+
+
+class ViewTabs(QWidget):
+    """A row of tabs. Left/Right choose, as in a tab bar; what does not fit is reached by keys and wheel."""
+
+    chosen = Signal(str)
+    """The name of the view the person chose."""
+    context_requested = Signal(str, QPoint)
+    """(name, global position): a menu for a saved view."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tabs: tuple[ViewTab, ...] = ()
+        self._current = ""
+        self._offset = 0
+        self.setFixedHeight(_HEIGHT)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("案件视图"))
+
+    def set_tabs(self, tabs: tuple[ViewTab, ...]) -> None:
+        """Show these views and counts."""
+        if tabs != self._tabs:
+            self._tabs = tabs
+            self._describe()
+            self.update()
+
+    def set_current(self, name: str) -> None:
+        """Show which view is open, without a signal."""
+        self._current = name
+        self._describe()
+        self._reveal()
+        self.update()
+
+    @property
+    def current(self) -> str:
+        """The name of the open view."""
+        return self._current
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with this theme from now on."""
+        self._theme = theme
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for two tabs."""
+        return QSize(160, _HEIGHT)
+
+    def tab_rect(self, name: str) -> QRect:
+        """Return where a tab is drawn; empty when there is none of this name."""
+        return next((rect for tab, rect in self._placed() if tab.name == name), QRect())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the tab under the pointer."""
+        tab = self._at(event.position().toPoint())
+        if tab is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._choose(tab.name)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of a saved view."""
+        mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        tab = self._at(event.pos()) if mouse else next((t for t in self._tabs if t.name == self._current), None)
+        if tab is not None:
+            self.context_requested.emit(tab.name, event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the next or previous view."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if not step or not self._tabs:
+            super().keyPressEvent(event)
+            return
+        names = [tab.name for tab in self._tabs]
+        here = names.index(self._current) if self._current in names else 0
+        self._choose(names[min(max(here + step, 0), len(names) - 1)])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus."""
+        super().focusInEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the tabs."""
+        del event
+        painter = QPainter(self)
+        theme = self._theme
+        painter.fillRect(self.rect(), theme.color("background"))
+        for tab, rect in self._placed():
+            current = tab.name == self._current
+            if current:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(theme.color("accent"), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
+                painter.setBrush(theme.color("raised"))
+                painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 8.5, -0.5, 6), 5, 5)
+            title = one_line(tab.title, 40)
+            painter.setFont(theme.font(14))
+            painter.setPen(theme.color("text" if current else "text_2"))
+            text = rect.adjusted(_PAD, 10, 0, 0)
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, title)
+            if tab.count is not None:
+                text.setLeft(text.left() + painter.fontMetrics().horizontalAdvance(title) + 6)
+                painter.setFont(theme.font(14, bold=True))
+                painter.setPen(theme.color("red_text" if tab.alarm and tab.count else "text"))
+                painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, str(tab.count))
+
+    def _placed(self) -> list[tuple[ViewTab, QRect]]:
+        body, bold = QFontMetrics(self._theme.font(14)), QFontMetrics(self._theme.font(14, bold=True))
+        placed: list[tuple[ViewTab, QRect]] = []
+        x = 10 - self._offset
+        for tab in self._tabs:
+            count = "" if tab.count is None else str(tab.count)
+            width = 2 * _PAD + body.horizontalAdvance(one_line(tab.title, 40))
+            width += bold.horizontalAdvance(count) + 6 if count else 0
+            placed.append((tab, QRect(x, 0, width, _HEIGHT)))
+            x += width
+        return placed
+
+    def _reveal(self) -> None:
+        rect = self.tab_rect(self._current)
+        if rect.right() > self.width():
+            self._offset += rect.right() - self.width() + 10
+        elif rect.left() < 0:
+            self._offset = max(0, self._offset + rect.left() - 10)
+
+    def _at(self, at: QPoint) -> ViewTab | None:
+        return next((tab for tab, rect in self._placed() if rect.contains(at)), None)
+
+    def _choose(self, name: str) -> None:
+        if name != self._current:
+            self.set_current(name)
+            self.chosen.emit(name)
+
+    def _describe(self) -> None:
+        tab = next((tab for tab in self._tabs if tab.name == self._current), None)
+        count = "" if tab is None or tab.count is None else self.tr("%n 件", "", tab.count)
+        self.setAccessibleDescription("" if tab is None else f"{tab.title} {count}".strip())

@@ -1,0 +1,160 @@
+"""What goes up next: countdown, what, from which tier to which, and the button that does it now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from widgets.panel import PanelHead
+from widgets.plain import ElidedLabel, PlainLabel, one_line, tooltip
+from widgets.qss import set_property
+from widgets.remaining import remaining
+from widgets.state import LIVE, PanelState, StateOverlay
+
+if TYPE_CHECKING:
+    from widgets.theme import Theme
+
+_TONES = {"red": "red", "orange": "orange", "yellow": "yellow", "calm": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class ComingUp:
+    """One case that will be escalated at ``due_at`` (Instant); ``refusal`` says why the button cannot be used."""
+
+    key: object
+    due_at: int
+    title: str
+    way: str
+    refusal: str = ""
+    pending: bool = False
+
+
+class _Row(QFrame):
+    opened = Signal(object)
+    escalate = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._value: ComingUp | None = None
+        self._clock = PlainLabel(role="heading")
+        self._clock.setFixedWidth(54)
+        self._title = ElidedLabel()
+        self._way = ElidedLabel(role="tertiary")
+        self._button = QPushButton(self.tr("升级"))
+        self._button.setProperty("kind", "outline")
+        self._button.setAutoDefault(False)
+        self._button.clicked.connect(self._on_escalate)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._way)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 10, 6)
+        row.setSpacing(10)
+        row.addWidget(self._clock)
+        row.addLayout(words, 1)
+        row.addWidget(self._button)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_value(self, value: ComingUp, now: int) -> None:
+        self._value = value
+        self._title.setText(one_line(value.title))
+        self._way.setText(one_line(value.way))
+        self._button.setText(self.tr("提交中") if value.pending else self.tr("升级"))
+        self._button.setEnabled(not value.refusal and not value.pending)
+        self._button.setToolTip(tooltip(value.refusal))
+        self._button.setAccessibleName(self.tr("升级 {title}").format(title=one_line(value.title, 60)))
+        self._button.setAccessibleDescription(value.refusal)
+        self.tick(now)
+
+    def tick(self, now: int) -> None:
+        if self._value is None:
+            return
+        left = remaining(self._value.due_at, self._value.due_at, now, self.tr("{n}天"))
+        if left.text != self._clock.text():
+            self._clock.setText(left.text)
+            set_property(self._clock, "tone", _TONES[left.tone])
+            self.setAccessibleName(f"{left.text} {one_line(self._value.title)} {one_line(self._value.way)}")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._value is not None:
+            self.opened.emit(self._value.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.isAutoRepeat() and self._value is not None:
+            self.opened.emit(self._value.key)
+        else:
+            super().keyPressEvent(event)
+
+    def _on_escalate(self) -> None:
+        if self._value is not None:
+            self.escalate.emit(self._value.key)
+
+
+class ComingUpPanel(QWidget):
+    """The list of what goes up next, soonest first. Rows are reused; the caller bounds how many."""
+
+    opened = Signal(object)
+    """Show this case (its key)."""
+    escalate_requested = Signal(object)
+    """Escalate this case now (its key)."""
+    state_action_requested = Signal()
+    """The button of the panel's state was pressed."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._now = 0
+        self._values: tuple[ComingUp, ...] = ()
+        self._rows: list[_Row] = []
+        self._head = PanelHead(self.tr("即将升级"))
+        self._frame = QFrame()
+        self._frame.setProperty("surface", "raised")
+        self._box = QVBoxLayout(self._frame)
+        self._box.setContentsMargins(0, 2, 0, 2)
+        self._box.setSpacing(0)
+        self._empty = PlainLabel(self.tr("没有即将升级的案件"), role="secondary")
+        self._empty.setContentsMargins(12, 8, 12, 8)
+        self._box.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._head)
+        column.addWidget(self._frame)
+        self._overlay = StateOverlay(theme, self)
+        self._overlay.set_top(28)
+        self._overlay.action_requested.connect(self.state_action_requested)
+        self.setAccessibleName(self.tr("即将升级"))
+
+    def set_values(self, values: tuple[ComingUp, ...], note: str = "") -> None:
+        """Show these cases."""
+        self._head.set_note(note)
+        if values == self._values and self._rows:
+            return
+        self._values = values
+        while len(self._rows) < len(values):
+            row = _Row(self._frame)
+            row.opened.connect(self.opened)
+            row.escalate.connect(self.escalate_requested)
+            self._rows.append(row)
+            self._box.addWidget(row)
+        for index, row in enumerate(self._rows):
+            if index < len(values):
+                row.set_value(values[index], self._now)
+            row.setVisible(index < len(values))
+        self._empty.setVisible(not values)
+
+    def tick(self, now: int) -> None:
+        """Bring the time (Instant)."""
+        self._now = now
+        for row in self._rows[: len(self._values)]:
+            row.tick(now)
+
+    def set_state(self, state: PanelState = LIVE) -> None:
+        """Show how the list stands."""
+        self._overlay.set_state(state)

@@ -1,0 +1,101 @@
+"""Whistles (吹哨报到): who was summoned, and who has reported in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from widgets.panel import LinkButton, PanelHead, card, clear_layout
+from widgets.plain import ElidedLabel, PlainLabel, one_line
+from widgets.state import LIVE, PanelState, StateOverlay
+
+if TYPE_CHECKING:
+    from widgets.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class WhistleUnit:
+    """One summoned unit and the words for its state (已报到 15:27, 未报到 · 剩 7 分)."""
+
+    name: str
+    words: str
+    tone: Literal["ok", "yellow", "red", "quiet"] = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class WhistleValue:
+    """One whistle: its key, a title (石碁镇 15:20 吹哨 · 30 分钟内报到) and its units."""
+
+    key: object
+    title: str
+    units: tuple[WhistleUnit, ...]
+
+
+class WhistlePanel(QWidget):
+    """The whistles in progress, each with its units."""
+
+    opened = Signal(object)
+    """Show this whistle (its key)."""
+    state_action_requested = Signal()
+    """The button of the panel's state was pressed."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values: tuple[WhistleValue, ...] | None = None
+        self._head = PanelHead(self.tr("吹哨报到"))
+        self._box = QVBoxLayout()
+        self._box.setSpacing(6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._head)
+        column.addLayout(self._box)
+        self._overlay = StateOverlay(theme, self)
+        self._overlay.set_top(28)
+        self._overlay.action_requested.connect(self.state_action_requested)
+        self.setAccessibleName(self.tr("吹哨报到"))
+        self.set_values(())
+
+    def set_values(self, values: tuple[WhistleValue, ...], note: str = "") -> None:
+        """Show these whistles. A single one has its title in the head, as in the picture."""
+        self._head.set_note(note or (values[0].title if len(values) == 1 else ""))
+        if values == self._values:
+            return
+        self._values = values
+        clear_layout(self._box)
+        if not values:
+            frame, column = card(self)
+            column.addWidget(PlainLabel(self.tr("现在没有吹哨"), role="secondary"))
+            self._box.addWidget(frame)
+        for value in values:
+            self._box.addWidget(self._whistle(value, titled=len(values) > 1))
+
+    def set_state(self, state: PanelState = LIVE) -> None:
+        """Show how the block stands."""
+        self._overlay.set_state(state)
+
+    def _whistle(self, value: WhistleValue, *, titled: bool) -> QWidget:
+        frame, column = card(self)
+        frame.setAccessibleName(value.title)
+        if titled:
+            title = LinkButton(parent=frame)
+            title.set_target(value.title, value.key)
+            title.opened.connect(self.opened)
+            column.addWidget(title)
+        for unit in value.units:
+            row = QHBoxLayout()
+            name = ElidedLabel(one_line(unit.name), role="quiet")
+            words = PlainLabel(one_line(unit.words), tone="" if unit.tone == "quiet" else unit.tone)
+            words.setAlignment(Qt.AlignmentFlag.AlignRight)
+            row.addWidget(name, 1)
+            row.addWidget(words)
+            column.addLayout(row)
+        if not titled:
+            more = LinkButton(parent=frame)
+            more.set_target(self.tr("查看吹哨"), value.key)
+            more.opened.connect(self.opened)
+            column.addWidget(more, 0, Qt.AlignmentFlag.AlignRight)
+        return frame
