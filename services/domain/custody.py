@@ -76,13 +76,15 @@ def feed_back(case: Case, now: Instant) -> Case:
 
 
 def check(case: Case, now: Instant, *, passed: bool) -> Case:
-    """核查: passed, the case may be closed; not passed, it goes back to the same holder for rework (返工).
+    """核查: passed, the case may be closed; not passed, it goes back to the holder for rework (返工).
 
-    Raises Refusal wrong_step.
+    A centre that took the case over meanwhile has not signed for it: then it waits for that signature first. Raises
+    Refusal wrong_step.
     """
     if passed:
         return _step(case, Action.CHECK, now, state=State.CHECKED, checked_at=now)
-    return _step(case, Action.CHECK, now, state=State.HANDLING, feedback_at=None)
+    back = State.HANDLING if case.is_signed else State.DISPATCHED
+    return _step(case, Action.CHECK, now, state=back, feedback_at=None)
 
 
 def close(case: Case, now: Instant) -> Case:
@@ -100,7 +102,7 @@ def escalate(case: Case, now: Instant) -> Case:
     if above is None:
         raise Refusal("top_tier")
     centre = ancestor_at(case.area_path, above) or case.area_path.split("/")[0]
-    with_lead = case.state in (State.DISPATCHED, State.HANDLING) and case.holder_id != case.answerable_id
+    with_lead = case.holder_id != case.answerable_id
     return _step(
         case,
         Action.ESCALATE,
@@ -119,11 +121,13 @@ def escalate(case: Case, now: Instant) -> Case:
 def give_back(case: Case, now: Instant, policy: ReturnPolicy, window_ms: int = 0) -> Case:
     """退单: back to the answerable centre, if the district's policy lets a unit return. Counts; twice makes it 疑难.
 
-    Raises Refusal wrong_step, return_forbidden, return_policy_unknown, return_needs_approval, return_designated,
-    return_too_late.
+    Raises Refusal wrong_step, already_there (the centre itself holds it), return_forbidden, return_policy_unknown,
+    return_needs_approval, return_designated, return_too_late.
     """
     if case.state not in ACTIONS[Action.RETURN].states:
         raise Refusal("wrong_step", state=case.state.zh, action=ACTIONS[Action.RETURN].label)
+    if case.holder_id == case.answerable_id:
+        raise Refusal("already_there")
     _check_return(case, now, policy, window_ms)
     returns = case.returns + 1
     flags = set(case.flags.split())

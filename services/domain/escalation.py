@@ -47,11 +47,17 @@ def _fires_at(rule: TierRule, case: Case) -> Instant | None:
         return None
     if rule.awaits is Awaits.SIGNING:
         if case.signed_at is None and case.state in _BEFORE_SIGNING:
-            return case.holder_since + rule.wait_ms
+            return _not_before_extension(case, case.holder_since + rule.wait_ms)
         return None
     if case.state in _BEFORE_FEEDBACK:
-        return max(case.escalated_at or case.reported_at, case.reported_at) + rule.wait_ms
+        began = max(case.escalated_at or case.reported_at, case.reported_at)
+        return _not_before_extension(case, began + rule.wait_ms)
     return None
+
+
+def _not_before_extension(case: Case, at: Instant) -> Instant:
+    """An extension granted with a reason stops what would come before the extended due time (our rule)."""
+    return max(at, case.due_at) if case.extensions and case.due_at is not None else at
 
 
 def next_escalation(policy: Iterable[TierRule], case: Case) -> tuple[Instant, TierRule] | None:
