@@ -181,7 +181,7 @@ def _install(missing: dict[str, str]) -> None:
     line = install_line(packages)
     if os.geteuid() != 0:
         raise Stop(
-            f"Set-up stopped: the system lacks {', '.join(missing)}.\n"
+            f"Set-up stopped: system packages are missing ({len(packages)}), and only root may install them. "
             f"Run this line, then the same command again:\n\n  {line}\n",
             3,
         )

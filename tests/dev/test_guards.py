@@ -78,7 +78,8 @@ def test_log_declared(caplog):
 def test_connect_in_room(qapp):
     with socket.create_server(("127.0.0.1", 0)) as server:
         with pytest.raises(RuntimeError, match="socket connect from console"):
-            in_room("console", "import socket\\nwith socket.socket() as one: one.connect(address)", address=server.getsockname())
+            text = "import socket\\nwith socket.socket() as one: one.connect(address)"
+            in_room("console", text, address=server.getsockname())
 
 def test_connect_by_test(qapp):
     with socket.create_server(("127.0.0.1", 0)) as server:
