@@ -9,6 +9,7 @@ from services.domain.tiers import Tier
 from services.domain.units import Setting, Unit, UnitKind
 from services.geo.areas import AreaSet
 from services.geo.demo import read_points
+from services.geo.district_units import department_units
 from services.geo.divisions import is_village
 from services.geo.names import initials
 
@@ -30,7 +31,6 @@ def demo_units(departments: Sequence[Department] = ()) -> list[Unit]:
     """Return all units of the demo district in the order of its area set, and after them its departments.
 
     An area's point is the known office point of the real unit where there is one, else a point inside the drawn area.
-    Department ids are ``dept-`` and their code.
     """
     areas = demo_areas()
     known = read_points(resources.path("points.csv").read_text("utf-8"))
@@ -41,23 +41,7 @@ def demo_units(departments: Sequence[Department] = ()) -> list[Unit]:
         short[unit.id] = unit.initials
         units.append(unit)
     district = units[0].id
-    units.extend(department_unit(department, district) for department in departments)
-    return units
-
-
-def department_unit(department: Department, district: str) -> Unit:
-    """Return the unit of a department of a profile below a district."""
-    identity = f"dept-{department.code}"
-    return Unit(
-        id=identity,
-        code=department.code,
-        name=department.name,
-        kind=UnitKind.DEPARTMENT,
-        parent_id=district,
-        path=f"{district}/{identity}",
-        initials=initials(department.name),
-        demo=department.demo,
-    )
+    return [*units, *department_units(departments, district)]
 
 
 def _area(areas: AreaSet, index: int, known: Mapping[str, tuple[float, float]], short: Mapping[str, str]) -> Unit:

@@ -1,0 +1,339 @@
+"""The district profile: labels, limits, policies, catalogue and numbers of one district, as data with their origins.
+
+A profile holds only what is known of its district; what is not known is empty and has a sentence in `unknown`. Every
+fact names its origin: a press report, a published list, our own rule, or something unverified. The demo's rules come as
+an overlay, are marked 演示规则 and are never laid on a real district.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, TypeVar
+
+import msgspec
+
+from services.domain.cases import Priority, State
+from services.domain.clock import MINUTE_MS
+from services.domain.custody import ReturnPolicy
+from services.domain.deadlines import Limit, Starts
+from services.domain.escalation import Awaits, TierRule
+from services.domain.rights import Role
+from services.domain.tiers import Tier
+
+DEMO_LABEL = "演示规则"
+"""Shown wherever a rule of the overlay speaks."""
+
+_Hour = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+_Minutes = Annotated[int, msgspec.Meta(ge=1, le=366 * 24 * 60)]
+_Code = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z_-]{1,32}$")]
+_Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+
+
+class Standing(StrEnum):
+    """How far a fact can be trusted."""
+
+    REPORTED = "reported"  # a press report on the district, with its date
+    PUBLISHED = "published"  # a public list or table
+    UNVERIFIED = "unverified"  # an excerpt, another program's code or memory; not checked against its source
+    OURS = "ours"  # decided by us, because a program needs some value
+
+
+class _Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The common form of what a profile holds; a key that nobody knows is a mistake worth naming."""
+
+
+class Origin(_Data, frozen=True, kw_only=True):
+    """Where facts come from; `date` is that of the source (YYYY or YYYY-MM), empty when it has none."""
+
+    text: _Name
+    standing: Standing
+    date: str = ""
+
+
+class TierLabel(_Data, frozen=True, kw_only=True):
+    """What the district calls a tier, and the centre that answers for it (empty: not known)."""
+
+    label: _Name
+    centre: str = ""
+    origin: str
+
+
+class Step(_Data, frozen=True, kw_only=True):
+    """A step as the district labels it, and the states during which it is under way.
+
+    The last steps of a loop may stand for no state of their own; 督办 is an action, not a state, whatever its label.
+    """
+
+    label: _Name
+    states: tuple[State, ...] = ()
+
+
+class Count(_Data, frozen=True, kw_only=True):
+    """A published number of the district, with the time it is as of. `least` marks "more than" (2690+)."""
+
+    name: _Name
+    value: float
+    unit: str = ""
+    as_of: str
+    least: bool = False
+    origin: str
+
+
+class ClockRule(_Data, frozen=True, kw_only=True):
+    """A time limit as the district's source words it. `kind` says which time: natural hours or working days."""
+
+    name: _Name
+    text: _Name
+    kind: Annotated[str, msgspec.Meta(pattern="^(natural|working)$")]
+    hours: int = 0
+    days: int = 0
+    origin: str
+
+
+class RefusalRule(_Data, frozen=True, kw_only=True):
+    """Whether a unit may return what was dispatched to it (退单); the window counts from dispatch, natural time."""
+
+    policy: ReturnPolicy = ReturnPolicy.UNKNOWN
+    window_minutes: int = 0
+    text: str = ""
+    origin: str = ""
+
+    @property
+    def window_ms(self) -> int:
+        """The window in milliseconds."""
+        return self.window_minutes * MINUTE_MS
+
+
+class Named(_Data, frozen=True, kw_only=True):
+    """A code with its name: a source, a kind of call, a kind of request."""
+
+    code: _Code
+    name: _Name
+    origin: str
+
+
+class Department(_Data, frozen=True, kw_only=True):
+    """A department; its unit's id is ``dept-`` and the code. `demo`: listed for demonstration, not by the district."""
+
+    code: _Code
+    name: _Name
+    origin: str
+    demo: bool = False
+
+
+class Category(_Data, frozen=True, kw_only=True):
+    """A kind of case: its main class, the priority it is born with, its limit, the department that usually handles it.
+
+    `limit_minutes` is natural time; `department` is a code of the departments, empty when the tier's centre handles it.
+    """
+
+    code: _Code
+    name: _Name
+    group: _Name
+    priority: Priority | None = None
+    limit_minutes: _Minutes | None = None
+    department: str = ""
+    origin: str
+
+
+class LimitRule(_Data, frozen=True, kw_only=True):
+    """A limit for all cases of a priority, natural time."""
+
+    rule_id: _Code
+    priority: Priority
+    minutes: _Minutes
+    text: _Name
+    starts: Starts = Starts.REPORTED
+    origin: str
+
+
+class PolicyRow(_Data, frozen=True, kw_only=True):
+    """A step of the tier policy as it is written in the file; `Profile.tier_rules` is what the rules work with."""
+
+    rule_id: _Code
+    tier: Tier
+    awaits: Awaits
+    minutes: _Minutes
+    priorities: tuple[Priority, ...] = ()
+    tell: tuple[Role, ...] = ()
+    origin: str
+
+
+class Shift(_Data, frozen=True, kw_only=True):
+    """A shift of the day by the district's clock; one that ends at or before its start runs over midnight."""
+
+    name: _Name
+    starts: _Hour
+    ends: _Hour
+    origin: str
+
+    @property
+    def text(self) -> str:
+        """The shift as it is shown: 白班 08:00–16:00."""
+        return f"{self.name} {self.starts}–{self.ends}"
+
+
+class ContactPattern(_Data, frozen=True, kw_only=True):
+    """How the demo names and addresses the person responsible at every unit of a tier (tier None: departments)."""
+
+    role: Role
+    name: _Name
+    address: _Name
+    tier: Tier | None = None
+    origin: str
+
+
+class Numbers(_Data, frozen=True, kw_only=True):
+    """Patterns of public case numbers: {yyyymmdd}, {yymmdd}, {yyyy} and {seq:05}; see `services.domain.numbers`."""
+
+    live: str
+    exercise: str = "YL{yyyymmdd}{seq:05}"
+    test: str = "CS{yyyymmdd}{seq:05}"
+    origin: str
+
+
+class Profile(_Data, frozen=True, kw_only=True):
+    """One district. Tuples keep the order of the file; empty means not known, and `unknown` says so in sentences."""
+
+    key: _Code
+    district_id: Annotated[str, msgspec.Meta(pattern="^[0-9]{6}$")]
+    name: _Name
+    city: _Name
+    title: _Name
+    centre: str = ""
+    time_zone: str = "Asia/Shanghai"
+    divisions: str
+    origins: dict[str, Origin]
+    origin: str
+    tiers: dict[str, TierLabel]
+    numbers: Numbers
+    steps: tuple[Step, ...] = ()
+    steps_origin: str = ""
+    counts: tuple[Count, ...] = ()
+    clocks: tuple[ClockRule, ...] = ()
+    refusal: RefusalRule = RefusalRule()
+    sources: tuple[Named, ...] = ()
+    call_kinds: tuple[Named, ...] = ()
+    request_kinds: tuple[Named, ...] = ()
+    departments: tuple[Department, ...] = ()
+    categories: tuple[Category, ...] = ()
+    limits: tuple[LimitRule, ...] = ()
+    policy: tuple[PolicyRow, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    contacts: tuple[ContactPattern, ...] = ()
+    approvals: tuple[str, ...] = ()
+    no_limit: str = ""
+    unknown: tuple[str, ...] = ()
+    demo: bool = False
+    rules_label: str = ""
+
+    def tier_label(self, tier: Tier) -> str:
+        """Return what the district calls a tier."""
+        return self.tiers[tier.name.lower()].label
+
+    @property
+    def step_labels(self) -> tuple[str, ...]:
+        """The labels of the district's steps in order; empty when they are not known."""
+        return tuple(step.label for step in self.steps)
+
+    @property
+    def step_of(self) -> dict[str, int]:
+        """State → index of the step that is under way in it; states outside every step (作废, 不予受理) are absent."""
+        return {state.value: index for index, step in enumerate(self.steps) for state in step.states}
+
+    def category(self, code: str) -> Category | None:
+        """Return a category of the catalogue by its code."""
+        return next((category for category in self.categories if category.code == code), None)
+
+    def limit_for(self, category: str, priority: Priority) -> Limit | None:
+        """Return the shortest limit that applies to a case of a category and priority, or None (无时限: `no_limit`)."""
+        found = [
+            Limit(rule_id=rule.rule_id, text=rule.text, length_ms=rule.minutes * MINUTE_MS, starts=rule.starts)
+            for rule in self.limits
+            if rule.priority is priority
+        ]
+        kind = self.category(category)
+        if kind is not None and kind.limit_minutes is not None:
+            text = f"{kind.name} {_spell(kind.limit_minutes)}"
+            found.append(Limit(rule_id=f"L-{kind.code}", text=text, length_ms=kind.limit_minutes * MINUTE_MS))
+        return min(found, key=lambda limit: limit.length_ms, default=None)
+
+    @property
+    def tier_rules(self) -> tuple[TierRule, ...]:
+        """The tier policy in order; empty when the district's is not known: cases then go up by hand only."""
+        return tuple(
+            TierRule(
+                rule_id=row.rule_id,
+                tier=row.tier,
+                awaits=row.awaits,
+                wait_ms=row.minutes * MINUTE_MS,
+                priorities=row.priorities,
+                tell=tuple(role.value for role in row.tell),
+            )
+            for row in self.policy
+        )
+
+    def tier_rule_for(self, tier: Tier, priority: Priority, awaits: Awaits) -> TierRule | None:
+        """Return the first rule of the policy for a case at a tier, or None."""
+        for rule in self.tier_rules:
+            if rule.tier is tier and rule.awaits is awaits and (not rule.priorities or priority in rule.priorities):
+                return rule
+        return None
+
+
+class Overlay(_Data, frozen=True, kw_only=True):
+    """Rules made up for demonstration, to be laid over a profile. Its departments and sources are added, the rest
+    replaces."""
+
+    label: str = DEMO_LABEL
+    origins: dict[str, Origin]
+    refusal: RefusalRule
+    departments: tuple[Department, ...]
+    categories: tuple[Category, ...]
+    limits: tuple[LimitRule, ...]
+    policy: tuple[PolicyRow, ...]
+    shifts: tuple[Shift, ...]
+    contacts: tuple[ContactPattern, ...]
+    sources: tuple[Named, ...] = ()
+
+
+class Purpose(StrEnum):
+    """What a data folder was made for; decided once, when it is made."""
+
+    DEMO = "demo"
+    DISTRICT = "district"
+
+
+def overlay(profile: Profile, demo: Overlay, purpose: Purpose) -> Profile:
+    """Return the profile with the demo's rules, marked as such. Raises ValueError for a real district."""
+    if purpose is not Purpose.DEMO:
+        raise ValueError(f"{demo.label}只用于演示，不能用于真实的{profile.name}；请录入本区自己的规则")
+    return msgspec.structs.replace(
+        profile,
+        origins={**profile.origins, **demo.origins},
+        refusal=demo.refusal,
+        departments=_added(profile.departments, demo.departments),
+        categories=demo.categories,
+        limits=demo.limits,
+        policy=demo.policy,
+        shifts=demo.shifts,
+        contacts=demo.contacts,
+        sources=_added(profile.sources, demo.sources),
+        no_limit="",
+        demo=True,
+        rules_label=demo.label,
+    )
+
+
+_Coded = TypeVar("_Coded", Named, Department)
+
+
+def _added(known: tuple[_Coded, ...], more: tuple[_Coded, ...]) -> tuple[_Coded, ...]:
+    """Return what is known and after it what is new by its code."""
+    codes = {item.code for item in known}
+    return (*known, *(item for item in more if item.code not in codes))
+
+
+def _spell(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} 小时" if not rest else f"{minutes} 分钟"
