@@ -282,8 +282,7 @@ class Profile(_Data, frozen=True, kw_only=True):
 
 
 class Overlay(_Data, frozen=True, kw_only=True):
-    """Rules made up for demonstration, to be laid over a profile. Its departments and sources are added, the rest
-    replaces."""
+    """Rules made up for demonstration: laid over a profile, its departments and sources are added, the rest replaces."""
 
     label: str = DEMO_LABEL
     origins: dict[str, Origin]
@@ -331,7 +330,7 @@ _Coded = TypeVar("_Coded", Named, Department)
 def _added(known: tuple[_Coded, ...], more: tuple[_Coded, ...]) -> tuple[_Coded, ...]:
     """Return what is known and after it what is new by its code."""
     codes = {item.code for item in known}
-    return (*known, *(item for item in more if item.code not in codes))
+    return known + tuple(item for item in more if item.code not in codes)
 
 
 def _spell(minutes: int) -> str:

@@ -7,8 +7,6 @@ of it is marked 演示边界. The result is the same on every run; the file that
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import random
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -49,11 +47,6 @@ class _Piece(NamedTuple):
 
     division: Division
     shape: shapely.Polygon
-
-
-def read_points(text: str) -> dict[str, Point]:
-    """Read known centres (CSV code,name,tier,lon,lat in WGS84 degrees) as code → (lon, lat)."""
-    return {row["code"]: (float(row["lon"]), float(row["lat"])) for row in csv.DictReader(io.StringIO(text))}
 
 
 def build_demo(divisions: Sequence[Division], points: Mapping[str, Point]) -> AreaSet:

@@ -8,9 +8,8 @@ import resources
 from services.domain.tiers import Tier
 from services.domain.units import Setting, Unit, UnitKind
 from services.geo.areas import AreaSet
-from services.geo.demo import read_points
 from services.geo.district_units import department_units
-from services.geo.divisions import is_village
+from services.geo.divisions import is_village, read_points
 from services.geo.names import initials
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""A district's units from its division list: what a real district starts with, before it brings grids and boundaries."""
+"""A district's units from its division list: what a real one starts with, before it brings grids and boundaries."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import resources
 from services.domain.tiers import Tier
 from services.domain.units import Unit, UnitKind
-from services.geo.demo import read_points
-from services.geo.divisions import Division, DivisionKind, read_divisions, short_name
+from services.geo.divisions import Division, DivisionKind, read_divisions, read_points, short_name
 from services.geo.names import initials
 
 if TYPE_CHECKING:

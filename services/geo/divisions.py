@@ -67,6 +67,11 @@ def _division(row: dict[str, str], number: int) -> Division:
     return Division(code, name, DivisionKind(row["kind"]), _TIERS[row["tier"]], row["parent"] or "")
 
 
+def read_points(text: str) -> dict[str, tuple[float, float]]:
+    """Read known centres (CSV code,name,tier,lon,lat in WGS84 degrees) as code → (lon, lat)."""
+    return {row["code"]: (float(row["lon"]), float(row["lat"])) for row in csv.DictReader(io.StringIO(text))}
+
+
 def short_name(name: str) -> str:
     """Return the everyday name of a committee: 桥东社区居民委员会 → 桥东社区, 东郊村民委员会 → 东郊村; others stay."""
     for ending in _VILLAGE:
