@@ -1,0 +1,1 @@
+"""Pages: each joins parts that draw to the data they show, and turns intentions into commands."""

@@ -1,0 +1,1 @@
+"""Alerts: composing one, and watching how far it got."""
