@@ -1,4 +1,4 @@
-"""How far an alert got: accepted, delivered and answered kept apart, target by target, and its one-action correction."""
+"""How far an alert got: accepted, delivered, answered kept apart, target by target; and its one-action correction."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class _Count(QFrame):
 
 
 class ReachPanel(QWidget):
-    """One alert after it was issued. Emits `release_wanted` with "correction" or "all_clear", `leave_wanted`, `cap_wanted`."""
+    """One alert after it was issued. Emits `release_wanted` ("correction" or "all_clear"), `leave_wanted`, `cap_wanted`."""
 
     release_wanted = Signal(str)
     leave_wanted = Signal()
@@ -178,8 +178,8 @@ class ReachPanel(QWidget):
         self.table.setUniformRowHeights(True)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header = self.table.header()
-        for column, width in enumerate((240, 260, 110, 110, 90, 60)):
-            header.resizeSection(column, width)
+        for index, width in enumerate((240, 260, 110, 110, 90, 60)):
+            header.resizeSection(index, width)
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.correct.clicked.connect(self._on_correct)
