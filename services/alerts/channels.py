@@ -249,7 +249,10 @@ class HttpGatewayChannel:
                 stream=True,
             )
         except requests.ConnectionError as error:
-            raise _before_sending(error) or error from error
+            early = _before_sending(error)
+            if early is None:
+                raise
+            raise early from error
         with contextlib.closing(response):
             return response.status_code, self._read(response, deadline), _pause(response)
 
@@ -306,17 +309,17 @@ def _before_sending(error: requests.ConnectionError) -> _NeverConnected | None:
 def _sentence(error: Exception) -> str:
     if isinstance(error, AddressRefused):
         return error.sentence
-    if isinstance(error, _Untrusted):
-        return "网关的证书不可信"
-    if isinstance(error, (requests.ConnectTimeout, _NeverConnected)):
-        return "连不上网关"
-    if isinstance(error, _TooLarge):
-        return "网关的回答超过 64 KB"
-    if isinstance(error, requests.Timeout):
-        return "网关没有按时回答"
-    if isinstance(error, msgspec.DecodeError):
-        return "网关的回答无法读取"
-    return "与网关的连接中断"
+    return next((text for kind, text in _SENTENCES if isinstance(error, kind)), "与网关的连接中断")
+
+
+_SENTENCES: tuple[tuple[type[Exception], str], ...] = (
+    (_Untrusted, "网关的证书不可信"),
+    (_NeverConnected, "连不上网关"),
+    (requests.ConnectTimeout, "连不上网关"),
+    (_TooLarge, "网关的回答超过 64 KB"),
+    (requests.Timeout, "网关没有按时回答"),
+    (msgspec.DecodeError, "网关的回答无法读取"),
+)
 
 
 def _refusal(status: int) -> str:

@@ -43,11 +43,9 @@ class RowState(StrEnum):
     CANCELLED = "cancelled"  # overtaken by a correction before it left
 
 
-SETTLED = frozenset({RowState.ANSWERED, RowState.REFUSED, RowState.DEAD, RowState.CANCELLED})
-"""States in which nothing more is sent and no receipt is awaited."""
 
-UNTOUCHED = frozenset({RowState.PENDING})
-"""States in which the message provably never left: a correction cancels these and goes to everybody else."""
+UNTOUCHED = frozenset({RowState.PENDING, RowState.CANCELLED})
+"""States in which the message provably never left: a correction goes to everybody else."""
 
 
 class Lane(StrEnum):

@@ -227,6 +227,12 @@ def refuse_kind(kind: AlertKind, draft: AlertDraft) -> None:
         raise Refusal("field_bad", field="级别", value=draft.level.zh, remedy=f"{kind.name}只有{names}")
 
 
+def refuse_reach(draft: AlertDraft) -> None:
+    """Raise Refusal when an exercise or a test is meant for the public (our rule: those only reach named units)."""
+    if draft.reach is Reach.PUBLIC and draft.mode is not Mode.LIVE:
+        raise Refusal("field_bad", field="范围", value="公众", remedy="演练和测试只发给责任人和设备")
+
+
 def refuse_times(draft: AlertDraft) -> None:
     """Raise Refusal when the times cannot be: no end, an end before the start or the issue, longer than 24 hours."""
     if draft.expires is None:
@@ -246,8 +252,9 @@ def refuse_incomplete(draft: AlertDraft) -> None:
 
 
 def refuse(draft: AlertDraft, kind: AlertKind, case_mode: Mode | None, *, live_open: bool = False) -> None:
-    """Raise the first Refusal that stands against issuing this draft: mode, kind, mandatory fields, times."""
+    """Raise the first Refusal that stands against issuing this draft: mode, reach, kind, mandatory fields, times."""
     refuse_mode(draft.mode, case_mode, live_open=live_open)
+    refuse_reach(draft)
     refuse_kind(kind, draft)
     refuse_incomplete(draft)
     refuse_times(draft)
