@@ -8,6 +8,7 @@ Standard library only: this runs on the system's own python3, before anything is
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -19,7 +20,7 @@ from say import Stop, say
 
 TYPE_CHECKING = False  # typing itself would cost a third of an idle start
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
@@ -44,22 +45,30 @@ def ensure(kind: str) -> Path:
     system_needs.ensure(VENV / ".system")
     if _is_ready(kind):
         return PYTHON
-    with _Alone():
+    with _alone() as held:
         if not _is_ready(kind):  # another start may have finished it meanwhile
-            _set_up(kind)
+            _set_up(kind, held)
             system_needs.ensure(VENV / ".system")
     return PYTHON
 
 
-class _Alone:
-    """One set-up at a time in this checkout, also when two consoles are started together."""
+@contextlib.contextmanager
+def _alone() -> Iterator[int]:
+    """Hold the checkout for one set-up at a time, also when two consoles are started together.
 
-    def __enter__(self) -> None:
-        self._folder = os.open(ROOT, os.O_RDONLY)
-        fcntl.flock(self._folder, fcntl.LOCK_EX)
-
-    def __exit__(self, *_: object) -> None:
-        os.close(self._folder)
+    Yields what holds it (a file descriptor), for pip to inherit: a pip that outlives a killed set-up keeps the
+    next one waiting instead of writing into its work.
+    """
+    folder = os.open(ROOT, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Waiting for another set-up of this checkout to end.")
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield folder
+    finally:
+        os.close(folder)
 
 
 def _require_python() -> None:
@@ -121,7 +130,7 @@ def _reason_to_start_anew() -> str | None:
     return None
 
 
-def _set_up(kind: str) -> None:
+def _set_up(kind: str, held: int) -> None:
     reason = _reason_to_start_anew() if VENV.exists() else None
     if reason is not None:
         say(f"Making .venv anew: {reason}.")
@@ -134,11 +143,11 @@ def _set_up(kind: str) -> None:
         _stamp(one).unlink(missing_ok=True)
     LOG.write_text("", encoding="utf-8")
     if not (VENV / "bin" / "pip").exists():
-        _install_pip()
+        _install_pip(held)
     say("Installing the locked packages (the first time some 300 MB; a minute or two).")
     lock = ROOT / LOCKS[kind]
-    _install_locked(lock)
-    _pip(["install", "--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT)])
+    _install_locked(lock, held)
+    _pip(["install", "--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT)], held)
     _check_qt()
     PLACE.write_text(_place(), encoding="utf-8")
     UNFINISHED.unlink()
@@ -154,35 +163,43 @@ def _make_venv() -> None:
     venv.create(VENV, with_pip=False, symlinks=True)
 
 
-def _install_pip() -> None:
+def _install_pip(held: int) -> None:
     import pip_wheel
 
     wheel = pip_wheel.fetch(VENV)
-    _run([str(PYTHON), str(wheel / "pip"), "install", "--no-index", "--no-deps", str(wheel)])
+    _run([str(PYTHON), str(wheel / "pip"), "install", "--no-index", "--no-deps", str(wheel)], held)
     wheel.unlink()
 
 
-def _install_locked(lock: Path) -> None:
+def _install_locked(lock: Path, held: int) -> None:
     """Install by hash. setuptools first: the few packages without a wheel are built with the locked one."""
     entries = lock.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
     builder = VENV / "builder.lock"
     builder.write_text("\n".join(line for line in entries if line.startswith("setuptools==")), encoding="utf-8")
-    _pip(["install", "--require-hashes", "--no-deps", "--requirement", str(builder)])
+    _pip(["install", "--require-hashes", "--no-deps", "--requirement", str(builder)], held)
     builder.unlink()
-    _pip(["install", "--require-hashes", "--no-build-isolation", "--requirement", str(lock)])
+    _pip(["install", "--require-hashes", "--no-build-isolation", "--requirement", str(lock)], held)
 
 
-def _pip(arguments: list[str]) -> None:
+def _pip(arguments: list[str], held: int) -> None:
     options = ["--no-input", "--disable-pip-version-check", "--quiet"]
-    _run([str(PYTHON), "-m", "pip", *arguments, *options, "--root-user-action=ignore"])
+    _run([str(PYTHON), "-m", "pip", *arguments, *options, "--root-user-action=ignore"], held)
 
 
-def _run(command: list[str]) -> None:
+def _run(command: list[str], held: int) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in DROPPED}
     with LOG.open("a", encoding="utf-8") as log:
         log.write("$ " + " ".join(command[:6]) + "\n")
         log.flush()
-        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False)
+        done = subprocess.run(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            pass_fds=(held,),
+            check=False,
+        )
     if done.returncode != 0:
         raise Stop(_explain(LOG.read_text(encoding="utf-8", errors="replace")))
 
