@@ -53,7 +53,8 @@ class CaseLayer:
     def set_points(self, points: CasePoints) -> None:
         """Show these cases."""
         self.points = points
-        self.world = to_world(points.lon, points.lat)
+        placed = (np.abs(points.lon) <= 180) & (np.abs(points.lat) <= 90)  # NaN is not
+        self.world = to_world(np.where(placed, points.lon, np.nan), np.where(placed, points.lat, np.nan))
         self._row_of = self._clusters = None
 
     def patch(self, changed: CasePoints, gone: Collection[object]) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 COMMAND = (sys.executable, "-m", "widgets.map.helper")
 _ROOT = Path(__file__).parents[2]
-_END_SECONDS = 0.5  # what a helper gets to end by itself
 
 
 class Child:
@@ -74,21 +73,16 @@ class Child:
         return [line.decode("ascii", "replace") for line in whole]
 
     def end(self) -> None:
-        """End the helper and remove what it left; can be called twice."""
+        """End the helper and remove what it left; can be called twice.
+
+        It is killed: it keeps nothing that could be lost, and being polite would mean waiting on the UI thread.
+        """
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
-        try:
-            self._process.wait(_END_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._process.kill()
+        self._process.wait()
         for path in self._files:
             Path(path).unlink(missing_ok=True)
         self._files.clear()
-
-    def kill(self) -> None:
-        """End a helper that no longer answers, without waiting for it to be polite."""
-        self._process.kill()
-        self.end()

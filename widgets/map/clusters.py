@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 CELL_PX = 52.0
-MIN_MEMBERS = 7  # fewer are drawn one by one
+MIN_MEMBERS = 10  # fewer are drawn one by one
 NEVER_ABOVE = 0.6  # logical pixels per world metre: closer than this nothing is joined
 
 

@@ -55,8 +55,8 @@ class MapColors:
         base = BaseColors(
             outside=mix(t.background, t.background, 0).rgba(),
             land=mix(t.background, t.raised, 0.42).rgba(),
-            grid=mix(t.raised, t.line, 0.55).rgba(),
-            community=mix(t.line, t.text_3, 0.16).rgba(),
+            grid=mix(t.line, t.text_3, 0.04).rgba(),
+            community=mix(t.line, t.text_3, 0.22).rgba(),
             street=mix(t.line, t.text_3, 0.5).rgba(),
             district=mix(t.line, t.text_3, 0.8).rgba(),
             fill=theme.color("accent").rgba(),

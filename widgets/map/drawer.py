@@ -49,7 +49,9 @@ class BaseDrawer(QObject):
     drawn = Signal(object)
     """A BasePicture is ready."""
 
-    def __init__(self, parent: QObject | None = None, command: tuple[str, ...] = COMMAND) -> None:
+    def __init__(
+        self, parent: QObject | None = None, command: tuple[str, ...] = COMMAND, hung_ms: int = _HUNG_MS
+    ) -> None:
         super().__init__(parent)
         self._command = command
         self._geometry: MapGeometry = EMPTY
@@ -65,7 +67,7 @@ class BaseDrawer(QObject):
         self._flying: tuple[int, BaseSpec, int] | None = None
         self._wish: BaseSpec | None = None
         self._number = 0
-        self._watchdog = self._timer(_HUNG_MS, self._on_hung)
+        self._watchdog = self._timer(hung_ms, self._on_hung)
         self._rest = self._timer(_REST_MS, self._draw_here)
         self._retry = self._timer(_RETRY_MS, self.start)
 
@@ -80,6 +82,11 @@ class BaseDrawer(QObject):
     def helper_pid(self) -> int | None:
         """The process id of the helper that draws, or None while pictures are drawn in this process."""
         return self._child.pid if self._child is not None and self._ready else None
+
+    @property
+    def deaths(self) -> int:
+        """How often the helper died; after three it stays off."""
+        return self._deaths
 
     @property
     def idle(self) -> bool:
@@ -167,14 +174,12 @@ class BaseDrawer(QObject):
 
     @Slot()
     def _on_hung(self) -> None:
-        log.warning("map helper does not answer")
-        if self._child is not None:
-            self._child.kill()
+        log.info("map helper does not answer")
         self._on_death()
 
     def _on_death(self) -> None:
         self._deaths += 1
-        log.info("map helper gone (%d)", self._deaths)
+        log.log(logging.INFO if self._deaths < _DEATHS else logging.WARNING, "map helper gone (%d)", self._deaths)
         self._forget_child()
         if self._wish is not None:
             self._rest.start()

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class MapGeometry:
     """The areas of a district in world metres.
 
-    For n areas, r rings and p vertices: `tiers` int64 (n,); `xy` (p, 2) closed rings, ring k owning the rows
+    For n areas, r rings and p vertices: `tiers` int64 (n,); `labels` the names without
+    that of the area above; `xy` (p, 2) closed rings, ring k owning the rows
     vertex_start[k]:vertex_start[k + 1], area i the rings ring_start[i]:ring_start[i + 1]; `boxes` (n, 4) west, south,
     east, north (NaN for an area without rings); `anchors` (n, 2) where a name is written. `edges` (e, 4) are
     x1, y1, x2, y2, each border once, `edge_tier` int64 (e,) the highest tier it bounds.
@@ -33,6 +34,7 @@ class MapGeometry:
 
     ids: tuple[str, ...]
     names: tuple[str, ...]
+    labels: tuple[str, ...]
     tiers: Ints
     xy: Floats
     ring_start: Ints
@@ -124,6 +126,13 @@ def _boxes(xy: Floats, ring_start: Ints, vertex_start: Ints) -> Floats:
     return boxes
 
 
+def _label(areas: AreaSet, row: int) -> str:
+    """Return an area's name without that of the area above it: on the map it stands inside of it."""
+    name, above = areas.names[row], int(areas.parents[row])
+    short = name.removeprefix(areas.names[above]).strip() if above >= 0 else name
+    return short or name
+
+
 def build(areas: AreaSet) -> MapGeometry:
     """Project an area set. An area without rings is kept (its name is not drawn); no area gives an empty geometry."""
     xy = to_world(areas.vertices[:, 0], areas.vertices[:, 1]) if len(areas.vertices) else np.empty((0, 2))
@@ -136,6 +145,7 @@ def build(areas: AreaSet) -> MapGeometry:
     return MapGeometry(
         areas.ids,
         areas.names,
+        tuple(_label(areas, row) for row in range(len(areas))),
         tiers,
         xy,
         ring_start,
@@ -150,6 +160,7 @@ def build(areas: AreaSet) -> MapGeometry:
 
 
 EMPTY = MapGeometry(
+    (),
     (),
     (),
     np.empty(0, np.int64),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from widgets.map.geometry import MapGeometry
     from widgets.map.projection import View
 
-_ROOM = {Tier.STREET: 0.55, Tier.COMMUNITY: 1.0, Tier.GRID: 1.15}
+_ROOM = {Tier.STREET: 0.55, Tier.COMMUNITY: 1.8, Tier.GRID: 1.6}
 """A tier is named when its typical area is at least this many times as wide as its typical name."""
 _GAP = 4.0
 _EDGE = 100.0  # a name whose middle is this far outside can still reach in

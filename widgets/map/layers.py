@@ -211,13 +211,13 @@ class NameLayer:
     def _draw(self, area: int, tier: Tier, scene: Scene) -> QPixmap:
         color = scene.colors.label_strong if tier >= Tier.STREET else scene.colors.label
         font = scene.theme.font(_NAME_PX[tier])
-        return name_pixmap(one_line(self._geometry.names[area], 24), font, color, scene.colors.halo, scene.ratio)
+        return name_pixmap(one_line(self._geometry.labels[area], 24), font, color, scene.colors.halo, scene.ratio)
 
     def _measure(self, area: int) -> tuple[float, float]:
         found = self._sizes.get(area)
         if found is None and self._theme is not None:
             metrics = QFontMetricsF(self._theme.font(_NAME_PX[Tier(int(self._geometry.tiers[area]))]))
-            name = one_line(self._geometry.names[area], 24)
+            name = one_line(self._geometry.labels[area], 24)
             found = self._sizes[area] = (metrics.horizontalAdvance(name), metrics.height())
         return found or (0.0, 0.0)
 

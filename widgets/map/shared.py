@@ -103,6 +103,7 @@ def read_geometry(path: str) -> MapGeometry:
     return MapGeometry(
         (),
         (),
+        (),
         a["tiers"],
         a["xy"],
         a["ring_start"],

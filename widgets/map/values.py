@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from services.domain.cases import Priority
+from services.geo.measure import metres_per_degree
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -139,8 +140,7 @@ class MapCard:
 
 
 def circle(lon: float, lat: float, radius_m: float, corners: int = 72) -> Floats:
-    """Return a closed ring (corners + 1, 2) of lon, lat, `radius_m` metres on the ground around a position (≤ 50 km)."""
+    """Return a closed ring (corners + 1, 2) of lon, lat, `radius_m` metres on the ground around a place (≤ 50 km)."""
     angle = np.linspace(0, 2 * np.pi, corners + 1)
-    north = radius_m / 111_195.0  # metres per degree on a sphere of 6,371 km
-    east = north / np.cos(np.radians(lat))
-    return np.column_stack([lon + east * np.cos(angle), lat + north * np.sin(angle)])
+    east, north = metres_per_degree(lat)
+    return np.column_stack([lon + radius_m / east * np.cos(angle), lat + radius_m / north * np.sin(angle)])
