@@ -282,7 +282,7 @@ class Profile(_Data, frozen=True, kw_only=True):
 
 
 class Overlay(_Data, frozen=True, kw_only=True):
-    """Rules made up for demonstration: laid over a profile, its departments and sources are added, the rest replaces."""
+    """Rules made up for demonstration; laid over a profile, departments and sources are added, the rest replaces."""
 
     label: str = DEMO_LABEL
     origins: dict[str, Origin]

@@ -29,6 +29,14 @@ _TIERS = tuple(tier.name.lower() for tier in Tier)
 _MISSING = re.compile(r"missing required field `(\w+)`(?: - at `\$\.?(.*)`)?$")
 _UNKNOWN = re.compile(r"contains unknown field `(\w+)`(?: - at `\$\.?(.*)`)?$")
 _AT = re.compile(r"^(.*) - at `\$\.?(.*)`$")
+# the decoder's sentences, in Chinese
+_SENTENCES = (
+    (re.compile(r"^Expected `(.+)`, got `(.+)`$"), r"应为 \1，现为 \2"),
+    (re.compile(r"^Expected `.+` matching regex '(.+)'$"), r"写法应符合 \1"),
+    (re.compile(r"^Expected `.+` (>=|<=) (\d+)$"), r"应 \1 \2"),
+    (re.compile(r"^Expected `.+` of length (>=|<=) (\d+)$"), r"字数应 \1 \2"),
+    (re.compile(r"^Invalid enum value (.+)$"), r"没有 \1 这个值"),
+)
 _T = TypeVar("_T", Profile, Overlay)
 
 
@@ -112,8 +120,13 @@ def _explain(text: str) -> tuple[str, str]:
     if found := _UNKNOWN.search(text):
         return ".".join(part for part in (found[2], found[1]) if part), "没有这一项，请检查拼写"
     if found := _AT.match(text):
-        return found[2], found[1]
-    return "", text
+        text, field = found[1], found[2]
+    else:
+        field = ""
+    for pattern, sentence in _SENTENCES:
+        if pattern.match(text):
+            return field, pattern.sub(sentence, text)
+    return field, text
 
 
 def _patterns(profile: Profile) -> Iterable[tuple[Mode, str]]:
