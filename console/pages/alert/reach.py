@@ -59,7 +59,7 @@ class _Count(QFrame):
 
 
 class ReachPanel(QWidget):
-    """One alert after it was issued. Emits `release_wanted` ("correction" or "all_clear"), `leave_wanted`, `cap_wanted`."""
+    """One alert after it was issued. `release_wanted` carries "correction" or "all_clear"."""
 
     release_wanted = Signal(str)
     leave_wanted = Signal()

@@ -1,0 +1,341 @@
+"""The left column's upper part: saved views with their counts, filters, and the queue itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from console.board import Figures
+from console.case_view import CaseView, ViewChange
+from console.filters import RowFilter, SavedQueue
+from console.queue_rows import BoardQueueRows
+from console.wording import Wording
+from services.domain.cases import Priority
+from services.domain.clock import Instant
+from services.domain.figures import FIGURES, QUEUE_FIGURES
+from services.domain.tiers import Tier
+from widgets.chips import Chip, ChipRow
+from widgets.plain import one_line
+from widgets.queue.view import QueueView
+from widgets.state import LIVE, PanelState
+from widgets.tabs import ViewTab, ViewTabs
+from widgets.theme import Theme
+
+_FILTER_AFTER_MS = 0
+_ALARMING = frozenset({"queue.to_accept", "queue.supervised"})
+_CHOICES_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class NamedView:
+    """A saved view of a person."""
+
+    id: str
+    name: str
+    saved: SavedQueue
+
+
+class QueuePane(QWidget):
+    """Shows one filter of the board at a time. The page gives figures and time; the pane keeps the filter."""
+
+    selected = Signal(object)
+    activated = Signal(object)
+    copy_wanted = Signal(object)
+    menu_wanted = Signal(object, QPoint)
+    save_wanted = Signal(object)
+    """A SavedQueue the person wants to keep as a view of their own."""
+    delete_wanted = Signal(str)
+    state_action = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        wording: Wording,
+        view: CaseView,
+        rows: BoardQueueRows,
+        person_id: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._wording = wording
+        self._view = view
+        self._rows = rows
+        self._person_id = person_id
+        self._saved: tuple[NamedView, ...] = ()
+        self._base = RowFilter(figure="queue.all")
+        self._figures: Figures | None = None
+        self._now: Instant = 0
+        self.tabs = ViewTabs(theme, self)
+        self.tabs.chosen.connect(self._on_tab)
+        self.tabs.context_requested.connect(self._on_tab_menu)
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText(self.tr("筛选：编号、事项、位置、单位"))
+        self.field.setAccessibleName(self.tr("筛选队列"))
+        self.field.setClearButtonEnabled(True)
+        self.field.setMinimumWidth(190)
+        self.field.textEdited.connect(self._on_text)
+        self.field.returnPressed.connect(self.focus_queue)
+        self.chips = ChipRow(theme, self)
+        self.chips.chosen.connect(self._on_chip)
+        self.chips.remove_requested.connect(self._clear_chip)
+        self.queue = QueueView(theme, self)
+        self.queue.set_rows(rows)
+        self.queue.selected.connect(self.selected)
+        self.queue.activated.connect(self.activated)
+        self.queue.copy_requested.connect(self.copy_wanted)
+        self.queue.context_requested.connect(self.menu_wanted)
+        self.queue.sort_requested.connect(self._on_sort)
+        self.queue.state_action_requested.connect(self._on_state_action)
+        self.queue.set_sort("remaining", False)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_FILTER_AFTER_MS)
+        self._later.timeout.connect(self._apply_text)
+        self._arrange()
+        view.changed.connect(self._on_view)
+        self._show_chips()
+
+    def _arrange(self) -> None:
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 12, 0)
+        line.addWidget(self.chips, 1)
+        line.addWidget(self.field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs)
+        column.addLayout(line)
+        column.addWidget(self.queue, 1)
+
+    # ── what is given ───────────────────────────────────────────────────────────────────────────────────────────────
+    def show_figures(self, figures: Figures) -> None:
+        """Show the counts of the views."""
+        self._figures = figures
+        tabs = [
+            ViewTab(figure.name, self._figure_label(figure.name), figures.values[figure.name], figure.name in _ALARMING)
+            for figure in QUEUE_FIGURES
+        ]
+        tabs.extend(ViewTab(view.id, one_line(view.name, 16)) for view in self._saved)
+        if self._base.figure and self._base.figure not in {tab.name for tab in tabs}:
+            count = figures.values.get(self._base.figure)
+            tabs.append(ViewTab(self._base.figure, self._figure_label(self._base.figure), count))
+        self.tabs.set_tabs(tuple(tabs))
+
+    def set_saved(self, views: Sequence[NamedView]) -> None:
+        """Give the person's own views."""
+        self._saved = tuple(views)
+        if self._figures is not None:
+            self.show_figures(self._figures)
+
+    def tick(self, now: Instant) -> None:
+        """Bring the hub's time: clocks run on, and views of what is nearly due look again."""
+        self._now = now
+        self._view.tick()
+        self.queue.tick(now)
+
+    def set_state(self, state: PanelState) -> None:
+        """Show how the data stands; a live but empty view says so by itself."""
+        self._state = state
+        self.queue.set_state(state if state.kind != "live" or len(self._rows) else self._empty_state())
+
+    def show_figure(self, name: str) -> None:
+        """Open the rows behind a number."""
+        self._set(RowFilter(figure=name))
+        if self._figures is not None:
+            self.show_figures(self._figures)
+        self.tabs.set_current(name)
+
+    def select(self, key: object) -> bool:
+        """Select a case; where the filter hides it, all open cases are shown first."""
+        if self.queue.select(key):
+            return True
+        self.show_figure("queue.all")
+        return self.queue.select(key)
+
+    def focus_queue(self) -> None:
+        """Give the keys to the queue."""
+        self.queue.setFocus()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with this theme from now on."""
+        for part in (self.tabs, self.chips, self.queue):
+            part.set_theme(theme)
+
+    _state: PanelState = LIVE
+
+    # ── filters ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _figure_label(self, name: str) -> str:
+        labels = {
+            "queue.to_accept": self.tr("待受理"),
+            "queue.to_dispatch": self.tr("待派单"),
+            "queue.handling": self.tr("处置中"),
+            "queue.to_check": self.tr("待核查"),
+            "queue.supervised": self.tr("督办"),
+            "queue.all": self.tr("全部"),
+            "queue.no_deadline": self.tr("无时限"),
+            "queue.unsigned": self.tr("待签收"),
+        }
+        if name in labels:
+            return labels[name]
+        _group, tier, column = name.split(".")
+        words = {
+            "open": self.tr("在办"),
+            "near_due": self.tr("30 分内到期"),
+            "overdue": self.tr("超时"),
+            "escalated_today": self.tr("今日升级"),
+        }
+        return f"{self._wording.tier(Tier[tier.upper()])} · {words[column]}"
+
+    def _set(self, rows: RowFilter) -> None:
+        self._base = rows
+        self._view.set_filter(msgspec.structs.replace(rows, text=self.field.text().strip()))
+        self._show_chips()
+
+    def _on_tab(self, name: str) -> None:
+        saved = next((view for view in self._saved if view.id == name), None)
+        if saved is not None:
+            self.field.setText(saved.saved.rows.text)
+            self._set(saved.saved.rows)
+            self._view.set_sort(saved.saved.sort, descending=saved.saved.descending)
+        elif name in FIGURES:
+            self._set(msgspec.structs.replace(self._base, figure=name))
+
+    def _on_tab_menu(self, name: str, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addAction(self.tr("把当前筛选存为视图…")).triggered.connect(self._on_save)
+        if any(view.id == name for view in self._saved):
+            self._menu_view = name
+            menu.addAction(self.tr("删除这个视图")).triggered.connect(self._on_delete)
+        menu.popup(at)
+
+    _menu_view = ""
+
+    def _on_save(self) -> None:
+        column, descending = self._view.sort
+        self.save_wanted.emit(SavedQueue(rows=self._view.row_filter, sort=column, descending=descending))
+
+    def _on_delete(self) -> None:
+        self.delete_wanted.emit(self._menu_view)
+
+    def _on_text(self) -> None:
+        self._later.start()
+
+    def _apply_text(self) -> None:
+        self._view.set_filter(msgspec.structs.replace(self._base, text=self.field.text().strip()))
+
+    def _on_sort(self, column: str, descending: bool) -> None:
+        self._view.set_sort(column, descending=descending)
+        self.queue.set_sort(column, descending)
+
+    def _chip_names(self) -> dict[str, str]:
+        return {
+            "source": self.tr("来源"),
+            "category": self.tr("类别"),
+            "street": self.tr("街镇"),
+            "tier": self.tr("层级"),
+            "holder": self.tr("承办单位"),
+            "priority": self.tr("缓急"),
+            "mine": self.tr("我的"),
+        }
+
+    def _show_chips(self) -> None:
+        base = self._base
+        chosen = {
+            "source": [self._wording.source(one) for one in base.sources],
+            "category": [self._wording.category(one) for one in base.categories],
+            "street": [self._wording.unit(path.rsplit("/", 1)[-1]) for path in base.areas],
+            "tier": [self._wording.tier(Tier(one)) for one in base.tiers],
+            "holder": [self._wording.unit(one) for one in base.holders],
+            "priority": [self._priority_word(Priority(one)) for one in base.priorities],
+            "mine": [self.tr("我的")] if base.claimed_by else [],
+        }
+        chips = []
+        for name, title in self._chip_names().items():
+            words = "、".join(chosen[name])
+            on = bool(words)
+            shown = f"{title}：{words}" if on and name != "mine" else title
+            chips.append(Chip(name, one_line(shown, 30), on, self.tr("点选筛选条件"), removable=on))
+        self.chips.set_chips(tuple(chips))
+
+    def _priority_word(self, priority: Priority) -> str:
+        return {
+            Priority.ORDINARY: self.tr("普"),
+            Priority.URGENT: self.tr("急"),
+            Priority.EXTRA_URGENT: self.tr("特急"),
+        }[priority]
+
+    def _on_chip(self, name: str) -> None:
+        if name == "mine":
+            self._set(msgspec.structs.replace(self._base, claimed_by="" if self._base.claimed_by else self._person_id))
+            return
+        menu = QMenu(self)
+        for value, label in self._options(name)[:_CHOICES_MOST]:
+            action = menu.addAction(one_line(label, 40).replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(value in getattr(self._base, _FIELDS[name]))
+            action.setData((name, value))
+        menu.triggered.connect(self._on_option)
+        button = self.chips.button(name)
+        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+
+    @Slot("QAction*")
+    def _on_option(self, action: object) -> None:
+        name, value = action.data()  # type: ignore[attr-defined]  # a QAction; the slot's signature needs its name
+        field = _FIELDS[name]
+        values = getattr(self._base, field)
+        values = tuple(one for one in values if one != value) if value in values else (*values, value)
+        self._set(msgspec.structs.replace(self._base, **{field: values}))
+
+    def _clear_chip(self, name: str) -> None:
+        field = "claimed_by" if name == "mine" else _FIELDS[name]
+        self._set(msgspec.structs.replace(self._base, **{field: "" if name == "mine" else ()}))
+
+    def _options(self, name: str) -> list[tuple[object, str]]:
+        profile = self._wording.profile
+        units = self._wording.units()
+        if name == "source":
+            return [(row.code, row.name) for row in profile.sources]
+        if name == "category":
+            return [(row.code, row.name) for row in profile.categories]
+        if name == "street":
+            return [(unit.path, unit.name) for unit in units if unit.tier is Tier.STREET]
+        if name == "holder":
+            return [(unit.id, unit.name) for unit in units if unit.tier is None]
+        if name == "priority":
+            return [(int(one), self._priority_word(one)) for one in sorted(Priority, reverse=True)]
+        return [(int(tier), self._wording.tier(tier)) for tier in Tier]
+
+    # ── the view ────────────────────────────────────────────────────────────────────────────────────────────────────
+    @Slot(object)
+    def _on_view(self, change: ViewChange) -> None:
+        if change.refiltered:
+            self.queue.set_rows(self._rows, keep_place=False)
+        else:
+            self.queue.rows_changed(change.changed, change.arrived)
+        self.set_state(self._state)
+
+    def _empty_state(self) -> PanelState:
+        narrowed = self._view.row_filter != RowFilter(figure="queue.all")
+        words = self.tr("没有符合筛选条件的案件") if narrowed else self.tr("现在没有在办案件")
+        return PanelState("empty", words, action=self.tr("显示全部") if narrowed else "")
+
+    def _on_state_action(self) -> None:
+        if self._state.kind == "live":
+            self.field.clear()
+            self.show_figure("queue.all")
+        else:
+            self.state_action.emit()
+
+
+_FIELDS = {
+    "source": "sources",
+    "category": "categories",
+    "street": "areas",
+    "tier": "tiers",
+    "holder": "holders",
+    "priority": "priorities",
+}

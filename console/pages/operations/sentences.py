@@ -1,0 +1,192 @@
+"""What the panels say of a case, in the district's words: its deadline, its steps, its history, its card on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from console.clocktext import ClockText
+from console.wording import Wording, state_word
+from services.api.messages import BoardRow, CaseDetail, EventRow
+from services.domain.actions import ACTIONS, Action
+from services.domain.cases import State
+from services.domain.clock import MINUTE_MS, Instant
+from services.domain.tiers import Tier
+from widgets.map.values import CardLine, MapCard, Tone
+from widgets.plain import sentence
+from widgets.remaining import Tone as ClockTone
+from widgets.remaining import tone_of
+from widgets.steps import Step
+from widgets.timeline import TimelineEntry
+
+_CARD_TONES: dict[ClockTone, Tone] = {
+    "red": "red_text",
+    "orange": "orange_text",
+    "yellow": "yellow_text",
+    "calm": "text_2",
+}
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("CaseSentences", text, "", count)
+
+
+def minutes_words(length_ms: int) -> str:
+    """Return a length of time in words of at most two units: 6 分, 2 小时 5 分, 3 天 4 小时."""
+    minutes = max(1, -(-abs(length_ms) // MINUTE_MS))
+    days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    if days:
+        return _tr("{d} 天 {h} 小时").format(d=days, h=hours) if hours else _tr("{d} 天").format(d=days)
+    if hours:
+        return _tr("{h} 小时 {m} 分").format(h=hours, m=minutes) if minutes else _tr("{h} 小时").format(h=hours)
+    return _tr("{m} 分").format(m=minutes)
+
+
+def deadline(row: BoardRow, wording: Wording, now: Instant) -> tuple[str, ClockTone]:
+    """Return one sentence on the case's time, and its tone: what is due, and what goes up when, by which rule."""
+    parts: list[str] = []
+    tone: ClockTone = "calm"
+    if row.suspended_at is not None:
+        parts.append(_tr("挂账中，时限停计"))
+    elif row.due_at is None:
+        parts.append(_tr("无时限"))
+    else:
+        left = row.due_at - now
+        tone = tone_of(left)
+        words = minutes_words(left)
+        parts.append(_tr("超时 {t}").format(t=words) if left < 0 else _tr("剩余 {t}").format(t=words))
+    above = row.tier.above()
+    if row.escalate_at is not None and above is not None:
+        left = row.escalate_at - now
+        when = _tr("即将") if left <= 0 else _tr("{t}后").format(t=minutes_words(left))
+        parts.append(_tr("{when}升级至{tier}").format(when=when, tier=wording.tier(above)))
+    if row.signed_at is None and row.state is State.DISPATCHED:
+        parts.append(_tr("待签收"))
+    return sentence(*parts), tone
+
+
+def standing(detail: CaseDetail, wording: Wording, clock: ClockText, now: Instant) -> str:
+    """Return the whole explanation: at which tier since when, by which rule it goes up, and what stops that."""
+    row = detail.row
+    since = row.escalated_at or row.reported_at
+    parts = [_tr("{time} 起在{tier}").format(time=clock.near(since, now), tier=wording.tier(row.tier))]
+    if detail.due_rule and row.due_start is not None and row.due_at is not None:
+        parts.append(
+            _tr("时限{limit}（规则 {rule}），自 {start} 起，{due} 到期").format(
+                limit=detail.due_text,
+                rule=detail.due_rule,
+                start=clock.near(row.due_start, now),
+                due=clock.near(row.due_at, now),
+            )
+        )
+    elif row.due_at is None:
+        parts.append(_tr("没有适用的时限规则"))
+    if row.escalate_at is not None and detail.escalate_to is not None:
+        parts.append(
+            _tr("按规则 {rule}，{time} 升级至{tier}；签收或说明理由延期可以停止").format(
+                rule=detail.escalate_rule,
+                time=clock.near(row.escalate_at, now),
+                tier=wording.tier(detail.escalate_to),
+            )
+        )
+    return _tr("；").join(parts)
+
+
+def steps(
+    row: BoardRow, times: Mapping[str, Instant], wording: Wording, clock: ClockText, now: Instant
+) -> tuple[Step, ...]:
+    """Return the district's steps with the time each was first reached; empty where its labels are not known."""
+    labels, step_of = wording.profile.steps, wording.profile.step_of
+    current = step_of.get(row.state, 0)
+    reached: dict[int, Instant] = {}
+    for state, at in times.items():
+        index = step_of.get(state)
+        if index is not None:
+            reached[index] = min(at, reached.get(index, at))
+    closed = row.state is State.CLOSED
+    made = []
+    for index, label in enumerate(labels):
+        note = clock.near(reached[index], now) if index in reached else ""
+        if index < current or (closed and index == current):
+            made.append(Step(label, note, "done"))
+        elif index == current:
+            made.append(Step(label, state_word(row.state), "current"))
+        else:
+            made.append(Step(label))
+    return tuple(made)
+
+
+def timeline(events: Iterable[EventRow], wording: Wording, clock: ClockText, now: Instant) -> tuple[TimelineEntry, ...]:
+    """Return a case's history, newest first."""
+    return tuple(_entry(event, wording, clock, now) for event in sorted(events, key=lambda one: one.at, reverse=True))
+
+
+def _entry(event: EventRow, wording: Wording, clock: ClockText, now: Instant) -> TimelineEntry:
+    unit = wording.unit(event.unit_id)
+    who = sentence(unit, event.actor, separator=" ") if unit != event.actor else unit
+    label = action_word(event.action)
+    text = f"{label} {event.text}".strip() if not event.text.startswith(label) else event.text
+    if event.behalf is not None:
+        text += _tr("（代 {unit}，{channel}：{words}）").format(
+            unit=wording.unit(event.behalf.unit_id),
+            channel=channel_word(event.behalf.channel),
+            words=event.behalf.words,
+        )
+    return TimelineEntry(clock.near(event.at, now), who, text, quiet=event.action in {"claim", "release"})
+
+
+def action_word(action: str) -> str:
+    """Return what an event's action is called; the words of machines' own events are listed here."""
+    try:
+        return QCoreApplication.translate("Action", ACTIONS[Action(action)].label)
+    except ValueError:
+        pass
+    words = {"report": _tr("上报"), "attach": _tr("附件"), "personal": _tr("查看个人信息"), "import": _tr("导入")}
+    return words.get(action, "")
+
+
+def channel_word(channel: str) -> str:
+    """Return through what somebody on whose behalf it was done was reached."""
+    return {"phone": _tr("电话"), "chat": _tr("工作群"), "person": _tr("当面")}.get(channel, channel)
+
+
+def card(row: BoardRow, wording: Wording, now: Instant) -> MapCard:
+    """Return the card beside a case on the map."""
+    words, tone = deadline(row, wording, now)
+    return MapCard(
+        title=f"{row.number[-4:]}  {row.title}",
+        lines=(
+            CardLine(sentence(row.place, wording.category(row.category))),
+            CardLine(sentence(wording.tier(row.tier), wording.unit(row.holder_id), wording.step(row.state))),
+            CardLine(words, _CARD_TONES[tone]),
+        ),
+    )
+
+
+def as_text(row: BoardRow, detail: CaseDetail | None, wording: Wording, clock: ClockText, now: Instant) -> str:
+    """Return a case as text for the clipboard: what, where, whose, until when, and its history."""
+    lines = [
+        f"{row.number} {row.title}",
+        _tr("位置：{place}").format(place=row.place),
+        _tr("来源：{source}　类别：{category}").format(
+            source=wording.source(row.source), category=wording.category(row.category)
+        ),
+        _tr("状态：{state}　层级：{tier}　承办：{holder}").format(
+            state=state_word(row.state), tier=wording.tier(row.tier), holder=wording.unit(row.holder_id)
+        ),
+        _tr("时限：{deadline}").format(deadline=deadline(row, wording, now)[0]),
+    ]
+    if detail is not None:
+        if detail.text:
+            lines.append(detail.text)
+        entries = timeline(detail.events, wording, clock, now)
+        lines.extend(f"{entry.time} {entry.who} {entry.text}" for entry in entries)
+    return "\n".join(lines)
+
+
+def tier_route(tier: Tier, wording: Wording) -> str:
+    """Return from where to where a case goes up: 社区 → 街镇."""
+    above = tier.above()
+    return f"{wording.tier(tier)} → {wording.tier(above)}" if above is not None else wording.tier(tier)
