@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -32,6 +33,9 @@ metadata = MetaData(
 )
 
 _Time = BigInteger
+_Ordered = Text().with_variant(Text(collation="C"), "postgresql")  # compared byte by byte, for ranges over prefixes
+_OPEN = text("open = 1")
+_CLOSED = text("closed_at IS NOT NULL")
 _SERIAL = BigInteger().with_variant(Integer, "sqlite")
 
 settings = Table(
@@ -52,10 +56,12 @@ units = Table(
     Column("kind", Text, nullable=False),
     Column("tier", SmallInteger),
     Column("parent_id", Text, ForeignKey("units.id")),
-    Column("path", Text, nullable=False),
+    Column("path", _Ordered, nullable=False),
     Column("lon", Float),
     Column("lat", Float),
     Column("initials", Text, nullable=False, default=""),
+    Column("setting", Text, nullable=False, default=""),
+    Column("demo", Boolean, nullable=False, default=False),
     Column("valid_from", _Time),
     Column("valid_to", _Time),
     Index("ix_units_path", "path"),
@@ -107,7 +113,7 @@ cases = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("number", Text, nullable=False, unique=True),
-    Column("number_tail", Text, nullable=False),  # the number reversed, so that any tail is a prefix search
+    Column("number_tail", _Ordered, nullable=False),  # the number reversed, so that any tail is a prefix search
     Column("mode", Text, nullable=False),
     Column("demo", Boolean, nullable=False, default=False),
     Column("title", Text, nullable=False),
@@ -116,7 +122,7 @@ cases = Table(
     Column("lon", Float),
     Column("lat", Float),
     Column("area_id", Text, ForeignKey("units.id")),
-    Column("area_path", Text, nullable=False),
+    Column("area_path", _Ordered, nullable=False),
     Column("category", Text, nullable=False, default=""),
     Column("source", Text, nullable=False, default=""),
     Column("source_number", Text),
@@ -163,8 +169,10 @@ cases = Table(
     Index("ix_cases_number_tail", "number_tail"),
     Index("ix_cases_reported_at_id", "reported_at", "id"),
     Index("ix_cases_area_path", "area_path"),
+    Index("ix_cases_open_due_at_id", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("ix_cases_open_escalate_at", "escalate_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("ix_cases_closed_at", "closed_at", sqlite_where=_CLOSED, postgresql_where=_CLOSED),
 )
-# partial indexes over open cases (due_at, id), (escalate_at) and (closed_at) stand in the first migration
 
 case_search = Table(  # SQLite: an FTS5 table of the same name and columns; PostgreSQL: GIN over to_tsvector('simple')
     "case_search",

@@ -1,0 +1,7 @@
+"""The steps by which a database comes to its present form; `HEAD` names the last of them."""
+
+from __future__ import annotations
+
+HEAD = "0001"
+KNOWN = frozenset({"0001"})
+"""Every revision this program can bring up to date; anything else was written by a newer one."""
