@@ -1,0 +1,223 @@
+"""Every question and command to the hub as a typed call. Blocks: worker threads only.
+
+Answers are decoded here, on the worker thread, into the frozen values of services.api.messages. All calls raise
+HubUnreachable (no usable answer) or HubRefused (the hub's own refusal), from console.transport.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TypeVar
+from urllib.parse import quote
+
+import msgspec
+import requests
+from urllib3.filepost import encode_multipart_formdata
+
+from console.transport import Request, Transport, decode
+from services.api import messages as api
+from services.domain.clock import Instant
+
+T = TypeVar("T")
+
+STREAM_READ_TIMEOUT_S = 12.0
+"""A stream without a beat (every 5 s) for this long is dead."""
+
+_UPLOAD_TIMEOUT_S = 60.0
+
+
+class Client:
+    """The hub's routes. `heard` is told the hub's time of each answer that carries it, with the monotonic second."""
+
+    def __init__(self, transport: Transport, heard: Callable[[Instant, float], None] | None = None) -> None:
+        self._transport = transport
+        self._heard = heard
+
+    # ── sessions ────────────────────────────────────────────────────────────────────────────────────────────────────
+    def health(self) -> api.Health:
+        """Ask whether the hub is up."""
+        return self._get("/health", api.Health)
+
+    def sign_in(self, login: str, password: str, client: str = "") -> api.Session:
+        """Sign in; later calls carry the session's token."""
+        return self._opened("/session", api.SignIn(login=login, password=password, client=client))
+
+    def sign_in_demo(self) -> api.Session:
+        """Sign in to a demo district, which asks for no password."""
+        return self._opened("/session/demo", None)
+
+    def set_up(self, first: api.FirstAdmin) -> api.Session:
+        """Make the first administrator of a real district."""
+        return self._opened("/setup", first)
+
+    def unlock(self, password: str) -> api.Session:
+        """Unlock a seat that locked itself."""
+        return self._opened("/session/unlock", api.Unlock(password=password))
+
+    def session(self) -> api.Session:
+        """Ask who is signed in."""
+        return self._get("/session", api.Session)
+
+    def sign_out(self) -> None:
+        """End the session and forget its token."""
+        self._transport.send(Request("DELETE", "/session"))
+        self._transport.token = ""
+
+    # ── the district ────────────────────────────────────────────────────────────────────────────────────────────────
+    def profile(self) -> api.ProfileView:
+        """Ask what the district is like."""
+        return self._get("/profile", api.ProfileView)
+
+    def units(self) -> list[api.UnitRow]:
+        """Ask for all units of the district."""
+        return self._get("/units", list[api.UnitRow])
+
+    def areas(self, etag: str = "") -> tuple[bytes | None, str]:
+        """Ask for the areas (an AreaSet's bytes) and their ETag; None when they are still those of `etag`."""
+        headers = {"If-None-Match": etag} if etag else None
+        answer = self._transport.send(Request("GET", "/areas", headers=headers))
+        if answer.status == requests.codes.not_modified:
+            return None, etag
+        return answer.body, answer.headers.get("etag", "")
+
+    # ── board, stream ───────────────────────────────────────────────────────────────────────────────────────────────
+    def board(self) -> api.Board:
+        """Ask for the open cases of one's view."""
+        return self._get("/board", api.Board)
+
+    @contextmanager
+    def stream(self, after: int) -> Iterator[requests.Response]:
+        """Open the event stream after a change-log position; its body is read with `iter_content(None)`."""
+        request = Request(
+            "GET",
+            "/stream",
+            params={"after": str(after)},
+            headers={"Accept": "text/event-stream", "Cache-Control": "no-cache", "Accept-Encoding": "identity"},
+            read_timeout_s=STREAM_READ_TIMEOUT_S,
+        )
+        with self._transport.open(request) as response:
+            yield response
+
+    # ── cases ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    def cases(
+        self, q: str = "", after: str = "", limit: int = 100, filters: Mapping[str, str] | None = None
+    ) -> api.CasePage:
+        """Search all cases ever; `after` is the `next` of the page before."""
+        params = {name: value for name, value in (("q", q), ("after", after)) if value}
+        return self._get("/cases", api.CasePage, {**params, "limit": str(limit), **(filters or {})})
+
+    def case(self, case_id: str) -> api.CaseDetail:
+        """Ask for a case with its history."""
+        return self._get(f"/cases/{_part(case_id)}", api.CaseDetail)
+
+    def new_case(self, case: api.NewCase) -> api.Done:
+        """Enter a case."""
+        return self._post("/cases", case, api.Done)
+
+    def act(self, case_id: str, act: api.Act) -> api.Done:
+        """Do something with a case."""
+        return self._post(f"/cases/{_part(case_id)}/actions", act, api.Done)
+
+    def open_personal(self, case_id: str, purpose: str) -> api.Personal:
+        """Open the personal fields of a case for a purpose, which is logged."""
+        body = api.OpenPersonal(purpose=purpose)
+        return self._post(f"/cases/{_part(case_id)}/personal", body, api.Personal, repeatable=False)
+
+    def attach(self, case_id: str, command_id: str, name: str, data: bytes, media_type: str) -> api.Done:
+        """Add a file to a case."""
+        body, content_type = encode_multipart_formdata({"command_id": command_id, "file": (name, data, media_type)})
+        path = f"/cases/{_part(case_id)}/attachments"
+        request = Request("POST", path, body=body, media_type=content_type, read_timeout_s=_UPLOAD_TIMEOUT_S)
+        return decode(self._transport.send(request), api.Done)
+
+    def attachment(self, attachment_id: str) -> bytes:
+        """Fetch a file."""
+        request = Request("GET", f"/attachments/{_part(attachment_id)}", read_timeout_s=_UPLOAD_TIMEOUT_S)
+        return self._transport.send(request).body
+
+    def command(self, command_id: str) -> api.CommandState:
+        """Ask what became of a command."""
+        return self._get(f"/commands/{_part(command_id)}", api.CommandState)
+
+    # ── figures, views ──────────────────────────────────────────────────────────────────────────────────────────────
+    def figures(self) -> api.FigureSet:
+        """Ask for the figures of one's view."""
+        return self._get("/figures", api.FigureSet)
+
+    def views(self) -> list[api.SavedView]:
+        """Ask for one's saved views."""
+        return self._get("/views", list[api.SavedView])
+
+    def save_view(self, view: api.SavedView) -> None:
+        """Save a view."""
+        self._transport.send(Request("PUT", f"/views/{_part(view.id)}", body=msgspec.json.encode(view)))
+
+    def delete_view(self, view_id: str) -> None:
+        """Forget a saved view."""
+        self._transport.send(Request("DELETE", f"/views/{_part(view_id)}"))
+
+    # ── alerts ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def alert_kinds(self) -> api.AlertCatalogue:
+        """Ask what the alert composer offers."""
+        return self._get("/alerts/kinds", api.AlertCatalogue)
+
+    def preview_alert(self, request: api.AlertRequest) -> api.AlertPreview:
+        """Ask what an alert would say and whom it would reach."""
+        return self._post("/alerts/preview", request, api.AlertPreview)
+
+    def issue_alert(self, request: api.AlertRequest) -> api.AlertDone:
+        """Issue an alert."""
+        return self._post("/alerts", request, api.AlertDone)
+
+    def alerts(self) -> list[api.AlertRow]:
+        """Ask for the alerts of one's view."""
+        return self._get("/alerts", list[api.AlertRow])
+
+    def alert(self, alert_id: str) -> api.AlertDetail:
+        """Ask for an alert with its targets."""
+        return self._get(f"/alerts/{_part(alert_id)}", api.AlertDetail)
+
+    def alert_cap(self, alert_id: str) -> bytes:
+        """Fetch an alert as CAP 1.2 XML."""
+        return self._transport.send(Request("GET", f"/alerts/{_part(alert_id)}/cap")).body
+
+    def release_alert(self, alert_id: str, release: api.ReleasePrepared) -> api.AlertDone:
+        """Release an alert's armed correction or all-clear."""
+        return self._post(f"/alerts/{_part(alert_id)}/release", release, api.AlertDone)
+
+    # ── people ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def people(self) -> list[api.PersonRow]:
+        """Ask for the people of the district (security administrator)."""
+        return self._get("/people", list[api.PersonRow])
+
+    def add_person(self, person: api.NewPerson) -> api.PersonRow:
+        """Add a person."""
+        return self._post("/people", person, api.PersonRow)
+
+    # ── the common form ─────────────────────────────────────────────────────────────────────────────────────────────
+    def _get(self, path: str, kind: type[T], params: Mapping[str, str] | None = None) -> T:
+        return self._decoded(Request("GET", path, params=params), kind)
+
+    def _post(self, path: str, body: msgspec.Struct | None, kind: type[T], *, repeatable: bool = True) -> T:
+        data = b"" if body is None else msgspec.json.encode(body)
+        return self._decoded(Request("POST", path, body=data, repeatable=repeatable), kind)
+
+    def _decoded(self, request: Request, kind: type[T]) -> T:
+        answer = self._transport.send(request)
+        value = decode(answer, kind)
+        now = getattr(value, "now", None)
+        if self._heard is not None and isinstance(now, int):
+            self._heard(now, answer.at)
+        return value
+
+    def _opened(self, path: str, body: msgspec.Struct | None) -> api.Session:
+        session = self._post(path, body, api.Session, repeatable=False)
+        if session.token:
+            self._transport.token = session.token
+        return session
+
+
+def _part(text: str) -> str:
+    """Return a text as one part of a path."""
+    return quote(text, safe="")

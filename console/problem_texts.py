@@ -1,0 +1,207 @@
+"""The sentences of refusals once more, where the translator's tools find them; a test keeps them those of the hub.
+
+`services.domain.problems.SENTENCES` is the table of truth. It may not know of Qt, and lupdate reads literals only.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+TEXTS: dict[str, tuple[object, object]] = {
+    # code: sentence, remedy (source text of the context "Problem")
+    "signed_out": (QT_TRANSLATE_NOOP("Problem", "登录已失效"), QT_TRANSLATE_NOOP("Problem", "请重新登录")),
+    "wrong_password": (
+        QT_TRANSLATE_NOOP("Problem", "用户名或口令不对"),
+        QT_TRANSLATE_NOOP("Problem", "请核对后再试；连续 5 次不对将锁定"),
+    ),
+    "locked_out": (
+        QT_TRANSLATE_NOOP("Problem", "账号已锁定至 {until}"),
+        QT_TRANSLATE_NOOP("Problem", "请稍后再试或请安全管理员解锁"),
+    ),
+    "session_locked": (
+        QT_TRANSLATE_NOOP("Problem", "席位因空闲已锁定"),
+        QT_TRANSLATE_NOOP("Problem", "请输入口令解锁"),
+    ),
+    "no_right": (QT_TRANSLATE_NOOP("Problem", "您的角色不能{action}"), QT_TRANSLATE_NOOP("Problem", "请由{roles}办理")),
+    "not_found": (
+        QT_TRANSLATE_NOOP("Problem", "没有找到该对象"),
+        QT_TRANSLATE_NOOP("Problem", "请核对编号；不在辖区内的不显示"),
+    ),
+    "stale": (QT_TRANSLATE_NOOP("Problem", "该案件已被他人改动"), QT_TRANSLATE_NOOP("Problem", "请看清变化后重新提交")),
+    "wrong_step": (
+        QT_TRANSLATE_NOOP("Problem", "案件处于“{state}”，不能{action}"),
+        QT_TRANSLATE_NOOP("Problem", "请先完成前面的环节"),
+    ),
+    "not_holder": (
+        QT_TRANSLATE_NOOP("Problem", "案件现由{holder}负责，不能代为{action}"),
+        QT_TRANSLATE_NOOP("Problem", "请由负责单位办理，或注明代办的对象与方式"),
+    ),
+    "claimed": (QT_TRANSLATE_NOOP("Problem", "案件已由{who}认领"), QT_TRANSLATE_NOOP("Problem", "请先接管再办理")),
+    "top_tier": (
+        QT_TRANSLATE_NOOP("Problem", "案件已在区级，不能再升级"),
+        QT_TRANSLATE_NOOP("Problem", "请在区级派单或督办"),
+    ),
+    "already_there": (
+        QT_TRANSLATE_NOOP("Problem", "案件已由该单位承办"),
+        QT_TRANSLATE_NOOP("Problem", "请选择其他单位"),
+    ),
+    "return_forbidden": (
+        QT_TRANSLATE_NOOP("Problem", "本区规定接单后不得退单"),
+        QT_TRANSLATE_NOOP("Problem", "如有异议请向区指挥中心说明"),
+    ),
+    "return_policy_unknown": (
+        QT_TRANSLATE_NOOP("Problem", "本区的退单规定尚未录入，不能退单"),
+        QT_TRANSLATE_NOOP("Problem", "请系统管理员在区情配置中录入退单规定"),
+    ),
+    "return_needs_approval": (
+        QT_TRANSLATE_NOOP("Problem", "退单须经批准"),
+        QT_TRANSLATE_NOOP("Problem", "请先向派单单位申请"),
+    ),
+    "return_too_late": (
+        QT_TRANSLATE_NOOP("Problem", "已过 {minutes} 分钟退单时限"),
+        QT_TRANSLATE_NOOP("Problem", "请继续办理或申请延期"),
+    ),
+    "return_designated": (
+        QT_TRANSLATE_NOOP("Problem", "本件为指定承办，不得退单"),
+        QT_TRANSLATE_NOOP("Problem", "请办理；如有异议请向区指挥中心说明"),
+    ),
+    "no_deadline": (
+        QT_TRANSLATE_NOOP("Problem", "本件没有办理时限，无需延期"),
+        QT_TRANSLATE_NOOP("Problem", "请先确定时限规则"),
+    ),
+    "extend_overdue": (
+        QT_TRANSLATE_NOOP("Problem", "案件已超时，不能再申请延期"),
+        QT_TRANSLATE_NOOP("Problem", "请尽快办理并说明原因"),
+    ),
+    "extend_too_often": (
+        QT_TRANSLATE_NOOP("Problem", "已延期 {count} 次，不能再延"),
+        QT_TRANSLATE_NOOP("Problem", "请按期办理或请上级督办"),
+    ),
+    "undo_too_late": (
+        QT_TRANSLATE_NOOP("Problem", "超过 60 秒或已有他人办理，不能撤销"),
+        QT_TRANSLATE_NOOP("Problem", "请用新的操作更正"),
+    ),
+    "field_missing": (QT_TRANSLATE_NOOP("Problem", "缺少“{field}”"), QT_TRANSLATE_NOOP("Problem", "请补充后再提交")),
+    "field_too_long": (
+        QT_TRANSLATE_NOOP("Problem", "“{field}”超过 {limit} 个字"),
+        QT_TRANSLATE_NOOP("Problem", "请精简后再提交"),
+    ),
+    "field_bad": (
+        QT_TRANSLATE_NOOP("Problem", "“{field}”的值不可用：{value}"),
+        QT_TRANSLATE_NOOP("Problem", "{remedy}"),
+    ),
+    "body_unreadable": (
+        QT_TRANSLATE_NOOP("Problem", "提交的内容无法读取：{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "请按接口说明检查格式与编码（UTF-8）"),
+    ),
+    "too_large": (
+        QT_TRANSLATE_NOOP("Problem", "提交的内容超过 {limit}"),
+        QT_TRANSLATE_NOOP("Problem", "请拆分后再提交"),
+    ),
+    "unknown_category": (
+        QT_TRANSLATE_NOOP("Problem", "类别“{value}”不在本区目录中"),
+        QT_TRANSLATE_NOOP("Problem", "请从目录中选择，或先把它加入目录"),
+    ),
+    "unknown_unit": (
+        QT_TRANSLATE_NOOP("Problem", "没有单位“{value}”"),
+        QT_TRANSLATE_NOOP("Problem", "请从单位目录中选择"),
+    ),
+    "unknown_source": (
+        QT_TRANSLATE_NOOP("Problem", "来源“{value}”未登记"),
+        QT_TRANSLATE_NOOP("Problem", "请先登记来源"),
+    ),
+    "swapped_lonlat": (
+        QT_TRANSLATE_NOOP("Problem", "经纬度似乎写反了：{value}"),
+        QT_TRANSLATE_NOOP("Problem", "请改为经度 {lon}、纬度 {lat}"),
+    ),
+    "outside_district": (
+        QT_TRANSLATE_NOOP("Problem", "位置 {value} 不在本区范围内"),
+        QT_TRANSLATE_NOOP("Problem", "请核对坐标与坐标系"),
+    ),
+    "bad_coordinate": (
+        QT_TRANSLATE_NOOP("Problem", "坐标不可用：{value}"),
+        QT_TRANSLATE_NOOP("Problem", "经度应在 -180 到 180 之间，纬度应在 -90 到 90 之间"),
+    ),
+    "text_required": (QT_TRANSLATE_NOOP("Problem", "请填写{field}"), QT_TRANSLATE_NOOP("Problem", "写明情况后再提交")),
+    "live_refused": (
+        QT_TRANSLATE_NOOP("Problem", "预警中心完成之前，不发布正式预警"),
+        QT_TRANSLATE_NOOP("Problem", "请改用演练"),
+    ),
+    "mode_looser": (
+        QT_TRANSLATE_NOOP("Problem", "演练或测试案件不能发布正式预警"),
+        QT_TRANSLATE_NOOP("Problem", "请改用演练或测试"),
+    ),
+    "alert_incomplete": (
+        QT_TRANSLATE_NOOP("Problem", "预警缺少：{fields}"),
+        QT_TRANSLATE_NOOP("Problem", "请补齐八项必备内容后再发布"),
+    ),
+    "alert_no_audience": (
+        QT_TRANSLATE_NOOP("Problem", "所选范围内没有可以送达的对象"),
+        QT_TRANSLATE_NOOP("Problem", "请增选区域，或先登记联系人"),
+    ),
+    "relay_only": (QT_TRANSLATE_NOOP("Problem", "气象预警只能原文转发"), QT_TRANSLATE_NOOP("Problem", "请选择转发")),
+    "no_public_alert": (
+        QT_TRANSLATE_NOOP("Problem", "社会安全类事件只向上报告，不提供公众预警"),
+        QT_TRANSLATE_NOOP("Problem", "请按要情上报"),
+    ),
+    "purpose_required": (
+        QT_TRANSLATE_NOOP("Problem", "查看个人信息须填写用途"),
+        QT_TRANSLATE_NOOP("Problem", "请写明用途，查看将被记录"),
+    ),
+    "disk_full": (
+        QT_TRANSLATE_NOOP("Problem", "数据盘已满，本次没有保存"),
+        QT_TRANSLATE_NOOP("Problem", "请腾出空间后重试；已保存的内容没有丢失"),
+    ),
+    "read_only": (
+        QT_TRANSLATE_NOOP("Problem", "数据文件只读，本次没有保存"),
+        QT_TRANSLATE_NOOP("Problem", "请检查数据目录的权限后重试"),
+    ),
+    "database_busy": (
+        QT_TRANSLATE_NOOP("Problem", "数据库正忙，本次没有保存"),
+        QT_TRANSLATE_NOOP("Problem", "请稍后重试"),
+    ),
+    "outcome_unknown": (
+        QT_TRANSLATE_NOOP("Problem", "数据库连接中断，不能确定是否已保存"),
+        QT_TRANSLATE_NOOP("Problem", "请按命令编号查询，不要直接重做"),
+    ),
+    "network_share": (
+        QT_TRANSLATE_NOOP("Problem", "数据目录在网络共享盘上（{kind}），不能使用"),
+        QT_TRANSLATE_NOOP("Problem", "请把数据目录放到本机磁盘"),
+    ),
+    "not_a_database": (
+        QT_TRANSLATE_NOOP("Problem", "{path} 不是数据文件或已损坏"),
+        QT_TRANSLATE_NOOP("Problem", "请换用备份，并保留原文件备查"),
+    ),
+    "newer_data": (
+        QT_TRANSLATE_NOOP("Problem", "数据由更新的版本写成，本版本不能打开"),
+        QT_TRANSLATE_NOOP("Problem", "请升级程序，或换用旧版本的备份"),
+    ),
+    "backup_needed": (
+        QT_TRANSLATE_NOOP("Problem", "升级前须先备份数据库 {path}"),
+        QT_TRANSLATE_NOOP("Problem", "请用数据库自带的工具备份后，确认已备份再升级"),
+    ),
+    "hub_stopping": (
+        QT_TRANSLATE_NOOP("Problem", "服务正在停止，本次没有保存"),
+        QT_TRANSLATE_NOOP("Problem", "请稍后重试"),
+    ),
+    "setup_needed": (
+        QT_TRANSLATE_NOOP("Problem", "本区尚未设置首位管理员"),
+        QT_TRANSLATE_NOOP("Problem", "请先设置首位管理员及口令"),
+    ),
+    "setup_done": (
+        QT_TRANSLATE_NOOP("Problem", "首位管理员已经设置"),
+        QT_TRANSLATE_NOOP("Problem", "请由系统管理员添加人员"),
+    ),
+    "weak_password": (
+        QT_TRANSLATE_NOOP("Problem", "口令太弱：{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "至少 10 个字符，含字母、数字、符号中的三类"),
+    ),
+    "attachment_type": (
+        QT_TRANSLATE_NOOP("Problem", "不支持的附件类型：{value}"),
+        QT_TRANSLATE_NOOP("Problem", "请上传 JPEG、PNG 或 PDF"),
+    ),
+    "internal": (
+        QT_TRANSLATE_NOOP("Problem", "服务内部出错，本次没有保存"),
+        QT_TRANSLATE_NOOP("Problem", "请重试；若再次出现请把编号 {ref} 告诉管理员"),
+    ),
+}
