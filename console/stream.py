@@ -190,6 +190,10 @@ class _Reader:
             self._pause()
         self._leave(status=LinkStatus(Link.STOPPED, self._since()))
 
+    def begin_at(self, pos: int) -> None:
+        """Start from a board that somebody else fetched; before `run`."""
+        self._pos = pos
+
     def stop(self) -> None:
         """End; called from another thread."""
         self._stop.set()
@@ -326,8 +330,8 @@ class StreamFeed(QObject):
         self._reader = _Reader(client, clock, prepare, heard, self._inbox, self._ring, jitter=jitter)
         self._thread: threading.Thread | None = None
         self._closing = False
-        self.status = LinkStatus(Link.CONNECTING)
-        self._reported = self.status
+        self._status = LinkStatus(Link.CONNECTING)
+        self.reported = self._status
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.timeout.connect(self._drain)
@@ -335,9 +339,13 @@ class StreamFeed(QObject):
         self._watch.timeout.connect(self._look)
         self._wake.connect(self._woken)
 
-    def start(self) -> None:
-        """Begin to follow."""
+    def start(self, board: Prepared | None = None) -> None:
+        """Begin to follow, from a board that is already there or from a fresh one."""
         if self._thread is None:
+            if board is not None:
+                self._reader.begin_at(board.pos)
+                self._inbox.put(fresh=board)
+                self._drain()
             self._thread = threading.Thread(target=self._reader.run, name="event-stream", daemon=True)
             self._thread.start()
             self._watch.start(_WATCH_MS)
@@ -381,18 +389,18 @@ class StreamFeed(QObject):
             self._frame.start(FRAME_MS)
             self.batch.emit(batch)
         if status is not None:
-            self.status = status
+            self._status = status
             self._tell(status)
 
     @Slot()
     def _look(self) -> None:
         sign = self._reader.last_sign
-        if self.status.link is not Link.LIVE or sign is None:
+        if self._status.link is not Link.LIVE or sign is None:
             return
         silent = self._clock.monotonic() - sign[0] > STALE_AFTER_S
-        self._tell(LinkStatus(Link.STALE, sign[1]) if silent else self.status)
+        self._tell(LinkStatus(Link.STALE, sign[1]) if silent else self._status)
 
     def _tell(self, status: LinkStatus) -> None:
-        if status != self._reported:
-            self._reported = status
+        if status != self.reported:
+            self.reported = status
             self.link_changed.emit(status)
