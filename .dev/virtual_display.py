@@ -41,6 +41,7 @@ def run(command: list[str], screen: tuple[int, int]) -> int:
         try:
             environment = {**os.environ, "DISPLAY": display, "XAUTHORITY": str(folder / "key")}
             environment["QT_QPA_PLATFORM"] = "xcb"
+            environment.setdefault("XDG_RUNTIME_DIR", name)  # Qt warns where a bare system sets none
             return program.run(environment)
         finally:
             server.terminate()
