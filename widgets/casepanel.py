@@ -107,6 +107,7 @@ class CasePanel(QFrame):
         self._scroll.setMaximumHeight(66)
         self._scroll.setAccessibleName(self.tr("案件内容"))
         self._timeline = Timeline(theme)
+        self._timeline.setMinimumHeight(24)
         self._note = NoteInput()
         self._submit = QPushButton(self.tr("提交备注"))
         self._submit.setAutoDefault(False)

@@ -106,17 +106,18 @@ class ChipButton(QAbstractButton):
 
 
 class ChipRow(QWidget):
-    """Chips beside one another, wrapping."""
+    """Chips beside one another, wrapping. ``ground`` is the token filled behind them ("" nothing)."""
 
     chosen = Signal(str)
     """The name of the chip pressed (toggle, menu or sort: the owner knows)."""
     remove_requested = Signal(str)
     """The name of the chip to take away."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None, *, square: bool = False) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, square: bool = False, ground: str = "") -> None:
         super().__init__(parent)
         self._theme = theme
         self._square = square
+        self._ground = ground
         self._buttons: dict[str, ChipButton] = {}
         self._flow = FlowLayout(self, spacing=8)
         self._flow.setContentsMargins(12, 8, 12, 8)
@@ -139,6 +140,12 @@ class ChipRow(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw with this theme from now on."""
         self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the ground."""
+        if self._ground:
+            QPainter(self).fillRect(event.rect(), self._theme.color(self._ground))
 
     def _rebuild(self, chips: tuple[Chip, ...]) -> None:
         old, self._buttons = self._buttons, {}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.plain import one_line, tooltip
@@ -216,7 +216,8 @@ class HeldButton(QWidget):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
 
     def _hatch(self, painter: QPainter, area: QRect, look: _Look) -> None:
-        color = self._theme.color(look.edge)
+        color = QColor(self._theme.color(look.text))
+        color.setAlphaF(0.55)
         brush = QBrush(color, Qt.BrushStyle.BDiagPattern)
         painter.fillRect(QRect(area.x(), area.y(), 14, area.height()), brush)
         painter.fillRect(QRect(area.right() - 13, area.y(), 14, area.height()), brush)

@@ -19,6 +19,10 @@ class Icons:
         self._folder = folder
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 
+    def sheet_url(self, name: str, *, dark: bool) -> str:
+        """Return the path a style sheet names for a control's mark (check, dot, up, down), with forward slashes."""
+        return (self._folder / "sheet" / f"{name}-{'dark' if dark else 'light'}.svg").as_posix()
+
     def names(self) -> list[str]:
         """Return the names of all icons, sorted."""
         return sorted(file.stem for file in self._folder.glob("*.svg"))

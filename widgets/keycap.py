@@ -22,7 +22,11 @@ _GAP = 6
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One action as offered: ``name`` is emitted, ``key`` drawn ("" none), ``reason`` why not ("" usable)."""
+    """One action as offered: ``name`` is emitted, ``key`` drawn ("" none), ``reason`` why not ("" usable).
+
+    ``primary`` is the one next thing to do; ``busy`` shows that it was sent (提交中); ``outline`` looks quiet, for a
+    button in a list row.
+    """
 
     name: str
     label: str
@@ -30,6 +34,7 @@ class ActionSpec:
     reason: str = ""
     primary: bool = False
     busy: bool = False
+    outline: bool = False
 
 
 class KeycapButton(QAbstractButton):
@@ -77,7 +82,9 @@ class KeycapButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return room for label and keycap."""
         label = QFontMetrics(self._theme.font(14)).horizontalAdvance(one_line(self._spec.label))
-        return QSize(2 * _PAD + label + (_GAP + self._cap_width() if self._spec.key else 0), 32)
+        return QSize(
+            2 * _PAD + label + (_GAP + self._cap_width() if self._spec.key else 0), 27 if self._spec.outline else 32
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter works as Space does; a held key acts once."""
@@ -104,6 +111,8 @@ class KeycapButton(QAbstractButton):
             fill, text, edge = "surface", "text_3", "line"
         elif spec.primary:
             fill, text, edge = "primary_fill", "on_primary", "accent"
+        elif spec.outline:
+            fill, text, edge = "surface", "blue_text", "mark_line"
         else:
             fill, text, edge = "raised", "text", "control_line"
         if usable and not spec.primary and (self.isDown() or self.underMouse()):

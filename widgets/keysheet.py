@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from widgets.theme import Theme
 
 _LINE = 29
-_COLUMN = 250
+_COLUMN = 230
+_LINES_MOST = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class KeySheet(QWidget):
 
     def _columns(self) -> list[list[KeyGroup]]:
         """Fill columns from top to bottom, as many lines as the window has room for."""
-        room = max(12, (self.height() - 120) // _LINE)
+        room = min(max(12, (self.height() - 120) // _LINE), _LINES_MOST)
         columns: list[list[KeyGroup]] = []
         used = room
         for group in self._groups:

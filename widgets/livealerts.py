@@ -51,7 +51,7 @@ class _AlertCard(QFrame):
         self._theme = theme
         self._level = value.level
         self._hatched = bool(value.mode_word)
-        self.setProperty("surface", "raised")
+        self.setProperty("surface", "card")
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -123,6 +123,7 @@ class LiveAlertsPanel(QWidget):
         column.setSpacing(4)
         head = QHBoxLayout()
         title = LinkButton(parent=frame)
+        title.set_weight("bold")
         title.set_target(value.title, (value.key, "alert"))
         title.opened.connect(self._on_opened)
         head.addWidget(title)
@@ -148,6 +149,7 @@ class LiveAlertsPanel(QWidget):
         )
         for name, word, count, whole in numbers:
             button = LinkButton(parent=frame)
+            button.set_weight("small")
             button.set_target(f"{word} {count:,} / {whole:,}", (value.key, name))
             button.opened.connect(self._on_opened)
             button.setAccessibleName(f"{value.title} {word} {count} / {whole}")

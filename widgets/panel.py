@@ -39,6 +39,10 @@ class LinkButton(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._on_clicked)
 
+    def set_weight(self, weight: str) -> None:
+        """Draw it "bold" (a title), "small" (a number in a line) or "" (a link)."""
+        self.setProperty("weight", weight)
+
     def set_target(self, text: str, target: object) -> None:
         """Show ``text`` (plain: & is no mnemonic) and carry ``target``."""
         self.setText(one_line(text, 80).replace("&", "&&"))
@@ -51,7 +55,7 @@ class LinkButton(QPushButton):
 def card(parent: QWidget | None = None) -> tuple[QFrame, QVBoxLayout]:
     """Return a raised frame and its layout."""
     frame = QFrame(parent)
-    frame.setProperty("surface", "raised")
+    frame.setProperty("surface", "card")
     column = QVBoxLayout(frame)
     column.setContentsMargins(12, 8, 12, 8)
     column.setSpacing(4)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -60,12 +60,12 @@ class ElidedLabel(PlainLabel):
 
     def __init__(self, text: str = "", parent: QWidget | None = None, *, role: str = "", tone: str = "") -> None:
         super().__init__(text, parent, role=role, tone=tone)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(24)
 
     def sizeHint(self) -> QSize:
         """Return the size of the whole text."""
-        return QSize(self.fontMetrics().horizontalAdvance(one_line(self.text())) + 2, super().sizeHint().height())
+        width = self.fontMetrics().horizontalAdvance(one_line(self.text())) + 2
+        return QSize(min(width, 900), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Return room for one character."""

@@ -24,6 +24,10 @@ QWidget { color: $text; font-family: "$family"; font-size: ${body}px; }
 QMainWindow, QDialog, QWidget[surface="background"] { background: $background; }
 QWidget[surface="surface"], QFrame[surface="surface"] { background: $surface; }
 QFrame[surface="raised"] { background: $raised; border: 1px solid $line; border-radius: 6px; }
+QFrame[surface="card"] { background: $surface; border: 1px solid $line; border-radius: 6px; }
+QFrame[surface="row"] { border: none; border-bottom: 1px solid $line; }
+QFrame[surface="row"]:hover { background: $hover; }
+QFrame[surface="row"]:focus { background: $hover; border: 1px solid $accent; }
 QLabel { background: transparent; }
 QLabel[role="secondary"] { color: $text_2; font-size: 12px; }
 QLabel[role="tertiary"] { color: $text_3; font-size: 12px; }
@@ -54,7 +58,11 @@ QPushButton[kind="quiet"]:hover { color: $text; background: $hover; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 1px 7px; }
 QPushButton[kind="link"] { background: transparent; border: none; color: $accent_text; padding: 0 2px;
   text-align: left; }
+QPushButton[kind="link"][weight="small"] { font-size: 12px; color: $text_2; }
+QPushButton[kind="link"][weight="bold"] { font-weight: bold; color: $text; }
+QPushButton[kind="link"]:hover { color: $accent_text; text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 1px solid $accent; }
+QPushButton[kind]:disabled { color: $text_3; background: $surface; border: 1px solid $line; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateTimeEdit, QDateEdit, QTimeEdit {
   background: $background; color: $text; border: 1px solid $control_line; border-radius: 5px; padding: 4px 8px;
@@ -68,7 +76,11 @@ QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $control_line; color: $text;
   selection-background-color: $selection; selection-color: $text; }
-QSpinBox::up-button, QSpinBox::down-button { background: $raised; border: none; width: 16px; }
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button,
+QDateTimeEdit::up-button, QDateTimeEdit::down-button { background: transparent; border: none; width: 18px; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow, QDateTimeEdit::up-arrow { image: url("$up"); width: 12px; height: 12px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow, QDateTimeEdit::down-arrow, QComboBox::down-arrow {
+  image: url("$down"); width: 12px; height: 12px; }
 
 QListView, QTreeView, QTableView, QTableWidget, QListWidget, QTreeWidget { background: $background; color: $text;
   border: 1px solid $line; border-radius: 5px; alternate-background-color: $surface; gridline-color: $line;
@@ -113,8 +125,10 @@ QMenuBar::item:selected { background: $selection; }
 QCheckBox, QRadioButton { spacing: 7px; background: transparent; }
 QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $control_line;
   background: $background; border-radius: 3px; }
-QRadioButton::indicator { border-radius: 7px; }
+QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:checked, QRadioButton::indicator:checked { background: $accent; border-color: $accent; }
+QCheckBox::indicator:checked { image: url("$check"); }
+QRadioButton::indicator:checked { image: url("$dot"); }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $accent; }
 QCheckBox:focus, QRadioButton:focus { color: $accent_text; }
 QCheckBox:disabled, QRadioButton:disabled { color: $text_3; }
@@ -157,7 +171,8 @@ QStatusBar { background: $surface; border-top: 1px solid $line; }
 
 def style_sheet(theme: Theme) -> str:
     """Return the style sheet of all standard controls."""
-    return _SHEET.substitute(asdict(theme.tokens), family=font_family(), body=BODY_PX)
+    marks = {name: theme.icons.sheet_url(name, dark=theme.dark) for name in ("check", "dot", "up", "down")}
+    return _SHEET.substitute(asdict(theme.tokens) | marks, family=font_family(), body=BODY_PX)
 
 
 def palette(theme: Theme) -> QPalette:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from widgets.plain import PlainLabel
 
@@ -55,16 +55,11 @@ class StateOverlay(QWidget):
         self._button = QPushButton()
         self._button.setProperty("kind", "outline")
         self._button.clicked.connect(self.action_requested)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._button)
-        row.addStretch(1)
         self._box = QWidget(self)
-        box = QVBoxLayout(self._box)
-        box.setContentsMargins(18, 12, 18, 12)
-        box.addWidget(self._sentence)
-        box.addWidget(self._since)
-        box.addLayout(row)
+        self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._box)
+        self._column.setSpacing(8)
+        for part in (self._sentence, self._since, self._button):
+            self._column.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
         self.setAccessibleName(self.tr("状态"))
         self.hide()
         parent.installEventFilter(self)
@@ -110,13 +105,24 @@ class StateOverlay(QWidget):
     def _follow(self) -> None:
         over = self._over
         self.setGeometry(QRect(0, self._top, over.width(), max(0, over.height() - self._top)))
-        width = min(max(120, self.width() - 24), 420)
-        self._box.setFixedWidth(width)
-        layout = self._box.layout()
-        height = layout.heightForWidth(width) if layout is not None and layout.hasHeightForWidth() else 80
-        self._box.setFixedHeight(max(height, self._box.minimumSizeHint().height()))
-        top = 10 if self._state.kind == "stale" else max(4, (self.height() - self._box.height()) // 2)
-        self._box.move((self.width() - width) // 2, top)
+        stale = self._state.kind == "stale"
+        wide = stale and self.width() >= 520
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._column.setDirection(direction)
+        self._column.setContentsMargins(16, 6 if wide else 10, 16, 6 if wide else 10)
+        width = min(max(120, self.width() - 16), 620 if wide else 400)
+        self._sentence.setFixedWidth(self._sentence_width(width, beside=wide))
+        self._box.adjustSize()
+        size = self._box.sizeHint()
+        top = 8 if stale else max(2, (self.height() - size.height()) // 2)
+        self._box.setGeometry((self.width() - size.width()) // 2, top, size.width(), size.height())
+
+    def _sentence_width(self, room: int, *, beside: bool) -> int:
+        taken = 32
+        if beside:
+            taken += self._since.sizeHint().width() + self._button.sizeHint().width() + 24
+        own = self._sentence.fontMetrics().horizontalAdvance(self._sentence.text()) + 4
+        return max(60, min(own, room - taken))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Grey what is old, cover what is not there."""

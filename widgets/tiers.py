@@ -106,7 +106,7 @@ class TierCard(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("surface", "raised")
+        self.setProperty("surface", "card")
         self._name = ""
         self._title = ElidedLabel(role="heading")
         self._subtitle = ElidedLabel(role="tertiary")

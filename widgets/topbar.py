@@ -157,6 +157,7 @@ class SeatToggle(QFrame):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self.setProperty("part", "seats")
+        self.setFixedHeight(30)
         self.setAccessibleName(self.tr("席位"))
 
     def set_choices(self, choices: tuple[SeatChoice, ...], current: str) -> None:
@@ -220,7 +221,7 @@ class TopBar(QFrame):
         row.addWidget(self._search, 3)
         row.addStretch(1)
         row.addWidget(self._live)
-        row.addWidget(self._shift, 2)
+        row.addWidget(self._shift)
         row.addWidget(self._clock)
         row.addWidget(self._alert)
         self._search.requested.connect(self.search_requested)

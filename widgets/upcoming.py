@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from widgets.keycap import ActionSpec, KeycapButton
 from widgets.panel import PanelHead
-from widgets.plain import ElidedLabel, PlainLabel, one_line, tooltip
+from widgets.plain import ElidedLabel, PlainLabel, one_line
 from widgets.qss import set_property
 from widgets.remaining import remaining
 from widgets.state import LIVE, PanelState, StateOverlay
@@ -36,18 +37,19 @@ class ComingUp:
 class _Row(QFrame):
     opened = Signal(object)
     escalate = Signal(object)
+    refused = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._value: ComingUp | None = None
+        self.setProperty("surface", "row")
         self._clock = PlainLabel(role="heading")
         self._clock.setFixedWidth(54)
         self._title = ElidedLabel()
         self._way = ElidedLabel(role="tertiary")
-        self._button = QPushButton(self.tr("升级"))
-        self._button.setProperty("kind", "outline")
-        self._button.setAutoDefault(False)
-        self._button.clicked.connect(self._on_escalate)
+        self._button = KeycapButton(ActionSpec("escalate", self.tr("升级"), outline=True), theme)
+        self._button.chosen.connect(self._on_escalate)
+        self._button.refused.connect(self.refused)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._title)
@@ -65,11 +67,9 @@ class _Row(QFrame):
         self._value = value
         self._title.setText(one_line(value.title))
         self._way.setText(one_line(value.way))
-        self._button.setText(self.tr("提交中") if value.pending else self.tr("升级"))
-        self._button.setEnabled(not value.refusal and not value.pending)
-        self._button.setToolTip(tooltip(value.refusal))
+        label = self.tr("提交中") if value.pending else self.tr("升级")
+        self._button.set_spec(ActionSpec("escalate", label, reason=value.refusal, busy=value.pending, outline=True))
         self._button.setAccessibleName(self.tr("升级 {title}").format(title=one_line(value.title, 60)))
-        self._button.setAccessibleDescription(value.refusal)
         self.tick(now)
 
     def tick(self, now: int) -> None:
@@ -92,7 +92,7 @@ class _Row(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _on_escalate(self) -> None:
+    def _on_escalate(self, _name: str) -> None:
         if self._value is not None:
             self.escalate.emit(self._value.key)
 
@@ -104,17 +104,20 @@ class ComingUpPanel(QWidget):
     """Show this case (its key)."""
     escalate_requested = Signal(object)
     """Escalate this case now (its key)."""
+    refused = Signal(str)
+    """Why a case cannot be escalated: the button was pressed anyway."""
     state_action_requested = Signal()
     """The button of the panel's state was pressed."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._now = 0
         self._values: tuple[ComingUp, ...] = ()
         self._rows: list[_Row] = []
         self._head = PanelHead(self.tr("即将升级"))
         self._frame = QFrame()
-        self._frame.setProperty("surface", "raised")
+        self._frame.setProperty("surface", "card")
         self._box = QVBoxLayout(self._frame)
         self._box.setContentsMargins(0, 2, 0, 2)
         self._box.setSpacing(0)
@@ -138,9 +141,10 @@ class ComingUpPanel(QWidget):
             return
         self._values = values
         while len(self._rows) < len(values):
-            row = _Row(self._frame)
+            row = _Row(self._theme, self._frame)
             row.opened.connect(self.opened)
             row.escalate.connect(self.escalate_requested)
+            row.refused.connect(self.refused)
             self._rows.append(row)
             self._box.addWidget(row)
         for index, row in enumerate(self._rows):
@@ -154,6 +158,10 @@ class ComingUpPanel(QWidget):
         self._now = now
         for row in self._rows[: len(self._values)]:
             row.tick(now)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with this theme from now on."""
+        self._theme = theme
 
     def set_state(self, state: PanelState = LIVE) -> None:
         """Show how the list stands."""

@@ -82,6 +82,7 @@ class WhistlePanel(QWidget):
         frame.setAccessibleName(value.title)
         if titled:
             title = LinkButton(parent=frame)
+            title.set_weight("bold")
             title.set_target(value.title, value.key)
             title.opened.connect(self.opened)
             column.addWidget(title)
@@ -95,6 +96,7 @@ class WhistlePanel(QWidget):
             column.addLayout(row)
         if not titled:
             more = LinkButton(parent=frame)
+            more.set_weight("small")
             more.set_target(self.tr("查看吹哨"), value.key)
             more.opened.connect(self.opened)
             column.addWidget(more, 0, Qt.AlignmentFlag.AlignRight)

@@ -26,12 +26,12 @@ _TITLE_LINE = QRect(0, 3, 0, 20)
 _PLACE_LINE = QRect(0, 22, 0, 16)
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _MARK_TOKENS = {
-    "pending": "accent_text",
-    "unconfirmed": "orange_text",
+    "pending": "text",
+    "unconfirmed": "text",
     "supervised": "text",
     "exercise": "exercise",
     "test": "text_2",
-    "mine": "accent_text",
+    "mine": "text",
     "claimed": "text_2",
 }
 

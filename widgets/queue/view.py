@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
@@ -17,16 +15,18 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
-    QPixmap,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from widgets.plain import tooltip
+from widgets.queue.arrivals import Arrivals
+from widgets.queue.canvas import RowCanvas, RowLook
 from widgets.queue.columns import ColumnSet
 from widgets.queue.header import HEADER_HEIGHT, QueueHeader
-from widgets.queue.rows import NoRows, row_remaining, row_text
-from widgets.queue.strip import ROW_HEIGHT, RowPainter
-from widgets.state import LIVE, PanelState, StateOverlay
+from widgets.queue.place import Place
+from widgets.queue.rows import NoRows, row_text
+from widgets.queue.strip import ROW_HEIGHT
+from widgets.state import PanelState, StateOverlay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,13 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from widgets.queue.rows import QueueRows
-    from widgets.remaining import Remaining
     from widgets.theme import Theme
-
-_STRIPS_PER_VISIBLE_ROW = 4
-_FADE_MS = 450
-_FADE_MOST = 6
-_ARRIVED_MOST = 500
 
 
 class QueueView(QAbstractScrollArea):
@@ -74,29 +68,16 @@ class QueueView(QAbstractScrollArea):
         self._now = 0
         self._key: object = None
         self._key_index = -1
-        self._anchor: tuple[object, int] | None = None
+        self._place = Place(ROW_HEIGHT)
         self._restoring = False
         self._hover = -1
-        self._strips: OrderedDict[object, tuple[int, bool, QPixmap]] = OrderedDict()
-        self._clocks: dict[int, Remaining] = {}
-        self._painter: RowPainter | None = None
-        self._arrived: dict[object, None] = {}
-        self._fading: frozenset[object] = frozenset()
-        self._fade = QVariantAnimation(self)
-        self._fade.setDuration(_FADE_MS)
-        self._fade.setStartValue(1.0)
-        self._fade.setEndValue(0.0)
-        self._fade.valueChanged.connect(self._on_fade)
-        self._fade.finished.connect(self._on_faded)
-        self._motion = True
+        self._canvas: RowCanvas | None = None
+        self._arrivals = Arrivals(self)
+        self._arrivals.fade_moved.connect(self._on_fade)
+        self._arrivals.top_wanted.connect(self._on_top_wanted)
         self._header = QueueHeader(self._columns, theme, self)
         self._header.sort_requested.connect(self.sort_requested)
         self._header.widths_changed.connect(self._on_widths_changed)
-        self._above = QPushButton(self)
-        self._above.setProperty("kind", "primary")
-        self._above.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._above.clicked.connect(self._on_above)
-        self._above.hide()
         self._overlay = StateOverlay(theme, self)
         self._overlay.set_top(HEADER_HEIGHT)
         self._overlay.action_requested.connect(self.state_action_requested)
@@ -122,19 +103,25 @@ class QueueView(QAbstractScrollArea):
         ``changed_keys`` None means any; rows redraw by their stamp either way. ``arrived`` rows fade in once when in
         sight and are counted in "上方新到" when above.
         """
-        if changed_keys is not None:
-            for key in changed_keys:
-                self._strips.pop(key, None)
+        if self._canvas is not None:
+            for key in changed_keys or ():
+                self._canvas.forget(key)
         self._after_change(keep_place=True)
-        self._announce(arrived)
+        new = list(arrived)
+        if new:
+            self._arrivals.announce(new, self.visible_keys())
+        self._count_above()
 
     def tick(self, now: int) -> None:
         """Bring the time (Instant, UTC ms): redraws the clocks in sight that look different now."""
         self._now = now
         edges = self._edges()
         cell_x, cell_width = edges[-2], edges[-1] - edges[-2]
+        canvas = self._canvas
+        if canvas is None:
+            return
         for index in self._visible():
-            if self._clocks.get(index) != row_remaining(self._rows.row(index), now):
+            if canvas.clock_is_old(self._rows.key(index), self._rows.row(index), now):
                 self.viewport().update(QRect(cell_x, self._y(index), cell_width, ROW_HEIGHT))
 
     def set_sort(self, column: str, descending: bool) -> None:
@@ -153,7 +140,7 @@ class QueueView(QAbstractScrollArea):
 
     def set_motion(self, wanted: bool) -> None:
         """Say whether new rows may fade in (False: reduced motion)."""
-        self._motion = wanted
+        self._arrivals.set_motion(wanted)
 
     def select(self, key: object, *, reveal: bool = True) -> bool:
         """Select a key without a signal; False when it is not among the rows (it stays remembered)."""
@@ -223,38 +210,23 @@ class QueueView(QAbstractScrollArea):
             self._key_index = index
         self._restoring = True
         self._update_range()
-        self._restore_place(index, keep_place=keep_place)
+        if keep_place:
+            self._restore_place()
+        else:
+            self.verticalScrollBar().setValue(0)
         self._restoring = False
         self._remember_place()
         self._hover = -1
         self._describe()
         self.viewport().update()
 
-    def _restore_place(self, selected: int | None, *, keep_place: bool) -> None:
-        bar = self.verticalScrollBar()
-        if not keep_place:
-            bar.setValue(0)
-            return
-        if self._anchor is None:
-            return
-        key, offset = self._anchor
-        index = self._rows.index_of(key)
-        if index is None and key == self._key and selected is None:
-            return
-        if index is not None:
-            bar.setValue(index * ROW_HEIGHT - offset)
+    def _restore_place(self) -> None:
+        scroll = self._place.scroll_for(self._rows)
+        if scroll is not None:
+            self.verticalScrollBar().setValue(scroll)
 
     def _remember_place(self) -> None:
-        """Keep in mind what must not move: the selected row while in sight, else the first whole row in sight."""
-        visible = self._visible()
-        if not visible:
-            self._anchor = None
-            return
-        if self._key is not None and self._key_index in visible and self._rows.key(self._key_index) == self._key:
-            self._anchor = (self._key, self._y(self._key_index))
-            return
-        first = visible[0] if self._y(visible[0]) >= 0 or len(visible) == 1 else visible[1]
-        self._anchor = (self._rows.key(first), self._y(first))
+        self._place.remember(self._rows, self._current_index(), self.verticalScrollBar().value(), self._visible())
 
     def _update_range(self) -> None:
         bar = self.verticalScrollBar()
@@ -349,6 +321,10 @@ class QueueView(QAbstractScrollArea):
         if index is not None and event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             self._choose(index)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Keep the release: nothing below the queue is meant."""
+        event.accept()
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Activate the row under the pointer."""
         index = self._index_at(event.position().toPoint())
@@ -390,9 +366,9 @@ class QueueView(QAbstractScrollArea):
             self._drop_strips()
         self._restoring = True
         self._update_range()
-        self._restore_place(self._current_index(), keep_place=True)
+        self._restore_place()
         self._restoring = False
-        self._place_above()
+        self._count_above()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus."""
@@ -418,128 +394,41 @@ class QueueView(QAbstractScrollArea):
     # ── painting ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Copy the strips in sight and draw their clocks."""
+        """Draw the rows in sight."""
         painter = QPainter(self.viewport())
-        if self._painter is None:
-            self._painter = RowPainter(self._theme, self.devicePixelRatioF())
-        area, edges = event.rect(), self._edges()
-        visible = self._visible()
-        if len(self._clocks) > 4 * len(visible) + 64:
-            self._clocks.clear()
+        canvas = self._canvas = self._canvas or RowCanvas(self._theme, self.devicePixelRatioF())
+        area, edges, visible = event.rect(), self._edges(), self._visible()
         for index in visible:
-            if self._y(index) <= area.bottom() and self._y(index) + ROW_HEIGHT > area.top():
-                self._paint_row(painter, index, edges, area)
-        end = self._y(len(self._rows))
-        if end < area.bottom() + 1:
-            below = QRect(0, max(end, area.top()), self.viewport().width(), area.bottom() + 1 - max(end, area.top()))
+            y = self._y(index)
+            if y <= area.bottom() and y + ROW_HEIGHT > area.top():
+                canvas.paint(painter, self._rows, index, y, edges, self._now, self._look(index))
+        end = max(self._y(len(self._rows)), area.top())
+        if end <= area.bottom():
+            below = QRect(0, end, self.viewport().width(), area.bottom() + 1 - end)
             painter.fillRect(below, self._theme.color("background"))
-        most = max(64, len(visible) * _STRIPS_PER_VISIBLE_ROW)
-        while len(self._strips) > most:
-            self._strips.popitem(last=False)
+        canvas.trim(len(visible))
 
-    def _paint_row(self, painter: QPainter, index: int, edges: list[int], area: QRect) -> None:
-        key, y = self._rows.key(index), self._y(index)
-        row = self._rows.row(index)
-        selected = key == self._key
-        if self._painter is None:
-            return
-        if area.left() < edges[-2]:
-            painter.drawPixmap(0, y, self._strip(index, key, edges, selected=selected))
-        left = self._clocks[index] = row_remaining(row, self._now)
-        cell = QRect(edges[-2], y, edges[-1] - edges[-2], ROW_HEIGHT)
-        self._painter.draw_clock(painter, left, cell, selected=selected)
-        whole = QRect(0, y, edges[-1], ROW_HEIGHT - 1)
-        if selected:
-            painter.setPen(self._theme.color("accent" if self.hasFocus() else "selection_line"))
-            painter.drawRect(whole.adjusted(0, 0, -1, 0))
-        else:
-            painter.setPen(self._theme.color("line"))
-            painter.drawLine(edges[-2], y + ROW_HEIGHT - 1, edges[-1], y + ROW_HEIGHT - 1)
-        if key in self._fading:
-            self._veil(painter, whole, "accent", 0.30 * float(self._fade.currentValue() or 0.0))
-        elif index == self._hover and not selected:
-            self._veil(painter, whole, "text", 0.045)
-
-    def _veil(self, painter: QPainter, rect: QRect, token: str, alpha: float) -> None:
-        color = QColor(self._theme.color(token))
-        color.setAlphaF(alpha)
-        painter.fillRect(rect, color)
-
-    def _strip(self, index: int, key: object, edges: list[int], *, selected: bool) -> QPixmap:
-        stamp = self._rows.stamp(index)
-        found = self._strips.get(key)
-        if found is not None and found[0] == stamp and found[1] == selected:
-            self._strips.move_to_end(key)
-            return found[2]
-        painter = self._painter or RowPainter(self._theme, self.devicePixelRatioF())
-        pixmap = painter.strip(self._rows.row(index), edges, selected=selected)
-        self._strips[key] = (stamp, selected, pixmap)
-        self._strips.move_to_end(key)
-        return pixmap
+    def _look(self, index: int) -> RowLook:
+        key = self._rows.key(index)
+        selected = self._key is not None and key == self._key
+        return RowLook(selected, self.hasFocus(), index == self._hover, self._arrivals.strength(key))
 
     def _drop_strips(self) -> None:
-        self._strips.clear()
-        self._clocks.clear()
-        self._painter = None
+        self._canvas = None
         self.viewport().update()
 
     def _on_widths_changed(self) -> None:
         self._drop_strips()
         self.layout_changed.emit()
 
-    # ── new rows ───────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _announce(self, arrived: Iterable[object]) -> None:
-        keys = list(arrived)
-        if not keys:
-            self._count_above()
-            return
-        for key in keys[-_ARRIVED_MOST:]:
-            self._arrived[key] = None
-        while len(self._arrived) > _ARRIVED_MOST:
-            self._arrived.pop(next(iter(self._arrived)))
-        seen = frozenset(keys).intersection(self.visible_keys())
-        if self._motion and 0 < len(seen) <= _FADE_MOST:
-            self._fade.stop()
-            self._fading = seen
-            self._fade.start()
-        self._count_above()
-
-    def _on_fade(self) -> None:
-        for key in self._fading:
+    def _on_fade(self, keys: object) -> None:
+        for key in keys if isinstance(keys, frozenset) else ():
             y = self.row_y(key)
             if y is not None:
                 self.viewport().update(QRect(0, y, self.viewport().width(), ROW_HEIGHT))
 
-    def _on_faded(self) -> None:
-        self._fading = frozenset()
-
     def _count_above(self) -> None:
-        """Count the arrived rows above the first one in sight; what was in sight is no longer new."""
-        if not self._arrived:
-            self._above.hide()
-            return
-        first = self._visible().start
-        above = 0
-        for key in list(self._arrived):
-            index = self._rows.index_of(key)
-            if index is None or index >= first:
-                del self._arrived[key]
-            else:
-                above += 1
-        self._above.setVisible(above > 0)
-        if above:
-            self._above.setText(self.tr("↑ 上方新到 %n 件", "", above))
-            self._place_above()
+        self._arrivals.count(self._rows, self._visible().start, self.viewport().width() // 2, HEADER_HEIGHT + 6)
 
-    def _place_above(self) -> None:
-        self._above.adjustSize()
-        self._above.move((self.viewport().width() - self._above.width()) // 2, HEADER_HEIGHT + 6)
-
-    def _on_above(self) -> None:
-        self._arrived.clear()
-        self._above.hide()
+    def _on_top_wanted(self) -> None:
         self.verticalScrollBar().setValue(0)
-
-
-__all__ = ["LIVE", "QueueView"]
