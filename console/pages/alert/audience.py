@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBox
 
 from services.api.messages import AlertPreview, ChannelPreview, NamedCode
 from widgets.plain import ElidedLabel, PlainLabel
-from widgets.theme import Theme
 
 
 class _ChannelLine(QFrame):
@@ -58,9 +57,8 @@ class AudiencePanel(QFrame):
 
     channels_changed = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        del theme
         self.setProperty("surface", "surface")
         self._lines: dict[str, _ChannelLine] = {}
         self._people = _Sum(self.tr("责任人"), self)
@@ -80,10 +78,6 @@ class AudiencePanel(QFrame):
         self._column.addWidget(self._unreachable)
         self._column.addWidget(self._armed)
         self._column.addStretch()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Everything here is drawn by the application's style sheet."""
-        del theme
 
     def set_channels(self, channels: Sequence[NamedCode]) -> None:
         """Offer these channels, all ticked."""

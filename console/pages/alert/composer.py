@@ -93,7 +93,7 @@ class AlertComposer(QWidget):
         self.preview = QPlainTextEdit(self)
         self.preview.setReadOnly(True)
         self.preview.setAccessibleName(self.tr("发布内容"))
-        self.audience = AudiencePanel(theme, self)
+        self.audience = AudiencePanel(self)
         self.audience.channels_changed.connect(self._on_channels)
         self.held = HeldButton("", theme, monotonic_ms, self)
         self.held.confirmed.connect(self._on_held)
@@ -151,10 +151,8 @@ class AlertComposer(QWidget):
         self._show_held()
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw with this theme from now on."""
+        """Mark the filled spans in this theme from now on."""
         self._theme = theme
-        for part in (self.modes, self.levels, self.map, self.audience, self.held):
-            part.set_theme(theme)
 
     @property
     def draft(self) -> Composed:

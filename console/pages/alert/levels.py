@@ -76,11 +76,6 @@ class LevelBar(QWidget):
             row.addWidget(button)
         self._group.buttonClicked.connect(self._on_clicked)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Draw with this theme from now on."""
-        for button in self._buttons.values():
-            button.set_theme(theme)
-
     def set_levels(self, offered: Collection[str], chosen: str) -> None:
         """Offer these levels, and show which is chosen ("": none)."""
         self._group.setExclusive(False)

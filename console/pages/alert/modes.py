@@ -72,11 +72,6 @@ class ModeBar(QWidget):
             row.addWidget(button)
         self._group.buttonClicked.connect(self._on_clicked)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Draw with this theme from now on."""
-        for button in self._buttons.values():
-            button.set_theme(theme)
-
     def set_mode(self, mode: Mode) -> None:
         """Show which mode is chosen."""
         self._buttons[mode].setChecked(True)

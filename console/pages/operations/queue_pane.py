@@ -68,7 +68,6 @@ class QueuePane(QWidget):
         self._saved: tuple[NamedView, ...] = ()
         self._base = RowFilter(figure="queue.all")
         self._figures: Figures | None = None
-        self._now: Instant = 0
         self.tabs = ViewTabs(theme, self)
         self.tabs.chosen.connect(self._on_tab)
         self.tabs.context_requested.connect(self._on_tab_menu)
@@ -133,7 +132,6 @@ class QueuePane(QWidget):
 
     def tick(self, now: Instant) -> None:
         """Bring the hub's time: clocks run on, and views of what is nearly due look again."""
-        self._now = now
         self._view.tick()
         self.queue.tick(now)
 
@@ -159,11 +157,6 @@ class QueuePane(QWidget):
     def focus_queue(self) -> None:
         """Give the keys to the queue."""
         self.queue.setFocus()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw with this theme from now on."""
-        for part in (self.tabs, self.chips, self.queue):
-            part.set_theme(theme)
 
     _state: PanelState = LIVE
 

@@ -67,19 +67,13 @@ class TierPane(QScrollArea):
         self.coming_up.escalate_requested.connect(self.escalate_wanted)
         self.alerts.opened.connect(self._on_alert)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Draw with this theme from now on."""
-        self.tiers.set_theme(theme)
-        self.alerts.set_theme(theme)
-
     def set_state(self, state: PanelState = LIVE) -> None:
         """Show how the numbers stand."""
         for panel in self._panels:
             panel.set_state(state)
 
-    def show_figures(self, figures: Figures, units: Sequence[int], refusals: dict[str, str]) -> None:
-        """Show the counts; `units` holds how many units each tier has (grid first), `refusals` why not to escalate."""
-        del refusals
+    def show_figures(self, figures: Figures, units: Sequence[int]) -> None:
+        """Show the counts; `units` holds how many units each tier has, grid first."""
         self.tiers.set_values(
             tuple(self._card(tier, figures, units[tier - 1]) for tier in reversed(Tier)),
             sentence(

@@ -1,0 +1,192 @@
+"""The main window: the top line, the pages' column, the pages, the bottom line, and what lies over them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from console.settings import Settings
+from console.theming import Theming
+from widgets.banner import Banner, HatchedFrame
+from widgets.finder import Finder
+from widgets.keysheet import KeyGroup, KeySheet
+from widgets.navbar import NavBar, NavItem
+from widgets.state import PanelState, StateOverlay
+from widgets.statusbar import StatusLine
+from widgets.toast import Message, ToastStack
+from widgets.topbar import TopBar
+
+_LAYOUT = "window"
+SMALLEST = (1280, 720)
+
+
+class MainWindow(QMainWindow):
+    """The shell. It shows pages by name and knows nothing of what they hold."""
+
+    page_wanted = Signal(str)
+    finder_wanted = Signal(str)
+    alert_wanted = Signal()
+    new_case_wanted = Signal()
+    find_wanted = Signal()
+    closing = Signal(object)
+    """The window is asked to close (a QCloseEvent that may be ignored)."""
+    retry_wanted = Signal()
+
+    def __init__(self, theming: Theming, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._theming = theming
+        theme = theming.theme
+        self.setWindowTitle(self.tr("呼应"))
+        self.setMinimumSize(*SMALLEST)
+        self._whole = whole = QWidget(self)
+        whole.setProperty("surface", "background")
+        self.setCentralWidget(whole)
+        self.top = TopBar(theme, whole)
+        self.exercise = Banner("exercise", theme, whole)
+        self.stale = Banner("stale", theme, whole)
+        self.notice = Banner("notice", theme, whole)
+        self.nav = NavBar(self._pages(), theme, whole)
+        self.pages = QStackedWidget(whole)
+        self.status = StatusLine(theme, whole)
+        self.finder = Finder(theme, whole)
+        self.toasts = ToastStack(theme, whole)
+        self.overlay = StateOverlay(theme, self.pages)
+        self.frame = HatchedFrame(theme, whole)
+        self._sheet: KeySheet | None = None
+        self._names: dict[str, QWidget] = {}
+        self._arrange(whole)
+        self._connect()
+        self.resize(1920, 1080)
+        state = settings.layout(_LAYOUT)
+        if state:
+            self.restoreGeometry(QByteArray(state))
+
+    # ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    def add_page(self, name: str, page: QWidget) -> None:
+        """Add a page under a name of the pages' column, or one that is reached otherwise."""
+        self._names[name] = page
+        self.pages.addWidget(page)
+
+    def show_page(self, name: str) -> None:
+        """Show a page."""
+        page = self._names.get(name)
+        if page is not None:
+            self.pages.setCurrentWidget(page)
+            self.nav.set_current(name)
+
+    def clear_pages(self) -> None:
+        """Take all pages away (another person signs in)."""
+        for page in self._names.values():
+            self.pages.removeWidget(page)
+            page.deleteLater()
+        self._names = {}
+
+    def page_name(self) -> str:
+        """Return the name of the page that shows, "" for none."""
+        current = self.pages.currentWidget()
+        return next((name for name, page in self._names.items() if page is current), "")
+
+    # ── what is said ────────────────────────────────────────────────────────────────────────────────────────────────
+    def say(self, message: Message) -> None:
+        """Show a sentence over the bottom of the window."""
+        self.toasts.say(message)
+
+    def show_state(self, state: PanelState) -> None:
+        """Cover the pages with a state: starting, or why it did not start."""
+        self.overlay.set_state(state)
+
+    def set_exercise(self, word: str, words: str) -> None:
+        """Frame the whole window for an exercise; "" takes the frame away."""
+        self.exercise.show_sentence(word, words)
+        self.frame.set_kind("exercise" if word else None)
+
+    def open_keys(self, groups: tuple[KeyGroup, ...]) -> None:
+        """Show the sheet of keys."""
+        if self._sheet is None:
+            self._sheet = KeySheet(groups, self._theming.theme, self._whole)
+            self._sheet.closed.connect(self._on_sheet_closed)
+            self._sheet.open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask whoever runs the desk; remember where the window stood."""
+        self._settings.set_layout(_LAYOUT, bytes(self.saveGeometry().data()))
+        self.closing.emit(event)
+
+    # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _pages(self) -> tuple[NavItem, ...]:
+        later = self.tr("这一页还没有做好")
+        return (
+            NavItem("operations", self.tr("指挥"), "operations", key="Ctrl+1"),
+            NavItem("map", self.tr("地图"), "map", later),
+            NavItem("alerts", self.tr("预警"), "alerts", key="Ctrl+2"),
+            NavItem("find", self.tr("查找"), "search", key="Ctrl+F"),
+            NavItem("resources", self.tr("资源"), "resources", later),
+            NavItem("analysis", self.tr("研判"), "analysis", later),
+            NavItem("appraisal", self.tr("考核"), "appraisal", later),
+            NavItem("reports", self.tr("报表"), "reports", later),
+            NavItem("duty", self.tr("值班"), "duty", later),
+            NavItem("wall", self.tr("大屏"), "wall", later),
+        )
+
+    def _arrange(self, whole: QWidget) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.nav)
+        middle.addWidget(self.pages, 1)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.exercise, self.top, self.stale, self.notice):
+            column.addWidget(part)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+
+    def _connect(self) -> None:
+        self.nav.chosen.connect(self.page_wanted)
+        self.nav.refused.connect(self._on_refused)
+        self.top.search_requested.connect(self.finder_wanted)
+        self.top.alert_requested.connect(self.alert_wanted)
+        self.overlay.action_requested.connect(self.retry_wanted)
+        self.stale.action_requested.connect(self.retry_wanted)
+        for key, signal in (
+            ("Ctrl+K", self._on_finder_key),
+            ("Ctrl+N", self.new_case_wanted),
+            ("Ctrl+F", self.find_wanted),
+            ("F12", self.alert_wanted),
+            ("Ctrl+1", self._on_operations_key),
+            ("Ctrl+2", self._on_alerts_key),
+            ("Ctrl+Shift+T", self._on_theme_key),
+            ("F11", self._on_full_screen_key),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(signal)
+
+    def _on_finder_key(self) -> None:
+        self.finder_wanted.emit("")
+
+    def _on_operations_key(self) -> None:
+        self.page_wanted.emit("operations")
+
+    def _on_alerts_key(self) -> None:
+        self.page_wanted.emit("alerts")
+
+    def _on_theme_key(self) -> None:
+        self._theming.use(self._theming.following())
+        self._settings.set(theme=self._theming.theme.name)
+
+    def _on_full_screen_key(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def _on_refused(self, reason: str) -> None:
+        self.say(Message(reason, key="refused"))
+
+    def _on_sheet_closed(self) -> None:
+        if self._sheet is not None:
+            self._sheet.deleteLater()
+            self._sheet = None
