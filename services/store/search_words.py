@@ -9,8 +9,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-BREAK = "|||"
-"""Stands between runs: as no word is longer than two characters, no phrase reaches across it."""
+BREAK = "·"
+"""Stands between runs, so that no phrase reaches across: no letter, so never in a run; no ASCII, so FTS5 keeps it."""
 
 
 def runs(text: str) -> list[str]:

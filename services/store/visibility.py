@@ -66,7 +66,12 @@ def sight(conn: Connection, case: Case, scope: Scope) -> Sight | None:
     """Return how one sees a case; None when it is not one's to know of."""
     if scope.unit_path and (case.area_path == scope.unit_path or case.area_path.startswith(scope.unit_path + "/")):
         return Sight()
-    row = _HANDED_OVER.one(conn, {"case_id": case.id, "unit_id": scope.unit_id})
+    return handed_over(conn, case.id, scope.unit_id)
+
+
+def handed_over(conn: Connection, case_id: str, unit_id: str) -> Sight | None:
+    """Return how a unit sees a case by having a part in it; None when it never had one."""
+    row = _HANDED_OVER.one(conn, {"case_id": case_id, "unit_id": unit_id})
     if row is None:
         return None
     until, seen = row
