@@ -1,0 +1,268 @@
+"""The district as every desk function needs it: one frozen bundle, built once and passed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+import resources
+from services.alerts.book import load_book
+from services.api.messages import CategoryRow, NamedCode, ProfileView, UnitRow
+from services.domain.clock import DAY_MS, MINUTE_MS, from_datetime, to_datetime
+from services.domain.modes import Mode
+from services.domain.problems import Refusal
+from services.domain.profile import Purpose, overlay
+from services.domain.profile_read import load_overlay, load_profile
+from services.domain.tiers import Tier
+from services.geo.demo_units import demo_areas
+from services.geo.locate import Locator
+from services.store import settings as settings_store
+from services.store import units as unit_store
+from services.store.tables import sources
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection
+
+    from services.alerts.book import AlertBook
+    from services.domain.cases import Priority
+    from services.domain.clock import Instant
+    from services.domain.deadlines import Limit
+    from services.domain.escalation import TierRule
+    from services.domain.profile import Profile
+    from services.domain.units import Unit
+    from services.geo.areas import AreaSet
+    from services.store.database import Database
+    from services.store.personal import Keys
+
+PROFILE = "profile"
+PURPOSE = "purpose"
+"""Settings that say which district a data folder serves, and whether it is for demonstration; written once."""
+
+EXTENSIONS_MOST = 2
+CLAIM_MS = 30 * MINUTE_MS
+IDLE_LOCK_MS = 15 * MINUTE_MS
+"""Our rules where a district has said nothing: extensions per case, how long a claim stands, when a seat locks."""
+
+BOUNDARY_LABEL = "演示边界"
+_REACH_DEGREES = 1.0
+"""Where no boundary is known, a point this far (about 100 km) from every known unit cannot be the district's."""
+
+
+@dataclass(frozen=True)
+class District:
+    """One district in one data folder. `units` by id, `sources` name by code; `locator` None without any boundary.
+
+    `keys` seal personal fields. Everything else follows from the profile.
+    """
+
+    profile: Profile
+    mode: Mode
+    units: Mapping[str, Unit]
+    sources: Mapping[str, str]
+    keys: Keys
+    locator: Locator | None
+    book: AlertBook
+    extensions_most: int = EXTENSIONS_MOST
+    claim_ms: int = CLAIM_MS
+    idle_lock_ms: int = IDLE_LOCK_MS
+
+    @property
+    def id(self) -> str:
+        """The id of the district's own unit, at which every area path begins."""
+        return self.profile.district_id
+
+    @property
+    def demo(self) -> bool:
+        """Whether what is made here is marked 演示."""
+        return self.profile.demo
+
+    @property
+    def purpose(self) -> Purpose:
+        """What the data folder was made for."""
+        return Purpose.DEMO if self.demo else Purpose.DISTRICT
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The district's time zone."""
+        return ZoneInfo(self.profile.time_zone)
+
+    @cached_property
+    def tier_policy(self) -> tuple[TierRule, ...]:
+        """The rules by which cases go up, in order."""
+        return self.profile.tier_rules
+
+    @cached_property
+    def categories(self) -> dict[str, str]:
+        """Category code → name."""
+        return {category.code: category.name for category in self.profile.categories}
+
+    @cached_property
+    def units_by_code(self) -> dict[str, Unit]:
+        """Area units by their division or grid code."""
+        return {unit.code: unit for unit in self.units.values() if unit.tier is not None}
+
+    @cached_property
+    def call_kinds(self) -> frozenset[str]:
+        """The codes of the kinds of call (四呼), empty where the district has none."""
+        return frozenset(kind.code for kind in self.profile.call_kinds)
+
+    @cached_property
+    def request_kinds(self) -> frozenset[str]:
+        """The codes of the kinds of request."""
+        return frozenset(kind.code for kind in self.profile.request_kinds)
+
+    @cached_property
+    def _limits(self) -> dict[tuple[str, Priority], Limit | None]:
+        return {}
+
+    def limit_for(self, category: str, priority: Priority) -> Limit | None:
+        """Return the limit of a case of this category and priority, or None (无时限)."""
+        key = (category, priority)
+        if key not in self._limits:
+            self._limits[key] = self.profile.limit_for(category, priority)
+        return self._limits[key]
+
+    def tier_label(self, tier: Tier) -> str:
+        """Return what the district calls a tier."""
+        return self.profile.tier_label(tier)
+
+    def area_at(self, lon: float, lat: float) -> Unit | None:
+        """Return the smallest area around a point (WGS84 degrees), None where no boundary of this district is known."""
+        place = self.locator.locate(lon, lat) if self.locator is not None else None
+        return self.units.get(place.smallest) if place is not None else None
+
+    def holds(self, lon: float, lat: float) -> bool:
+        """Tell whether a point can be this district's: inside its boundary, or near its units where none is known."""
+        if self.locator is not None:
+            return self.locator.locate(lon, lat) is not None
+        if abs(lon) > 180 or abs(lat) > 90:
+            return False
+        box = self._box
+        return box is None or (box[0] <= lon <= box[2] and box[1] <= lat <= box[3])
+
+    @cached_property
+    def _box(self) -> tuple[float, float, float, float] | None:
+        points = [(u.lon, u.lat) for u in self.units.values() if u.lon is not None and u.lat is not None]
+        if not points:
+            return None
+        lons, lats = [point[0] for point in points], [point[1] for point in points]
+        reach = _REACH_DEGREES
+        return min(lons) - reach, min(lats) - reach, max(lons) + reach, max(lats) + reach
+
+    def day_start(self, now: Instant) -> Instant:
+        """Return the first instant of the day of `now` in the district's zone."""
+        moment = to_datetime(now, self.zone)
+        return from_datetime(moment.replace(hour=0, minute=0, second=0, microsecond=0))
+
+    def day_end(self, now: Instant) -> Instant:
+        """Return the first instant of the next day; days of 23 or 25 hours are counted as they are."""
+        return self.day_start(self.day_start(now) + DAY_MS + DAY_MS // 2)
+
+    @cached_property
+    def unit_rows(self) -> tuple[UnitRow, ...]:
+        """Every unit as a console lists it."""
+        return tuple(
+            UnitRow(
+                id=unit.id,
+                code=unit.code,
+                name=unit.name,
+                kind=unit.kind.value,
+                tier=unit.tier,
+                parent_id=unit.parent_id,
+                path=unit.path,
+                lon=unit.lon,
+                lat=unit.lat,
+                initials=unit.initials,
+            )
+            for unit in self.units.values()
+        )
+
+    @cached_property
+    def view(self) -> ProfileView:
+        """What a console needs to know of the district."""
+        profile = self.profile
+        return ProfileView(
+            district_id=self.id,
+            name=profile.name,
+            title=profile.title,
+            mode=self.mode,
+            demo=self.demo,
+            rules_label=profile.rules_label,
+            boundary_label=BOUNDARY_LABEL if self.demo else "",
+            time_zone=profile.time_zone,
+            tier_labels={tier.name.lower(): profile.tier_label(tier) for tier in Tier},
+            steps=profile.step_labels,
+            step_of=profile.step_of,
+            categories=tuple(self._category_row(category.code) for category in profile.categories),
+            sources=_named(self.sources),
+            call_kinds=_named({kind.code: kind.name for kind in profile.call_kinds}),
+            request_kinds=_named({kind.code: kind.name for kind in profile.request_kinds}),
+            refusal=profile.refusal.policy.value,
+            shifts=tuple(shift.text for shift in profile.shifts),
+            unknown=profile.unknown,
+        )
+
+    def _category_row(self, code: str) -> CategoryRow:
+        category = self.profile.category(code)
+        if category is None:
+            raise KeyError(code)
+        limit = None if category.priority is None else self.limit_for(code, category.priority)
+        return CategoryRow(
+            code=code,
+            name=category.name,
+            group=category.group,
+            priority=category.priority,
+            limit_text="" if limit is None else limit.text,
+        )
+
+
+def _named(codes: Mapping[str, str]) -> tuple[NamedCode, ...]:
+    return tuple(NamedCode(code=code, name=name) for code, name in codes.items())
+
+
+def read_profile(key: str, purpose: Purpose) -> Profile:
+    """Return a shipped profile, with the demo's rules laid over it in a demo. Raises ProfileError, Refusal."""
+    path = resources.path(f"profiles/{key}.toml")
+    if not key.isalnum() or not path.is_file():
+        raise Refusal("field_bad", field="profile", value=key, remedy="请从随附的区情配置中选择")
+    profile = load_profile(path.read_bytes())
+    if purpose is Purpose.DEMO:
+        rules = load_overlay(resources.path("profiles/demo-rules.toml").read_bytes())
+        return overlay(profile, rules, purpose)
+    return profile
+
+
+def source_names(conn: Connection) -> dict[str, str]:
+    """Return the registered sources that are in use, code → name."""
+    query = select(sources.c.name, sources.c.label).where(sources.c.disabled_at.is_(None))
+    return {row.name: row.label for row in conn.execute(query.order_by(sources.c.name))}
+
+
+def load_district(database: Database, keys: Keys, *, areas: AreaSet | None = None) -> District:
+    """Build the district that a data folder serves. `areas` are its boundaries; a demo brings its own.
+
+    Raises Refusal setup_needed when the folder has not been made a district yet.
+    """
+    key = database.read(lambda conn: settings_store.get(conn, PROFILE))
+    if not key:
+        raise Refusal("setup_needed")
+    purpose = Purpose(database.read(lambda conn: settings_store.get(conn, PURPOSE)))
+    units = {unit.id: unit for unit in database.read(unit_store.every)}
+    registered = database.read(source_names)
+    known = demo_areas() if areas is None and purpose is Purpose.DEMO else areas
+    return District(
+        profile=read_profile(key, purpose),
+        mode=Mode.EXERCISE if purpose is Purpose.DEMO else Mode.LIVE,
+        units=units,
+        sources=registered,
+        keys=keys,
+        idle_lock_ms=0 if purpose is Purpose.DEMO else IDLE_LOCK_MS,
+        locator=Locator(known) if known is not None else None,
+        book=load_book(resources.path("alerts")),
+    )

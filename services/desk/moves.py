@@ -1,0 +1,145 @@
+"""One move of a case: the row with its version, event, custody, parties, timers, audit link and change, together.
+
+Custody hops follow from what changed: who answers, who holds, whether the holder has signed. So every way in which a
+case moves, by a person, by the engine or by an import, keeps the same ledger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from services.domain.cases import PartyRole, changed_columns
+from services.domain.escalation import armed
+from services.store import cases as case_store
+from services.store import timers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from services.api.messages import Behalf
+    from services.desk.district import District
+    from services.domain.cases import Case
+    from services.domain.escalation import TierRule
+    from services.domain.rights import Scope
+    from services.store.database import Tx
+
+ESCALATE = "escalate"
+"""The kind of the timer that takes a case one tier up."""
+
+_SILENT = frozenset({"version", "updated_at"})
+"""Columns that change with every move and say nothing in an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who does something, in which district, within which transaction."""
+
+    tx: Tx
+    district: District
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What was done, in the words that stay: the event's action and text, for whom, and the coded reason."""
+
+    action: str
+    text: str = ""
+    behalf: Behalf | None = None
+    reason_code: str = ""
+    rule: str = ""
+    command_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A case after its move, and the change-log position that carries it."""
+
+    case: Case
+    pos: int
+
+
+def born(desk: Desk, case: Case, deed: Deed, *, search: str) -> Moved:
+    """Write a new case with its first event, ledger rows, parties and timer. `search` are its words."""
+    tx = desk.tx
+    case, rule = armed(case, desk.district.tier_policy)
+    case_store.insert(tx, case, search=search)
+    parties = case_store.set_parties(tx, None, case, ())
+    first = {"state": case.state.value, "tier": int(case.tier), "holder_id": case.holder_id}
+    _record(desk, case, deed, {}, first)
+    _open(desk, case, deed, "tier", None)
+    _open(desk, case, deed, "holder", None)
+    if rule is not None:
+        _arm(tx, case, rule)
+    return Moved(case, _announce(tx, case, deed, (case.area_path,), parties))
+
+
+def moved(desk: Desk, before: Case, after: Case, deed: Deed, assisting: Sequence[str] | None = None) -> Moved:
+    """Write a case's next version. `assisting` None keeps who assists.
+
+    Raises Refusal stale when somebody else's version came in between.
+    """
+    tx = desk.tx
+    after, rule = armed(after, desk.district.tier_policy)
+    case_store.save(tx, before, after)
+    parties = case_store.set_parties(tx, before, after, None if assisting is None else tuple(assisting))
+    columns = {name: value for name, value in changed_columns(before, after).items() if name not in _SILENT}
+    _record(desk, after, deed, {name: getattr(before, name) for name in columns}, columns)
+    _hops(desk, before, after, deed)
+    if (before.escalate_at, before.escalate_rule) != (after.escalate_at, after.escalate_rule):
+        if before.escalate_at is not None:
+            timers.cancel(tx, after.id, ESCALATE)
+        if rule is not None:
+            _arm(tx, after, rule)
+    return Moved(after, _announce(tx, after, deed, (after.area_path, before.area_path), parties))
+
+
+def _record(desk: Desk, case: Case, deed: Deed, before: dict[str, Any], after: dict[str, Any]) -> None:
+    case_store.add_event(
+        desk.tx, case, deed.action, desk.scope, text=deed.text, behalf=deed.behalf, before=before, after=after
+    )
+    details = {"version": case.version, "from": desk.scope.origin, "unit": desk.scope.unit_id, "text": deed.text}
+    if deed.behalf is not None:
+        details["behalf"] = deed.behalf
+    desk.tx.audit(desk.scope.person_id, f"case.{deed.action}", case.id, details | {"before": before, "after": after})
+
+
+def _hops(desk: Desk, before: Case, after: Case, deed: Deed) -> None:
+    """Write the custody hops that follow from the difference."""
+    tx = desk.tx
+    if before.answerable_id != after.answerable_id or before.tier is not after.tier:
+        case_store.close_custody(tx, after.id, "tier")
+        _open(desk, after, deed, "tier", before.answerable_id)
+    if before.holder_id != after.holder_id or before.holder_since != after.holder_since:
+        case_store.close_custody(tx, after.id, "holder")
+        _open(desk, after, deed, "holder", before.holder_id)
+    elif before.signed_at is None and after.signed_at is not None:
+        case_store.sign_custody(tx, after.id)
+        case_store.sign_party(tx, after.id, after.holder_id, PartyRole.HOLDER)
+    if before.feedback_at is None and after.feedback_at is not None:
+        case_store.feed_back_party(tx, after.id, after.holder_id, PartyRole.HOLDER)
+
+
+def _open(desk: Desk, case: Case, deed: Deed, kind: str, came_from: str | None) -> None:
+    case_store.open_custody(
+        desk.tx,
+        case.id,
+        kind,
+        from_unit=came_from,
+        to_unit=case.answerable_id if kind == "tier" else case.holder_id,
+        tier=case.tier,
+        actor_id=desk.scope.person_id,
+        rule=deed.rule,
+        reason_code=deed.reason_code,
+        reason=deed.text,
+    )
+
+
+def _arm(tx: Tx, case: Case, rule: TierRule) -> None:
+    if case.escalate_at is not None:
+        timers.arm(tx, ESCALATE, case.id, case.escalate_at, rule=rule.rule_id, policy=rule)
+
+
+def _announce(tx: Tx, case: Case, deed: Deed, areas: Sequence[str], parties: Sequence[str]) -> int:
+    return tx.change("case", case.id, case.version, areas=areas, parties=parties, command_id=deed.command_id)

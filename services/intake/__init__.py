@@ -1,0 +1,1 @@
+"""Sources that bring cases in: other systems' posts, files, replays and the demo's rainstorm."""
