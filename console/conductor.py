@@ -1,0 +1,420 @@
+"""Joins window, start, desk and pages: from the first sentence on an empty window to a live desk, and back to nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+
+from console.actions import action_label
+from console.desk import Desk
+from console.drafts import Drafts
+from console.forms.new_case import NewCaseForm, Reported
+from console.forms.sign_in import Credentials, SignInForm
+from console.hubtime import HubTime
+from console.pages.alert.page import AlertPage
+from console.pages.find import FindPage
+from console.pages.operations.page import OperationsPage
+from console.pending import Finished
+from console.settings import Settings
+from console.start import Ready, Starter, Where
+from console.stream import Link, LinkStatus
+from console.tasks import TaskRunner
+from console.theming import Theming
+from console.window import MainWindow
+from services.api.messages import Done, NewCase
+from services.domain.actions import ACTIONS
+from services.domain.clock import Clock, Instant
+from services.domain.ids import Ids
+from services.domain.modes import Mode
+from services.domain.rights import Right
+from widgets.keysheet import KeyGroup, KeyLine
+from widgets.plain import sentence
+from widgets.state import LIVE, PanelState
+from widgets.statusbar import Feed
+from widgets.toast import Message
+from widgets.topbar import LinkState
+
+_NEW_CASE = "new_case"
+_OPEN_CASE = "open"
+
+
+class Conductor(QObject):
+    """One per window. `finished` says that everything has ended and the program may."""
+
+    finished = Signal()
+
+    def __init__(
+        self,
+        window: MainWindow,
+        theming: Theming,
+        settings: Settings,
+        where: Where,
+        clock: Clock,
+        ids: Ids,
+        page: str,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theming = theming
+        self._settings = settings
+        self._where = where
+        self._clock = clock
+        self._ids = ids
+        self._first_page = page
+        self._time = HubTime(clock)
+        self._tasks = TaskRunner(self)
+        self._tasks.closed.connect(self._on_closed)
+        self._starter = Starter(where, self._tasks, self._time, clock, self)
+        self._form: SignInForm | None = None
+        self._new_case: NewCaseForm | None = None
+        self.desk: Desk | None = None
+        self.operations: OperationsPage | None = None
+        self.alerts: AlertPage | None = None
+        self.find: FindPage | None = None
+        self._ready: Ready | None = None
+        self._is_closing = False
+        self._connect()
+
+    # ── life ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def start(self) -> None:
+        """Begin: find or start the hub, sign in, load."""
+        if self._settings.trouble:
+            self._window.say(Message(self._settings.trouble, "yellow", shown_ms=0))
+        self._starter.begin()
+
+    def is_ready(self, cases: int) -> bool:
+        """Tell whether the page shows live data with at least so many cases."""
+        desk = self.desk
+        return desk is not None and desk.connected and len(desk.board) >= cases and bool(self._window.page_name())
+
+    def _connect(self) -> None:
+        window, starter = self._window, self._starter
+        starter.doing.connect(self._on_doing)
+        starter.failed.connect(self._on_failed)
+        starter.sign_in_wanted.connect(self._on_sign_in_wanted)
+        starter.sign_in_failed.connect(self._on_sign_in_failed)
+        starter.ready.connect(self._on_ready)
+        window.retry_wanted.connect(self._on_retry)
+        window.closing.connect(self._on_closing)
+        window.page_wanted.connect(self._show_page)
+        window.new_case_wanted.connect(self._on_new_case)
+        window.find_wanted.connect(self._on_find)
+        window.alert_wanted.connect(self._on_alert)
+        window.toasts.acted.connect(self._on_acted)
+        for key, slot in (("?", self._on_keys), ("F1", self._on_keys)):
+            shortcut = QShortcut(QKeySequence(key), window)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(slot)
+
+    # ── starting ────────────────────────────────────────────────────────────────────────────────────────────────────
+    @Slot(str)
+    def _on_doing(self, words: str) -> None:
+        self._window.show_state(PanelState("loading", words))
+
+    @Slot(str)
+    def _on_failed(self, words: str) -> None:
+        self._window.show_state(PanelState("error", words, action=self.tr("再试一次")))
+
+    def _on_retry(self) -> None:
+        if self.desk is not None:
+            self.desk.hurry()
+        else:
+            self._starter.begin()
+
+    @Slot(bool)
+    def _on_sign_in_wanted(self, first: bool) -> None:
+        self._drop_form()
+        if first:
+            title = self.tr("设置首位管理员")
+            hint = self.tr("本区还没有人员。请设置首位管理员的用户名和口令；口令由您自己定，系统没有预设口令。")
+        else:
+            title = self.tr("登录")
+            hint = self.tr("请用您本人的账号登录，所办事项都会记在您名下。")
+        self._form = SignInForm(title, hint, first=first)
+        self._form.submitted.connect(self._on_submitted)
+        self._form.login.setText(self._settings.now.login)
+        self._window.add_page("sign-in", self._form)
+        self._window.show_page("sign-in")
+        self._window.show_state(LIVE)
+        self._form.setFocus()
+
+    @Slot(object)
+    def _on_submitted(self, given: Credentials) -> None:
+        self._settings.set(login=given.login)
+        self._starter.sign_in(given)
+
+    @Slot(str)
+    def _on_sign_in_failed(self, words: str) -> None:
+        if self._form is not None:
+            self._form.show_error(words)
+        else:
+            self._on_failed(words)
+
+    def _drop_form(self) -> None:
+        if self._form is not None:
+            self._window.clear_pages()
+            self._form = None
+
+    @Slot(object)
+    def _on_ready(self, ready: Ready) -> None:
+        self._drop_form()
+        self._ready = ready
+        window, theme = self._window, self._theming.theme
+        desk = Desk(ready, self._tasks, self._time, self._clock, self._ids, self)
+        self.desk = desk
+        drafts = Drafts(self._where.data_dir, self._clock)
+        self.operations = OperationsPage(desk, theme, self._settings, drafts)
+        self.alerts = AlertPage(desk, theme, self._monotonic_ms)
+        self.find = FindPage(desk, theme)
+        for name, page in (("operations", self.operations), ("alerts", self.alerts), ("find", self.find)):
+            window.add_page(name, page)
+        self.operations.said.connect(window.say)
+        self.operations.alert_wanted.connect(self._on_alert_for)
+        self.operations.alert_open_wanted.connect(self._on_alert_open)
+        self.operations.point_chosen.connect(self._on_point)
+        self.alerts.said.connect(window.say)
+        self.alerts.left.connect(self._on_left_alerts)
+        self.find.opened.connect(self._on_found)
+        desk.ticked.connect(self._on_tick)
+        desk.link_changed.connect(self._on_link)
+        desk.finished.connect(self._on_finished)
+        self._dress(ready)
+        self._add_case_keys(self.operations)
+        window.show_state(LIVE)
+        self._show_page(self._first_page)
+        desk.start()
+
+    def _dress(self, ready: Ready) -> None:
+        window, profile, session = self._window, ready.profile, ready.session
+        window.top.set_title(profile.title)
+        window.setWindowTitle(profile.title)
+        window.top.set_seats((), "")
+        window.top.set_shift(sentence(session.unit_name, session.person_name, session.seat))
+        exercise = profile.mode is not Mode.LIVE
+        window.top.set_alert_mode(self.tr("演练") if exercise else "")
+        drafting = Right.ALERT_DRAFT in session.rights
+        window.top.set_alert_refusal("" if drafting else self.tr("您的角色不能起草预警"))
+        words = sentence(
+            self.tr("本席位只产生演练对象，数字只统计演练件") if exercise else "",
+            profile.rules_label,
+            profile.boundary_label,
+        )
+        window.set_exercise(self.tr("演练") if exercise else "", words)
+
+    def _add_case_keys(self, page: OperationsPage) -> None:
+        for key, slot in (("L", page.locate), ("J", page.next_case)):
+            for part in (page.queue.queue, page.case):
+                shortcut = QShortcut(QKeySequence(key), part)
+                shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+                shortcut.setAutoRepeat(False)
+                shortcut.activated.connect(slot)
+
+    def _monotonic_ms(self) -> float:
+        return self._clock.monotonic() * 1000
+
+    # ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    @Slot(str)
+    def _show_page(self, name: str) -> None:
+        self._window.show_page(name)
+        if name == "operations" and self.operations is not None:
+            self.operations.queue.focus_queue()
+        elif name == "find" and self.find is not None:
+            self.find.focus_field()
+        elif name == "alerts" and self.alerts is not None:
+            self.alerts.overview()
+
+    def _on_find(self) -> None:
+        self._show_page("find")
+
+    @Slot(object)
+    def _on_found(self, key: object) -> None:
+        if self.operations is not None:
+            self._window.show_page("operations")
+            self.operations.open_case(str(key))
+
+    # ── alerts ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _on_alert(self) -> None:
+        if self.operations is not None:
+            self._on_alert_for(self.operations.selected_id)
+
+    @Slot(object)
+    def _on_alert_for(self, key: object) -> None:
+        if self.alerts is not None:
+            self._window.show_page("alerts")
+            self.alerts.compose(str(key) if key else None)
+
+    @Slot(object)
+    def _on_alert_open(self, key: object) -> None:
+        if self.alerts is not None:
+            self._window.show_page("alerts")
+            self.alerts.follow(str(key))
+
+    def _on_left_alerts(self) -> None:
+        self._show_page("operations")
+
+    # ── a new case ──────────────────────────────────────────────────────────────────────────────────────────────────
+    def _on_new_case(self) -> None:
+        if self.desk is None or self._new_case is not None:
+            return
+        if Right.CASE_REPORT not in self.desk.session.rights:
+            self._window.say(Message(self.tr("您的角色不能新建案件"), key="say"))
+            return
+        form = NewCaseForm(self.desk.profile, self.desk.units.values(), self._window)
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.reported.connect(self._on_reported)
+        form.point_wanted.connect(self._on_point_wanted)
+        form.finished.connect(self._on_new_case_closed)
+        self._new_case = form
+        form.show()
+
+    def _on_point_wanted(self) -> None:
+        if self.operations is not None:
+            self._window.show_page("operations")
+            self.operations.choose_point(wanted=True)
+            self._window.say(Message(self.tr("请在地图上点出位置"), key="say"))
+
+    @Slot(float, float)
+    def _on_point(self, lon: float, lat: float) -> None:
+        if self._new_case is not None:
+            self._new_case.set_point(lon, lat)
+            self._new_case.raise_()
+            self._new_case.activateWindow()
+
+    @Slot(object)
+    def _on_reported(self, given: Reported) -> None:
+        if self.desk is None:
+            return
+
+        def make(command_id: str) -> NewCase:
+            return NewCase(
+                command_id=command_id,
+                title=given.title,
+                text=given.text,
+                place=given.place,
+                lon=given.lon,
+                lat=given.lat,
+                area_id=given.area_id,
+                category=given.category,
+                source=given.source,
+                call_kind=given.call_kind,
+                request_kind=given.request_kind,
+                priority=given.priority,
+                caller=given.caller,
+                phone=given.phone,
+            )
+
+        self.desk.send("", _NEW_CASE, lambda client, command_id: client.new_case(make(command_id)))
+
+    def _on_new_case_closed(self) -> None:
+        self._new_case = None
+        if self.operations is not None:
+            self.operations.choose_point(wanted=False)
+
+    @Slot(object)
+    def _on_finished(self, finished: Finished) -> None:
+        if finished.command.label != _NEW_CASE:
+            return
+        if finished.committed:
+            if self._new_case is not None:
+                self._new_case.accept()
+            if isinstance(finished.answer, Done):
+                row = finished.answer.row
+                words = self.tr("已新建 {number}").format(number=row.number)
+                self._window.say(Message(words, "ok", self.tr("打开"), (_OPEN_CASE, row.id)))
+        elif self._new_case is not None:
+            said = finished.said.whole if finished.said is not None else self.tr("没有办成，请再试一次")
+            self._new_case.show_error(said)
+
+    @Slot(object)
+    def _on_acted(self, target: object) -> None:
+        if isinstance(target, tuple) and target[0] == _OPEN_CASE:
+            self._on_found(target[1])
+
+    # ── what is said of the link and the time ───────────────────────────────────────────────────────────────────────
+    @Slot(object)
+    def _on_tick(self, now: Instant) -> None:
+        if self.desk is None:
+            return
+        self._window.top.set_clock(self.desk.clock_text.seconds(now))
+        if self._time.must_warn():
+            seconds = round(self._time.difference_ms() / 1000)
+            words = self.tr("本机时钟与服务相差 {n} 秒，计时以服务为准").format(n=seconds)
+            self._window.notice.show_sentence(self.tr("时钟"), words)
+        elif self.desk.board.partial:
+            words = self.tr("共 {total} 件在办，只显示最紧急的 {count} 件").format(
+                total=self.desk.board.total, count=len(self.desk.board)
+            )
+            self._window.notice.show_sentence(self.tr("部分"), words)
+        else:
+            self._window.notice.show_sentence("", "")
+
+    @Slot(object)
+    def _on_link(self, status: LinkStatus) -> None:
+        if self.desk is None:
+            return
+        states: dict[Link, LinkState] = {Link.LIVE: "live", Link.CONNECTING: "slow", Link.STALE: "slow"}
+        since = self.desk.clock_text.seconds(status.since) if status.since is not None else ""
+        self._window.top.set_link(states.get(status.link, "lost"), None, since)
+        live = status.link in (Link.LIVE, Link.CONNECTING)
+        words = self.tr("自 {time} 起没有新数据，页面显示的是当时的情况").format(time=since or "–")
+        self._window.stale.show_sentence("" if live else self.tr("已断开"), words, self.tr("立即重连"))
+        feed = Feed("hub", self.tr("服务"), "ok" if status.link is Link.LIVE else "down", since)
+        self._window.status.set_feeds((feed,))
+        if self._ready is not None:
+            self._window.status.set_right(f"v{self._ready.connected.health.version}")
+
+    # ── keys ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _on_keys(self) -> None:
+        case = tuple(KeyLine(rule.key, action_label(rule.action)) for rule in ACTIONS.values())
+        self._window.open_keys(
+            (
+                KeyGroup(self.tr("案件"), (*case, KeyLine("L", self.tr("定位")), KeyLine("J", self.tr("下一件")))),
+                KeyGroup(
+                    self.tr("全局"),
+                    (
+                        KeyLine("Ctrl+N", self.tr("新建案件")),
+                        KeyLine("Ctrl+F", self.tr("查找全部案件")),
+                        KeyLine("Ctrl+K", self.tr("一个框找一切")),
+                        KeyLine("F12", self.tr("一键预警")),
+                        KeyLine("Ctrl+1", self.tr("指挥")),
+                        KeyLine("Ctrl+2", self.tr("预警")),
+                        KeyLine("Ctrl+Shift+T", self.tr("换主题")),
+                        KeyLine("F11", self.tr("全屏")),
+                        KeyLine("?", self.tr("快捷键")),
+                    ),
+                ),
+                KeyGroup(
+                    self.tr("地图"),
+                    (
+                        KeyLine("+ −", self.tr("放大、缩小")),
+                        KeyLine("←↑↓→", self.tr("移动")),
+                        KeyLine("0", self.tr("回到全图")),
+                        KeyLine("Tab", self.tr("下一件看得见的案件")),
+                        KeyLine("Esc", self.tr("回到队列")),
+                    ),
+                ),
+            )
+        )
+
+    # ── leaving ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    @Slot(object)
+    def _on_closing(self, event: QCloseEvent) -> None:
+        event.accept()
+        self.close()
+
+    def close(self) -> None:
+        """Begin the end; `finished` follows."""
+        if self._is_closing:
+            return
+        self._is_closing = True
+        self._window.hide()
+        for page in (self.operations, self.alerts):
+            if page is not None:
+                page.shutdown()
+        if self.desk is not None:
+            self.desk.close()
+        transport = self._ready.connected.transport if self._ready is not None else None
+        self._tasks.close(*((transport.close,) if transport is not None else ()))
+
+    def _on_closed(self) -> None:
+        self.finished.emit()
