@@ -44,13 +44,13 @@ class EventCutter:
         """Take the next bytes and return the events they complete. Raises EventTooLarge."""
         lines = (self._rest + piece).split(b"\n")
         self._rest = lines.pop()
-        if self._held + len(self._rest) > self._most:
-            raise EventTooLarge(f"an event of more than {self._most} bytes")
         events: list[Event] = []
         for line in lines:
             event = self._take(line.removesuffix(b"\r"))
             if event is not None:
                 events.append(event)
+        if self._held + len(self._rest) > self._most:
+            raise EventTooLarge(f"an event of more than {self._most} bytes")
         return events
 
     def _take(self, line: bytes) -> Event | None:
