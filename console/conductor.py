@@ -1,4 +1,4 @@
-"""Joins window, start, desk and pages: from the first sentence on an empty window to a live desk, and back to nothing."""
+"""Joins window, start, desk and pages: from the first sentence on an empty window to a live desk, and back."""
 
 from __future__ import annotations
 
@@ -413,8 +413,8 @@ class Conductor(QObject):
                 page.shutdown()
         if self.desk is not None:
             self.desk.close()
-        transport = self._ready.connected.transport if self._ready is not None else None
-        self._tasks.close(*((transport.close,) if transport is not None else ()))
+        else:
+            self._tasks.close()
 
     def _on_closed(self) -> None:
         self.finished.emit()

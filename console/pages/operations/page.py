@@ -388,23 +388,19 @@ class OperationsPage(QWidget):
         row = self.selected_row
         if row is None:
             return
-        version = row.version
-
-        def make(command_id: str) -> Act:
-            return Act(
-                command_id=command_id,
-                action=action,
-                version=version,
-                unit_id=filled.unit_id,
-                assisting=filled.assisting,
-                text=filled.text,
-                reason_code=filled.reason_code,
-                until=filled.until,
-                passed=filled.passed,
-                behalf=filled.behalf,
-            )
-
-        self._desk.act(row.id, action, action.value, make)
+        act = Act(
+            command_id="",
+            action=action,
+            version=row.version,
+            unit_id=filled.unit_id,
+            assisting=filled.assisting,
+            text=filled.text,
+            reason_code=filled.reason_code,
+            until=filled.until,
+            passed=filled.passed,
+            behalf=filled.behalf,
+        )
+        self._desk.act(row.id, action, act)
 
     @Slot(object, str)
     def _on_note(self, key: object, words: str) -> None:
