@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCursor, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from widgets.plain import PlainLabel, one_line
@@ -99,7 +99,9 @@ class Toast(QFrame):
         painter.fillRect(QRect(0, 0, 4, self.height()), self._theme.color(_EDGE[self.message.tone]))
 
     def _on_over(self) -> None:
-        if self.underMouse() or self._button.hasFocus() or self._close.hasFocus():
+        # underMouse() stays true when the stack is moved away from under a pointer that rests
+        under = self.rect().contains(self.mapFromGlobal(QCursor.pos()))
+        if under or self._button.hasFocus() or self._close.hasFocus():
             self._timer.start(1500)
         else:
             self.closed.emit(self)

@@ -162,22 +162,28 @@ class SeatToggle(QFrame):
 
     def set_choices(self, choices: tuple[SeatChoice, ...], current: str) -> None:
         """Show these sides."""
-        if choices != self._choices:
-            self._choices = choices
-            for button in self._group.buttons():
-                self._group.removeButton(button)
-                button.deleteLater()
-            for index, choice in enumerate(choices):
-                button = QPushButton(one_line(choice.title, 20))
-                button.setCheckable(True)
-                button.setEnabled(not choice.refusal)
-                button.setToolTip(tooltip(choice.refusal))
-                button.setAccessibleDescription(choice.refusal)
-                button.setProperty("kind", "seat")
-                self._group.addButton(button, index)
-                self._row.addWidget(button)
+        if [choice.name for choice in choices] != [choice.name for choice in self._choices]:
+            self._rebuild(len(choices))
+        self._choices = choices
         for index, choice in enumerate(choices):
-            self._group.button(index).setChecked(choice.name == current)
+            button = self._group.button(index)
+            button.setText(one_line(choice.title, 20))
+            button.setEnabled(not choice.refusal)
+            button.setToolTip(tooltip(choice.refusal))
+            button.setAccessibleDescription(choice.refusal)
+            button.setChecked(choice.name == current)
+
+    def _rebuild(self, count: int) -> None:
+        for old in self._group.buttons():
+            self._group.removeButton(old)
+            old.hide()
+            old.deleteLater()
+        for index in range(count):
+            button = QPushButton()
+            button.setCheckable(True)
+            button.setProperty("kind", "seat")
+            self._group.addButton(button, index)
+            self._row.addWidget(button)
 
     def _on_clicked(self, index: int) -> None:
         self.chosen.emit(self._choices[index].name)

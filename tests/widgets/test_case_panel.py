@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from widgets.casepanel import NOTE_MOST, CasePanel, NoteInput
@@ -44,6 +45,12 @@ def panel(qtbot: QtBot, theme: Theme) -> CasePanel:
     return made
 
 
+def the_note(panel: CasePanel) -> NoteInput:
+    found = panel.findChild(NoteInput)
+    assert found is not None
+    return found
+
+
 def test_without_a_case_it_says_what_to_do(panel: CasePanel) -> None:
     assert any("在队列里选一件案件" in label.text() for label in panel.findChildren(QLabel) if label.isVisible())
 
@@ -67,9 +74,9 @@ def test_actions_are_emitted_and_refusals_say_why(qtbot: QtBot, panel: CasePanel
     why: list[str] = []
     panel.action_requested.connect(done.append)
     panel.action_refused.connect(why.append)
-    qtbot.mouseClick(panel.button("sign"), Qt.MouseButton.LeftButton)
-    qtbot.keyClick(panel.button("sign"), Qt.Key.Key_Return)
-    qtbot.mouseClick(panel.button("check"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.button("sign"), Qt.MouseButton.LeftButton)
+    QTest.keyClick(panel.button("sign"), Qt.Key.Key_Return)
+    QTest.mouseClick(panel.button("check"), Qt.MouseButton.LeftButton)
     assert done == ["sign", "sign"]
     assert why == ["还没有反馈"]
     assert panel.button("check").accessibleDescription() == "还没有反馈"
@@ -81,8 +88,8 @@ def test_a_double_click_asks_once(qtbot: QtBot, panel: CasePanel) -> None:
     done: list[str] = []
     panel.action_requested.connect(done.append)
     button = panel.button("sign")
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
     assert done == ["sign"]
 
 
@@ -109,14 +116,13 @@ def test_a_note_is_typed_kept_and_cleared_when_committed(qtbot: QtBot, panel: Ca
     sent: list[tuple[object, str]] = []
     panel.note_changed.connect(lambda key, text: drafts.append((key, text)))
     panel.note_submitted.connect(lambda key, text: sent.append((key, text)))
-    note = panel.findChild(NoteInput)
-    assert note is not None
+    note = the_note(panel)
     note.moveCursor(QTextCursor.MoveOperation.End)
-    qtbot.keyClicks(note, "ab")
+    QTest.keyClicks(note, "ab")
     assert drafts[-1] == (1, "草稿ab")
     panel.set_case(replace(CASE, title="别人改了标题"))
     assert panel.note() == "草稿ab"
-    qtbot.keyClick(note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert sent == [(1, "草稿ab")]
     assert panel.note() == "草稿ab"
     panel.clear_note(2)
@@ -133,23 +139,22 @@ def test_an_empty_or_too_long_note_is_not_sent(panel: CasePanel, qtbot: QtBot) -
     panel.note_submitted.connect(lambda key, _text: sent.append(key))
     for text in ("  \n ", "长" * (NOTE_MOST + 1)):
         panel.set_case(CASE, text)
-        note = panel.findChild(NoteInput)
-        qtbot.keyClick(note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        note = the_note(panel)
+        QTest.keyClick(note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert sent == []
 
 
 def test_escape_leaves_the_note(panel: CasePanel, qtbot: QtBot) -> None:
     panel.set_case(CASE, "草稿")
     with qtbot.waitSignal(panel.left):
-        qtbot.keyClick(panel.findChild(NoteInput), Qt.Key.Key_Escape)
+        QTest.keyClick(the_note(panel), Qt.Key.Key_Escape)
     assert panel.note() == "草稿"
 
 
 def test_a_case_that_left_says_so(panel: CasePanel) -> None:
     panel.set_case(replace(CASE, gone="该案件已转到石碁镇，不在你的辖区内", actions=()), "草稿")
     assert any("石碁镇" in label.text() for label in panel.findChildren(QLabel) if label.isVisible())
-    note = panel.findChild(NoteInput)
-    assert note is not None
+    note = the_note(panel)
     assert not note.isEnabled()
 
 

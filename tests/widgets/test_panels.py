@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from tests.widgets.conftest import MINUTE, NOW
@@ -40,7 +41,7 @@ def test_each_tier_number_opens_its_rows(qtbot: QtBot, theme: Theme) -> None:
     asked: list[tuple[str, str]] = []
     panel.rows_requested.connect(lambda tier, which: asked.append((tier, which)))
     for button in panel.findChildren(NumberButton):
-        qtbot.keyClick(button, Qt.Key.Key_Return)
+        QTest.keyClick(button, Qt.Key.Key_Return)
     assert asked == [
         (tier, which) for tier in ("district", "street", "grid") for which in ("open", "due_soon", "overdue")
     ]
@@ -88,8 +89,9 @@ def test_coming_up_counts_down_and_escalates(qtbot: QtBot, theme: Theme) -> None
     assert reasons == ["只有区级可以接收"]
     opened: list[object] = []
     panel.opened.connect(opened.append)
-    for row in (b.parentWidget() for b in panel.findChildren(KeycapButton)):
-        qtbot.keyClick(row, Qt.Key.Key_Return)
+    for row in (button.parentWidget() for button in panel.findChildren(KeycapButton)):
+        assert row is not None
+        QTest.keyClick(row, Qt.Key.Key_Return)
     assert opened == ["a", "b"]
 
 
