@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
 from console.actions import action_label
 from console.desk import Desk
 from console.drafts import Drafts
+from console.finding import Finding
 from console.forms.new_case import NewCaseForm, Reported
 from console.forms.sign_in import Credentials, SignInForm
 from console.hubtime import HubTime
 from console.pages.alert.page import AlertPage
 from console.pages.find import FindPage
 from console.pages.operations.page import OperationsPage
+from console.palette import PaletteCommand
 from console.pending import Finished
 from console.settings import Settings
 from console.start import Ready, Starter, Where
@@ -71,6 +75,7 @@ class Conductor(QObject):
         self.operations: OperationsPage | None = None
         self.alerts: AlertPage | None = None
         self.find: FindPage | None = None
+        self._finding: Finding | None = None
         self._ready: Ready | None = None
         self._is_closing = False
         self._connect()
@@ -100,6 +105,7 @@ class Conductor(QObject):
         window.new_case_wanted.connect(self._on_new_case)
         window.find_wanted.connect(self._on_find)
         window.alert_wanted.connect(self._on_alert)
+        window.finder_wanted.connect(self._on_finder)
         window.toasts.acted.connect(self._on_acted)
         for key, slot in (("?", self._on_keys), ("F1", self._on_keys)):
             shortcut = QShortcut(QKeySequence(key), window)
@@ -178,6 +184,10 @@ class Conductor(QObject):
         desk.ticked.connect(self._on_tick)
         desk.link_changed.connect(self._on_link)
         desk.finished.connect(self._on_finished)
+        self._finding = Finding(window.finder, desk, self._commands(), self)
+        self._finding.case_chosen.connect(self._on_found)
+        self._finding.unit_chosen.connect(self._on_unit)
+        self._finding.place_chosen.connect(self._on_place)
         self._dress(ready)
         self._add_case_keys(self.operations)
         window.show_state(LIVE)
@@ -231,6 +241,41 @@ class Conductor(QObject):
         if self.operations is not None:
             self._window.show_page("operations")
             self.operations.open_case(str(key))
+
+    # ── the one box ─────────────────────────────────────────────────────────────────────────────────────────────────
+    @Slot(str)
+    def _on_finder(self, text: str) -> None:
+        if self._finding is not None:
+            self._finding.open(text)
+
+    @Slot(str)
+    def _on_unit(self, unit_id: str) -> None:
+        if self.operations is None or self.desk is None:
+            return
+        self._window.show_page("operations")
+        unit = self.desk.units[unit_id]
+        if unit.tier is not None:
+            self.operations.show_area(unit_id)
+        self.operations.queue.show_unit(unit)
+
+    @Slot(str)
+    def _on_place(self, place: str) -> None:
+        if self.operations is not None:
+            self._window.show_page("operations")
+            self.operations.queue.show_text(place)
+
+    def _commands(self) -> tuple[tuple[PaletteCommand, Callable[[], None]], ...]:
+        return (
+            (PaletteCommand("new", self.tr("新建案件"), "Ctrl+N", "new case xjaj"), self._on_new_case),
+            (PaletteCommand("find", self.tr("查找全部案件"), "Ctrl+F", "find search czqbaj"), self._on_find),
+            (PaletteCommand("alert", self.tr("一键预警"), "F12", "alert yjyj"), self._on_alert),
+            (PaletteCommand("theme", self.tr("换主题"), "Ctrl+Shift+T", "theme hzt"), self._on_theme),
+            (PaletteCommand("keys", self.tr("快捷键"), "?", "keys kjj"), self._on_keys),
+        )
+
+    def _on_theme(self) -> None:
+        self._theming.use(self._theming.following())
+        self._settings.set(theme=self._theming.theme.name)
 
     # ── alerts ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def _on_alert(self) -> None:

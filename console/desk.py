@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from console.board import Figures, prepare
+from console.board import Figures
 from console.client import Client
 from console.clocktext import ClockText
 from console.connection import Connection, Parts
@@ -62,12 +62,11 @@ class Desk(QObject):
         line.alerts_changed.connect(self._on_alerts_touched)
         line.feed.batch.connect(self._on_batch)
         line.pending.finished.connect(self._on_finished)
-        self.board.take(prepare(ready.board, self.wording.row_text))
 
     # ── life ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def start(self) -> None:
         """Begin to follow the hub, from the board that is there."""
-        self._line.start(prepare(self._first, self.wording.row_text))
+        self._line.start(self._first)
         self.ask_alerts()
         self.ticked.emit(self.now())
 

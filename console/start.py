@@ -12,13 +12,15 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from console.board import Prepared, prepare
 from console.client import Client
 from console.embedded import EmbeddedHub, HubDidNotStart
 from console.forms.sign_in import Credentials
 from console.hubtime import HubTime
-from console.problems import sentence_of
+from console.problems import say
 from console.tasks import Cancel, Lane, Outcome, TaskRunner
 from console.transport import HubRefused, HubUnreachable, Transport
+from console.wording import Wording
 from services.api import messages as api
 from services.api.hubfile import KEY_HEADER
 from services.domain.clock import Clock
@@ -55,7 +57,7 @@ class Ready:
     profile: api.ProfileView
     units: tuple[api.UnitRow, ...]
     areas: AreaSet
-    board: api.Board
+    board: Prepared
 
 
 class Starter(QObject):
@@ -125,7 +127,7 @@ class Starter(QObject):
     def _on_session(self, outcome: Outcome[api.Session]) -> None:
         if outcome.error is not None:
             if isinstance(outcome.error, HubRefused):
-                self.sign_in_failed.emit(sentence_of(outcome.error.problem))
+                self.sign_in_failed.emit(say(outcome.error.problem).whole)
             else:
                 self._value(outcome)
             return
@@ -148,7 +150,7 @@ class Starter(QObject):
         except HubDidNotStart as error:
             self.failed.emit(self.tr("本机服务没有启动：{reason}").format(reason=str(error)))
         except HubRefused as error:
-            self.failed.emit(sentence_of(error.problem))
+            self.failed.emit(say(error.problem).whole)
         except HubUnreachable:
             self.failed.emit(self.tr("连接不上服务，请检查网络和地址"))
         return None
@@ -157,13 +159,15 @@ class Starter(QObject):
 def _load(connected: Connected, session: api.Session) -> Ready:
     client = connected.client
     data, _etag = client.areas()
+    profile, units = client.profile(), tuple(client.units())
+    row_text = Wording(profile, units).row_text
     return Ready(
         connected=connected,
         session=session,
-        profile=client.profile(),
-        units=tuple(client.units()),
+        profile=profile,
+        units=units,
         areas=AreaSet.decode(data or b""),
-        board=client.board(),
+        board=prepare(client.board(), row_text),
     )
 
 

@@ -14,6 +14,7 @@ from console.case_view import CaseView, ViewChange
 from console.filters import RowFilter, SavedQueue
 from console.queue_rows import BoardQueueRows
 from console.wording import Wording
+from services.api.messages import UnitRow
 from services.domain.cases import Priority
 from services.domain.clock import Instant
 from services.domain.figures import FIGURES, QUEUE_FIGURES
@@ -146,6 +147,17 @@ class QueuePane(QWidget):
         if self._figures is not None:
             self.show_figures(self._figures)
         self.tabs.set_current(name)
+
+    def show_unit(self, unit: UnitRow) -> None:
+        """Show what lies in a unit's area, or what a department holds."""
+        rows = RowFilter(holders=(unit.id,)) if unit.tier is None else RowFilter(areas=(unit.path,))
+        self._set(msgspec.structs.replace(rows, figure="queue.all"))
+        self.tabs.set_current("queue.all")
+
+    def show_text(self, text: str) -> None:
+        """Show the open cases that hold these words."""
+        self.field.setText(text)
+        self.show_figure("queue.all")
 
     def select(self, key: object) -> bool:
         """Select a case; where the filter hides it, all open cases are shown first."""
