@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF
 
 from widgets.map.clusters import Clusters, cluster, zoom_step
 from widgets.map.projection import to_world
-from widgets.map.sprites import CaseSprites, ClusterSprites, cluster_size
+from widgets.map.rings import RingSprites, diameter, digits_of
+from widgets.map.sprites import CaseSprites
 from widgets.map.values import CasePoints, patched
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class CaseLayer:
         self._clusters: Clusters | None = None
         self._step: int | None = None
         self._sprites: CaseSprites | None = None
-        self._cluster_sprites: ClusterSprites | None = None
+        self._rings: RingSprites | None = None
 
     def set_points(self, points: CasePoints) -> None:
         """Show these cases."""
@@ -74,7 +74,7 @@ class CaseLayer:
 
     def restyle(self) -> None:
         """Forget marks made for another theme, font or screen."""
-        self._sprites = self._cluster_sprites = None
+        self._sprites = self._rings = None
 
     def clusters(self, scale: float) -> Clusters:
         """Return how the cases are shown at a scale (logical pixels per world metre)."""
@@ -102,19 +102,13 @@ class CaseLayer:
         self._paint_clusters(painter, scene, clusters)
 
     def _paint_clusters(self, painter: QPainter, scene: Scene, clusters: Clusters) -> None:
-        if self._cluster_sprites is None:
+        if self._rings is None:
             theme = scene.theme
-            self._cluster_sprites = ClusterSprites(
-                scene.colors, theme.font(11, bold=True), theme.color("raised"), theme.color("text"), scene.ratio
-            )
+            fill, text = theme.color("raised"), theme.color("text")
+            self._rings = RingSprites(scene.colors, theme.font(11, bold=True), fill, text, scene.ratio)
         screen = scene.screen(clusters.middle)
-        painter.setOpacity(self.opacity)
-        for number in np.flatnonzero(_on_canvas(screen, scene)).tolist():
-            pixmap = self._cluster_sprites.pixmap(clusters.lights[number].tolist())
-            half = pixmap.deviceIndependentSize().width() / 2
-            x, y = screen[number]
-            painter.drawPixmap(QPointF(round(x - half), round(y - half)), pixmap)
-        painter.setOpacity(1.0)
+        near = _on_canvas(screen, scene)
+        self._rings.stamp(painter, screen[near], clusters.lights[near], self.opacity)
 
     def at(self, scene: Scene, x: float, y: float, after: int = -1) -> Stop | None:
         """Return what lies within 12 pixels of a logical position, the nearest first.
@@ -123,10 +117,11 @@ class CaseLayer:
         """
         clusters = self.clusters(scene.view.scale)
         screen = scene.screen(clusters.middle)
-        for number in np.flatnonzero(_on_canvas(screen, scene)).tolist():
-            radius = cluster_size(int(clusters.counts[number])) / 2
-            if np.hypot(screen[number, 0] - x, screen[number, 1] - y) <= radius:
-                return Stop(-1, number, float(screen[number, 0]), float(screen[number, 1]))
+        radius = diameter(digits_of(clusters.counts)) / 2
+        under = np.flatnonzero(np.hypot(screen[:, 0] - x, screen[:, 1] - y) <= radius)
+        if len(under):
+            number = int(under[-1])
+            return Stop(-1, number, float(screen[number, 0]), float(screen[number, 1]))
         screen = scene.screen(self.world[clusters.singles])
         distance = np.hypot(screen[:, 0] - x, screen[:, 1] - y)
         hits = np.flatnonzero(distance <= PICK_PX)

@@ -25,7 +25,7 @@ class Child:
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": path},
             bufsize=0,
-            start_new_session=True,  # Ctrl+C in the terminal ends the console, which then ends the helper
+            process_group=0,  # Ctrl+C in the terminal ends the console, which then ends the helper
         )
         self._files: set[str] = set()
         self._rest = b""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from typing import Any, TextIO
 
@@ -66,7 +67,9 @@ class Helper:
 
 
 def main() -> None:
-    """Serve the canvas on standard input and output."""
+    """Serve the canvas on standard input and output, giving way to the thread that draws the window."""
+    if hasattr(os, "nice"):
+        os.nice(10)
     try:
         Helper(sys.stdout).serve(sys.stdin)
     except (KeyboardInterrupt, BrokenPipeError):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -24,12 +24,11 @@ _EDGE = 100.0  # a name whose middle is this far outside can still reach in
 _MOST = 400  # names at once: more would not fit a screen of this density
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A name to write: its area, and the logical position of its middle."""
 
     area: int
-    tier: Tier
+    tier: int
     x: float
     y: float
 
@@ -41,8 +40,7 @@ class LabelPlan:
         """Take the size of an area's name in logical pixels from `measure`."""
         self._geometry = geometry
         self._measure = measure
-        self._scale = 0.0
-        self._chosen = np.empty(0, np.intp)
+        self._chosen: dict[int, NDArray[np.intp]] = {}
         box = geometry.boxes
         self._width = {
             tier: float(np.nanmedian((box[:, 2] - box[:, 0])[geometry.tiers == int(tier)]))
@@ -58,16 +56,18 @@ class LabelPlan:
 
     def place(self, view: View, width: float, height: float) -> list[Label]:
         """Return the names to write on a canvas of this size."""
-        if view.scale != self._scale:
-            self._scale, self._chosen = view.scale, self._choose(view.scale)
-        chosen = self._chosen
+        # chosen for the smallest scale of the step: what fits there fits everywhere in the step
+        step = math.floor(2 * math.log2(view.scale))
+        chosen = self._chosen.get(step)
+        if chosen is None:
+            chosen = self._chosen[step] = self._choose(2 ** (step / 2))
         screen = view.to_screen(self._geometry.anchors[chosen], width, height)
         x, y = screen[:, 0], screen[:, 1]
         near = (x > -_EDGE) & (x < width + _EDGE) & (y > -_EDGE) & (y < height + _EDGE)
-        tiers = self._geometry.tiers[chosen]
-        return [
-            Label(int(chosen[k]), Tier(int(tiers[k])), float(x[k]), float(y[k])) for k in np.flatnonzero(near)[:_MOST]
-        ]
+        rows = np.flatnonzero(near)[:_MOST]
+        areas = chosen[rows]
+        columns = (areas.tolist(), self._geometry.tiers[areas].tolist(), x[rows].tolist(), y[rows].tolist())
+        return [Label(*row) for row in zip(*columns, strict=True)]
 
     def _choose(self, scale: float) -> NDArray[np.intp]:
         """Choose for the whole district at once: what is seen does not change what fits."""
@@ -83,25 +83,22 @@ class LabelPlan:
 
 
 class _Taken:
-    """Rectangles already written on, in buckets so that asking stays cheap."""
+    """Which small cells of the plane are written on. A little too careful, and fast: thousands of names fit a frame."""
 
-    _BUCKET = 128.0
+    _WIDE, _HIGH = 16.0, 9.0
 
     def __init__(self) -> None:
-        self._buckets: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
+        self._cells: set[int] = set()
 
     def take(self, left: float, top: float, right: float, bottom: float) -> bool:
         """Take a rectangle if it is free."""
-        size = self._BUCKET
-        cells = [
-            (column, row)
-            for column in range(int(left // size), int(right // size) + 1)
-            for row in range(int(top // size), int(bottom // size) + 1)
-        ]
-        for cell in cells:
-            for x1, y1, x2, y2 in self._buckets.get(cell, ()):
-                if left < x2 and right > x1 and top < y2 and bottom > y1:
-                    return False
-        for cell in cells:
-            self._buckets.setdefault(cell, []).append((left, top, right, bottom))
+        columns = range(int(left // self._WIDE), int(right // self._WIDE) + 1)
+        rows = range(int(top // self._HIGH), int(bottom // self._HIGH) + 1)
+        cells = [row * _ROW + column for row in rows for column in columns]
+        if not self._cells.isdisjoint(cells):
+            return False
+        self._cells.update(cells)
         return True
+
+
+_ROW = 1 << 32

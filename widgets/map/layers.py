@@ -107,6 +107,8 @@ class AreaLayer:
         wish = BaseSpec.of(scene.view, size, scene.ratio, tiers, scene.colors.base)
         if self._picture is None:
             self._picture, self._dirty = self._drawer.draw_now(wish), False
+            if self._overview is None and self._shows_all(wish):
+                self._overview = self._picture  # mostly the first view is the whole district
         elif self._dirty or not _serves(self._picture.spec, wish):
             self._drawer.request(wish)
         picture = self._picture
@@ -114,6 +116,17 @@ class AreaLayer:
             painter.fillRect(0, 0, scene.width, scene.height, QColor.fromRgba(scene.colors.base.outside))
             self._paint_overview(painter, scene, wish)
         _blit(painter, scene, picture)
+
+    def _shows_all(self, spec: BaseSpec) -> bool:
+        """Tell whether a picture shows the whole district."""
+        bounds = self.geometry.bounds
+        half_w, half_h = spec.width / 2 / spec.scale, spec.height / 2 / spec.scale
+        return bounds is not None and (
+            spec.cx - half_w <= bounds.west
+            and bounds.east <= spec.cx + half_w
+            and spec.cy - half_h <= bounds.south
+            and bounds.north <= spec.cy + half_h
+        )
 
     def _paint_overview(self, painter: QPainter, scene: Scene, wish: BaseSpec) -> None:
         """Draw a small picture of the whole district under the parts that the picture does not reach yet."""
@@ -182,8 +195,8 @@ class NameLayer:
         self._geometry: MapGeometry = EMPTY
         self._plan: LabelPlan | None = None
         self._theme: Theme | None = None
-        self._pixmaps: dict[int, QPixmap] = {}
-        self._sizes: dict[int, tuple[float, float]] = {}
+        self._pixmaps: dict[tuple[str, int], tuple[QPixmap, float, float]] = {}
+        self._sizes: dict[tuple[str, Tier], tuple[float, float]] = {}
 
     def set_geometry(self, geometry: MapGeometry) -> None:
         """Name these areas."""
@@ -202,26 +215,31 @@ class NameLayer:
         if self._plan is None:
             self._plan = LabelPlan(self._geometry, self._measure)
         for label in self._plan.place(scene.view, scene.width, scene.height):
-            pixmap = self._pixmaps.get(label.area)
-            if pixmap is None:
-                pixmap = self._pixmaps[label.area] = self._draw(label.area, label.tier, scene)
-            size = pixmap.deviceIndependentSize()
-            painter.drawPixmap(QPointF(round(label.x - size.width() / 2), round(label.y - size.height() / 2)), pixmap)
+            text = self._geometry.labels[label.area]
+            found = self._pixmaps.get((text, label.tier))
+            if found is None:
+                found = self._pixmaps[text, label.tier] = self._draw(text, Tier(label.tier), scene)
+            pixmap, half_width, half_height = found
+            painter.drawPixmap(QPointF(round(label.x - half_width), round(label.y - half_height)), pixmap)
 
-    def _draw(self, area: int, tier: Tier, scene: Scene) -> QPixmap:
+    def _draw(self, text: str, tier: Tier, scene: Scene) -> tuple[QPixmap, float, float]:
         color = scene.colors.label_strong if tier >= Tier.STREET else scene.colors.label
         font = scene.theme.font(_NAME_PX[tier])
-        return name_pixmap(one_line(self._geometry.labels[area], 24), font, color, scene.colors.halo, scene.ratio)
+        pixmap = name_pixmap(one_line(text, _NAME_CHARS), font, color, scene.colors.halo, scene.ratio)
+        size = pixmap.deviceIndependentSize()
+        return pixmap, size.width() / 2, size.height() / 2
 
     def _measure(self, area: int) -> tuple[float, float]:
-        found = self._sizes.get(area)
+        key = (self._geometry.labels[area], Tier(int(self._geometry.tiers[area])))
+        found = self._sizes.get(key)
         if found is None and self._theme is not None:
-            metrics = QFontMetricsF(self._theme.font(_NAME_PX[Tier(int(self._geometry.tiers[area]))]))
-            name = one_line(self._geometry.labels[area], 24)
-            found = self._sizes[area] = (metrics.horizontalAdvance(name), metrics.height())
+            metrics = QFontMetricsF(self._theme.font(_NAME_PX[key[1]]))
+            name = one_line(key[0], _NAME_CHARS)
+            found = self._sizes[key] = (metrics.horizontalAdvance(name), metrics.height())
         return found or (0.0, 0.0)
 
 
+_NAME_CHARS = 24
 _NAME_PX = {Tier.GRID: 11, Tier.COMMUNITY: 12, Tier.STREET: 13, Tier.DISTRICT: 14}
 
 

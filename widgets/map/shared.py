@@ -37,7 +37,9 @@ class Pictures:
     def __init__(self, path: str, capacity: int, descriptor: int) -> None:
         self.path = path
         self.capacity = capacity
-        self._map = mmap.mmap(descriptor, capacity * SLOTS)
+        # all pages at once: touched one by one they would cost the first frames milliseconds
+        flags = mmap.MAP_SHARED | getattr(mmap, "MAP_POPULATE", 0)
+        self._map = mmap.mmap(descriptor, capacity * SLOTS, flags=flags)
 
     @classmethod
     def create(cls, capacity: int) -> Pictures:

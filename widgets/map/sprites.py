@@ -1,4 +1,4 @@
-"""Marks drawn once and stamped many times: case marks by shape and colour, clusters, names with a halo."""
+"""Marks drawn once and stamped many times: case marks by shape and colour, names with a halo."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from services.domain.cases import Priority
 from widgets.map.values import Light
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
     from PySide6.QtGui import QFont
 
     from widgets.map.colors import MapColors
+
+    Floats = NDArray[np.float64]
 
 CELL = 20  # logical pixels of one case mark, its halo included
 _RADIUS = {Priority.ORDINARY: 4.2, Priority.URGENT: 5.4, Priority.EXTRA_URGENT: 5.0}
@@ -46,6 +46,17 @@ def mark_radius(priority: int, light: int) -> float:
     if priority == Priority.ORDINARY and light <= Light.IN_TIME:
         return _CALM_RADIUS
     return _RADIUS[Priority(priority)]
+
+
+def stamp(painter: QPainter, fragments: Floats, atlas: QPixmap) -> None:
+    """Draw pieces of an atlas in one call: rows are the ten fields of QPainter::PixmapFragment."""
+    if len(fragments):
+        array = np.ascontiguousarray(fragments, np.float64)
+        smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)  # the pieces lie on whole pixels
+        pointer = shiboken6.wrapInstance(array.ctypes.data, QPainter.PixmapFragment)
+        painter.drawPixmapFragments(cast("QPainter.PixmapFragment", pointer), len(array), atlas)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=smooth)
 
 
 class CaseSprites:
@@ -75,8 +86,6 @@ class CaseSprites:
         opacity: float,
     ) -> None:
         """Draw marks at logical positions (n, 2), whose middles land on whole device pixels."""
-        if not len(screen):
-            return
         cell = self._cell
         fragments = np.empty((len(screen), 10))  # the fields of QPainter::PixmapFragment
         # an even cell has its middle between two pixels, an odd one on a pixel
@@ -87,90 +96,29 @@ class CaseSprites:
         fragments[:, 6:8] = 1 / self._ratio
         fragments[:, 8] = 0
         fragments[:, 9] = opacity
-        first = cast("QPainter.PixmapFragment", shiboken6.wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment))
-        painter.drawPixmapFragments(first, len(fragments), self._atlas)
+        stamp(painter, fragments, self._atlas)
 
 
-def cluster_size(count: int) -> int:
-    """Return the diameter of a cluster in logical pixels: grows with the digits, not with the number."""
-    return 22 + 4 * (len(str(count)) - 1)
-
-
-class ClusterSprites:
-    """Pixmaps of clusters: the count, and a ring whose arcs are the shares of remaining-time classes."""
-
-    def __init__(self, colors: MapColors, font: QFont, fill: QColor, text: QColor, ratio: float) -> None:
-        self._colors = colors
-        self._font = font
-        self._fill = fill
-        self._text = text
-        self._ratio = ratio
-        self._made: dict[tuple[int, tuple[int, ...]], QPixmap] = {}
-
-    def pixmap(self, lights: Sequence[int]) -> QPixmap:
-        """Return the mark of a cluster with so many cases of each Light."""
-        count = sum(lights)
-        shares = ring_shares(lights)
-        key = (count, shares)
-        found = self._made.get(key)
-        if found is None:
-            if len(self._made) > 4000:
-                self._made.clear()
-            found = self._made[key] = self._draw(count, shares)
-        return found
-
-    def _draw(self, count: int, shares: tuple[int, ...]) -> QPixmap:
-        size = cluster_size(count)
-        pixmap = QPixmap(math.ceil(size * self._ratio), math.ceil(size * self._ratio))
-        pixmap.setDevicePixelRatio(self._ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._fill)
-        painter.drawEllipse(QRectF(0.5, 0.5, size - 1, size - 1))
-        ring = QRectF(2, 2, size - 4, size - 4)
-        start = 90 * 16
-        for light in reversed(Light):  # the latest first, clockwise from the top
-            span = shares[light] * 360 * 16 // _RING_STEPS
-            if span:
-                pen = QPen(self._colors.lights[light], 2.4 if light >= Light.DUE else 1.4)
-                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-                painter.setPen(pen)
-                painter.drawArc(ring, start, -span)
-                start -= span
-        painter.setFont(self._font)
-        painter.setPen(self._text)
-        painter.drawText(QRectF(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, str(count))
-        painter.end()
-        return pixmap
-
-
-_RING_STEPS = 24
-
-
-def ring_shares(lights: Sequence[int]) -> tuple[int, ...]:
-    """Return the arcs of a cluster in 24ths; a class with a single case keeps one step, so it is never hidden."""
-    count = sum(lights)
-    steps = [max(1, round(one * _RING_STEPS / count)) if one else 0 for one in lights]
-    steps[steps.index(max(steps))] += _RING_STEPS - sum(steps)
-    return tuple(steps)
+_HALO = [(dx, dy) for dx in (-1.2, 0.0, 1.2) for dy in (-1.2, 0.0, 1.2) if dx or dy]
 
 
 def name_pixmap(text: str, font: QFont, color: QColor, halo: QColor, ratio: float) -> QPixmap:
-    """Return a name with a halo of the ground's colour, readable over lines."""
+    """Return a name with a halo of the ground's colour, readable over lines.
+
+    The halo is the name itself set around its place: outlines of Chinese characters are slow to stroke.
+    """
     metrics = QFontMetricsF(font)
     width, height = math.ceil(metrics.horizontalAdvance(text)) + 6, math.ceil(metrics.height()) + 4
     pixmap = QPixmap(math.ceil(width * ratio), math.ceil(height * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    path = QPainterPath()
-    path.addText(3, 2 + metrics.ascent(), font, text)
-    painter.strokePath(path, QPen(halo, 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     painter.setFont(font)
+    base = QPointF(3, 2 + metrics.ascent())
+    painter.setPen(halo)
+    for dx, dy in _HALO:
+        painter.drawText(base + QPointF(dx, dy), text)
     painter.setPen(color)
-    painter.drawText(QPointF(3, 2 + metrics.ascent()), text)
+    painter.drawText(base, text)
     painter.end()
     return pixmap

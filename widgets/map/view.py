@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from services.domain.cases import Priority
@@ -336,7 +336,6 @@ class MapView(QWidget):
         del event
         scene = self.scene()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor.fromRgba(self._colors.base.outside))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for layer in self._layers:
             if layer.visible:

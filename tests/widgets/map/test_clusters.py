@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from widgets.map.clusters import MIN_MEMBERS, NEVER_ABOVE, cluster, zoom_step
-from widgets.map.sprites import ring_shares
+from widgets.map.rings import STEPS, digits_of, ring_shares
 
 positions = st.lists(
     st.tuples(st.floats(-3e4, 3e4) | st.just(float("nan")), st.floats(-3e4, 3e4), st.integers(0, 4)), max_size=200
@@ -51,8 +51,13 @@ def test_the_latest_is_drawn_last() -> None:
     assert found.singles.tolist() == [1, 2, 0]
 
 
+@given(st.integers(1, 10**7))
+def test_the_mark_has_room_for_every_digit(count: int) -> None:
+    assert digits_of(np.array([count])).tolist() == [len(str(count))]
+
+
 @given(st.lists(st.integers(0, 3000), min_size=5, max_size=5).filter(any))
 def test_a_single_late_case_keeps_its_arc(lights: list[int]) -> None:
-    shares = ring_shares(lights)
-    assert sum(shares) == 24
+    shares = ring_shares(np.array([lights]))[0].tolist()
+    assert sum(shares) == STEPS
     assert all((share > 0) == (count > 0) for share, count in zip(shares, lights, strict=True))

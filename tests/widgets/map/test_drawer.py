@@ -20,7 +20,7 @@ from widgets.map.base import BaseSpec, FillValues
 from widgets.map.colors import MapColors
 from widgets.map.drawer import BaseDrawer, BasePicture
 from widgets.map.geometry import build
-from widgets.map.projection import fit
+from widgets.map.projection import View, fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +102,7 @@ def test_the_shown_picture_is_not_drawn_over(qtbot: QtBot, drawer: BaseDrawer, s
     assert (pixels(second.image) != kept).any()
 
 
-def fit_closer() -> object:
+def fit_closer() -> View:
     assert GEOMETRY.bounds is not None
     return fit(GEOMETRY.bounds, 300, 200, (10, 10, 10, 10)).zoomed(3)
 

@@ -43,14 +43,14 @@ def test_a_case_in_the_sea_does_not_pull_the_view_there(navigator: Navigator) ->
 def test_a_gesture_locks_and_home_returns(navigator: Navigator) -> None:
     fitted = navigator.view
     navigator.pan(30, 0)
-    assert navigator.locked
+    assert navigator.save()["locked"] is True
     moved = navigator.view
     assert not navigator.set_cases(CORNER)
     assert navigator.view == moved
     navigator.resize(900, 700)
     assert navigator.view == moved
     navigator.home()
-    assert not navigator.locked
+    assert navigator.save()["locked"] is False
     navigator.resize(672, 1000)
     navigator.set_cases(SPREAD)
     assert navigator.view == fitted

@@ -25,7 +25,8 @@ def test_unknown_codes_are_refused(priority: int, light: int) -> None:
 def test_a_patch_changes_adds_and_removes_by_key() -> None:
     base = cases(1, 2, 3)
     changed = cases(7, 8, light=4).take(np.array([1]))  # k1 moves and is late
-    extra = CasePoints(np.array(["new"], object), *([np.zeros(1)] * 2), *([np.ones(1, np.int8)] * 2))
+    one = np.ones(1, np.int8)
+    extra = CasePoints(np.array(["new"], object), np.zeros(1), np.zeros(1), one, one)
     after = patched(base, changed, ["k0", "unknown"])
     assert sorted(after.keys) == ["k1", "k2"]
     assert after.light[list(after.keys).index("k1")] == 4
