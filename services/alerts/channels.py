@@ -24,12 +24,14 @@ import contextlib
 import ssl
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 import requests
-from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ReadTimeoutError
+from urllib3.exceptions import HTTPError as TransportError
 from urllib3.exceptions import SSLError as TransportSSLError
 
 from services.alerts.hosts import AddressRefused, PinnedAdapter, Resolver, checked_address, system_resolver
@@ -259,12 +261,12 @@ class HttpGatewayChannel:
     def _read(self, response: requests.Response, deadline: float) -> bytes:
         """Read a body piece by piece, so that neither its size nor its slowness can hold a thread."""
         body = bytearray()
-        for piece in response.iter_content(None):
+        while piece := _piece(response):
             body += piece
             if len(body) > RESPONSE_CAP:
                 raise _TooLarge
             if self._clock.monotonic() > deadline:
-                raise requests.ReadTimeout("网关的回答过慢")
+                raise requests.ReadTimeout("the answer comes too slowly")
         return bytes(body)
 
     def _session(self) -> requests.Session:
@@ -304,6 +306,17 @@ def _before_sending(error: requests.ConnectionError) -> _NeverConnected | None:
     if isinstance(cause, TransportSSLError) and isinstance(cause.args[0], ssl.SSLCertVerificationError):
         return _Untrusted(str(error))
     return None
+
+
+def _piece(response: requests.Response) -> bytes:
+    """Return what has arrived of a body, waiting for at least a byte; nothing at its end. Raises RequestException."""
+    try:
+        piece: bytes = response.raw.read1(RESPONSE_CAP)
+    except ReadTimeoutError as error:
+        raise requests.ReadTimeout(str(error)) from error
+    except (TransportError, HTTPException, OSError) as error:
+        raise requests.ConnectionError(str(error)) from error
+    return piece
 
 
 def _sentence(error: Exception) -> str:

@@ -91,6 +91,8 @@ def compose(
     dated = _dated(draft, now)
     kind = tools.book.kind(dated.kind)
     refuse(dated, kind, case_mode)
+    for code in dated.channels:
+        tools.book.channel(code)
     audience = resolve(contacts, dated.units, dated.channels)
     if not audience.targets:
         raise Refusal("alert_no_audience", field="units")

@@ -120,5 +120,5 @@ class PinnedAdapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the library's own signature
         """Tell the pool which name the certificate must bear."""
         if self._gateway.secure:
-            kwargs |= {"server_hostname": self._gateway.host, "assert_hostname": self._gateway.host}
+            kwargs["server_hostname"] = self._gateway.host
         super().init_poolmanager(*args, **kwargs)

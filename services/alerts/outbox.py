@@ -43,7 +43,6 @@ class RowState(StrEnum):
     CANCELLED = "cancelled"  # overtaken by a correction before it left
 
 
-
 UNTOUCHED = frozenset({RowState.PENDING, RowState.CANCELLED})
 """States in which the message provably never left: a correction goes to everybody else."""
 

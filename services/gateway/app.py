@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from litestar import Litestar, Request, Response, get, post
 from litestar.exceptions import HTTPException
+from litestar.params import FromPath, FromQuery
 
 import resources
 from services.gateway.journal import Journal
@@ -112,14 +113,14 @@ def _protocol(
         return _json(results)
 
     @get("/messages/{idem:str}", guards=guards)
-    async def message(idem: str) -> Response[bytes]:
+    async def message(idem: FromPath[str]) -> Response[bytes]:
         result = mailbox.find(idem)
         if result is None:
             raise HTTPException("没有收到过这条消息", status_code=404)
         return _json(result)
 
     @get("/receipts", guards=guards)
-    async def receipts(after: int = 0) -> Response[bytes]:
+    async def receipts(after: FromQuery[int] = 0) -> Response[bytes]:
         return _json(_page_of(mailbox.receipts(after, clock(), limit=500)))
 
     return messages, message, receipts
@@ -131,7 +132,10 @@ def _page(mailbox: Mailbox, clock: Callable[[], int]) -> tuple[HTTPRouteHandler,
 
     @get("/page/state", guards=guards)
     async def state(
-        version: int = -1, channel: str | None = None, unit: str | None = None, waiting: bool = False
+        version: FromQuery[int] = -1,
+        channel: FromQuery[str | None] = None,
+        unit: FromQuery[str | None] = None,
+        waiting: FromQuery[bool] = False,
     ) -> State:
         now = clock()
         mailbox.settle(now)
@@ -158,7 +162,7 @@ def _page(mailbox: Mailbox, clock: Callable[[], int]) -> tuple[HTTPRouteHandler,
 @get(["/", "/page.css", "/page.js"])
 async def _files(request: Request[Any, Any, Any]) -> Response[bytes]:
     name, media_type = _FILES[request.url.path.lstrip("/")]
-    return Response(resources.path(name).read_bytes(), media_type=f"{media_type}; charset=utf-8", headers=_HEADERS)
+    return Response(resources.path(name).read_bytes(), media_type=media_type, headers=_HEADERS)
 
 
 def _host_check(hosts: frozenset[str]) -> Callable[[Request[Any, Any, Any]], None]:

@@ -34,7 +34,11 @@ class Journal:
         if not self._path.exists():
             return 0
         count = 0
-        lines = self._path.read_bytes().splitlines()[-KEEP:]
+        data = self._path.read_bytes()
+        if data and not data.endswith(b"\n"):  # the last run died while writing: its half line must not spoil the next
+            with self._path.open("ab") as file:
+                file.write(b"\n")
+        lines = data.splitlines()[-KEEP:]
         for number, line in enumerate(lines, 1):
             try:
                 entry = msgspec.json.decode(line, type=_Line)
