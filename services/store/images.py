@@ -1,13 +1,14 @@
 """Photographs without what they tell beside the picture: place, device, times, thumbnails and comments are taken out.
 
-The files are taken apart by their own structure and put together again from the parts that draw the picture; a file that
-cannot be taken apart is refused. Of a JPEG's Exif only the orientation is kept, or phone photographs would lie on their
-side.
+The files are taken apart by their own structure and put together again from the parts that draw the picture; a file
+that cannot be taken apart is refused. Of a JPEG's Exif only the orientation is kept, or phone photographs would lie on
+their side.
 """
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from zlib import crc32
 
 from services.domain.problems import Refusal
@@ -56,37 +57,42 @@ def _check_size(width: int, height: int) -> None:
 
 def _jpeg(data: bytes) -> bytes:
     kept = [b"\xff\xd8"]
-    at, turned, drawn = 2, 1, False
-    while True:
-        if data[at] != 0xFF:
-            raise Refusal("attachment_broken")
-        marker = data[at + 1]
-        if marker == 0xFF:  # padding
-            at += 1
-            continue
-        if marker == 0xD9:
-            break
-        (length,) = struct.unpack_from(">H", data, at + 2)
-        end = at + 2 + length
-        body = data[at + 4 : end]
-        if length < 2 or end > len(data):
-            raise Refusal("attachment_broken")
+    turned, drawn = 1, False
+    for marker, body, whole in _segments(data):
         if marker == 0xE1:
             turned = _orientation(body) or turned
         if marker in _JPEG_FRAMES:
             height, width = struct.unpack_from(">HH", body, 1)
             _check_size(width, height)
-        if marker == 0xDA:
-            drawn = True
-            end = _scan_end(data, end)
         if marker in _JPEG_KEPT:
-            kept.append(data[at:end])
-        at = end
+            kept.append(whole)
+        drawn = drawn or marker == 0xDA
     if not drawn:
         raise Refusal("attachment_broken")
     if turned != 1:
         kept.insert(1, _exif_of(turned))
     return b"".join([*kept, b"\xff\xd9"])
+
+
+def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield each segment up to the end of the image: marker, what it holds, and its bytes with its scan's data."""
+    at = 2
+    while data[at + 1] != 0xD9:
+        marker = data[at + 1]
+        if data[at] != 0xFF:
+            raise Refusal("attachment_broken")
+        if marker == 0xFF:  # padding
+            at += 1
+            continue
+        (length,) = struct.unpack_from(">H", data, at + 2)
+        end = at + 2 + length
+        if length < 2 or end > len(data):
+            raise Refusal("attachment_broken")
+        body = data[at + 4 : end]
+        if marker == 0xDA:
+            end = _scan_end(data, end)
+        yield marker, body, data[at:end]
+        at = end
 
 
 def _scan_end(data: bytes, at: int) -> int:

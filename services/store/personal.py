@@ -9,6 +9,7 @@ import hmac
 import os
 import unicodedata
 from hashlib import sha256
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -25,7 +26,7 @@ __all__ = ["FIELDS", "Keys", "find", "mask", "masked", "opened", "put"]
 FIELDS = ("caller", "phone")
 _NONCE = 12
 _c = t.personal.c
-_NEW = {name: bindparam(name) for name in ("sealed", "blind", "masked")}
+_NEW: dict[str, Any] = {name: bindparam(name) for name in ("sealed", "blind", "masked")}
 _PUT = upsert_of(
     t.personal, {"case_id": bindparam("case_id"), "field": bindparam("field"), **_NEW}, ["case_id", "field"], _NEW
 )

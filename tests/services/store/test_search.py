@@ -48,7 +48,7 @@ def _found(database: Database, query: str, **options: object) -> list[str]:
 
 
 def _holds(item: Case, query: str) -> bool:
-    """The rival: LIKE over the same text, folded the same way."""
+    """Tell what LIKE would, over the same text, folded the same way."""
     text = " ".join(runs(f"{item.title}\n{item.text}\n{item.place}"))
     tail = query.strip().upper()
     return all(run in text for run in runs(query)) or bool(tail and item.number.endswith(tail))
