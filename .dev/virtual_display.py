@@ -66,7 +66,10 @@ class _Program:
         self._asked.append(number)
         if self._child is not None and self._child.poll() is None:
             # The first time politely as it came; who asks again means it.
-            self._child.send_signal(number if len(self._asked) == 1 else signal.SIGKILL)
+            first = len(self._asked) == 1
+            self._child.send_signal(number if first else signal.SIGKILL)
+            if first:
+                say("Ending the console; Ctrl+C once more ends it at once.")
 
     def run(self, environment: dict[str, str]) -> int:
         if self._asked:
