@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
 from console.actions import action_label
+from console.client import Client
 from console.desk import Desk
 from console.drafts import Drafts
 from console.finding import Finding
@@ -19,13 +20,15 @@ from console.pages.find import FindPage
 from console.pages.operations.page import OperationsPage
 from console.palette import PaletteCommand
 from console.pending import Finished
+from console.problems import say_error
 from console.settings import Settings
 from console.start import Ready, Starter, Where
 from console.stream import Link, LinkStatus
-from console.tasks import TaskRunner
+from console.tasks import Outcome, TaskRunner
 from console.theming import Theming
+from console.transport import HubRefused
 from console.window import MainWindow
-from services.api.messages import Done, NewCase
+from services.api.messages import Done, NewCase, Session
 from services.domain.actions import ACTIONS
 from services.domain.clock import Clock, Instant
 from services.domain.ids import Ids
@@ -77,6 +80,7 @@ class Conductor(QObject):
         self.find: FindPage | None = None
         self._finding: Finding | None = None
         self._ready: Ready | None = None
+        self._page_before = ""
         self._is_closing = False
         self._connect()
 
@@ -397,6 +401,8 @@ class Conductor(QObject):
     def _on_link(self, status: LinkStatus) -> None:
         if self.desk is None:
             return
+        if status.link is Link.SIGNED_OUT:
+            self._ask_password()
         states: dict[Link, LinkState] = {Link.LIVE: "live", Link.CONNECTING: "slow", Link.STALE: "slow"}
         since = self.desk.clock_text.seconds(status.since) if status.since is not None else ""
         self._window.top.set_link(states.get(status.link, "lost"), None, since)
@@ -407,6 +413,40 @@ class Conductor(QObject):
         self._window.status.set_feeds((feed,))
         if self._ready is not None:
             self._window.status.set_right(f"v{self._ready.connected.health.version}")
+
+    # ── a seat that locked itself ───────────────────────────────────────────────────────────────────────────────────
+    def _ask_password(self) -> None:
+        if self.desk is None or self._form is not None or self._ready is None:
+            return
+        session = self.desk.session
+        form = SignInForm(self.tr("席位已锁定"), self.tr("席位因空闲已锁定，请输入口令继续。"))
+        form.login.setText(self._settings.now.login or session.person_name)
+        form.submitted.connect(self._on_password)
+        self._form = form
+        self._page_before = self._window.page_name()
+        self._window.add_page("locked", form)
+        self._window.show_page("locked")
+        form.password.setFocus()
+
+    @Slot(object)
+    def _on_password(self, given: Credentials) -> None:
+        if self.desk is None:
+            return
+        if self._ready is not None and self._ready.profile.demo:
+            self.desk.ask(lambda client: client.sign_in_demo(), self._on_unlocked, slot="unlock")
+        else:
+            self.desk.ask(lambda client: _open_again(client, given), self._on_unlocked, slot="unlock")
+
+    def _on_unlocked(self, outcome: Outcome[Session]) -> None:
+        if self._form is None or self.desk is None:
+            return
+        if outcome.error is not None:
+            self._form.show_error(say_error(outcome.error).whole)
+            return
+        self.desk.signed_in(outcome.value())
+        self._window.remove_page("locked")
+        self._form = None
+        self._show_page(self._page_before or "operations")
 
     # ── keys ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _on_keys(self) -> None:
@@ -463,3 +503,13 @@ class Conductor(QObject):
 
     def _on_closed(self) -> None:
         self.finished.emit()
+
+
+def _open_again(client: Client, given: Credentials) -> Session:
+    """Unlock the session that is there; one that has ended is opened anew."""
+    try:
+        return client.unlock(given.password)
+    except HubRefused as error:
+        if error.problem.code != "signed_out":
+            raise
+    return client.sign_in(given.login, given.password, client="console")

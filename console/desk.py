@@ -74,6 +74,11 @@ class Desk(QObject):
         """Stop following and begin the end of the background work. Commands under way stay with the hub."""
         self._line.close()
 
+    def signed_in(self, session: api.Session) -> None:
+        """Take a renewed session (unlocked, signed in again) and go on at once."""
+        self.session = session
+        self._line.signed_in(session)
+
     def hurry(self) -> None:
         """Try to reach the hub again now."""
         self._line.feed.hurry()

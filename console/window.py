@@ -76,6 +76,13 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(page)
             self.nav.set_current(name)
 
+    def remove_page(self, name: str) -> None:
+        """Take one page away."""
+        page = self._names.pop(name, None)
+        if page is not None:
+            self.pages.removeWidget(page)
+            page.deleteLater()
+
     def clear_pages(self) -> None:
         """Take all pages away (another person signs in)."""
         for page in self._names.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -161,7 +162,7 @@ class NewCaseForm(QDialog):
 
     def _order_tabs(self) -> None:
         order = (self.text, self.caller, self.phone, self.place, self.area.field, self.category, self.source)
-        for first, second in zip(order, order[1:], strict=False):
+        for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
         self.text.setFocus()
 

@@ -14,18 +14,22 @@ from console.case_view import CaseView as QueueView
 from console.desk import Desk
 from console.drafts import Drafts
 from console.forms.act import ActForm, Filled
+from console.forms.personal import PersonalForm
 from console.pages.operations import sentences
 from console.pages.operations.queue_pane import QueuePane
+from console.pages.operations.saved_views import SavedViews
 from console.pages.operations.tier_pane import TierPane
 from console.pending import Finished
+from console.problems import say_error
 from console.queue_rows import BoardQueueRows
 from console.settings import Settings
 from console.stream import Link, LinkStatus
 from console.tasks import Outcome
-from services.api.messages import Act, BoardRow, CaseDetail, UnitRow
+from services.api.messages import Act, BoardRow, CaseDetail, Personal, UnitRow
 from services.domain.actions import ACTIONS, Action
 from services.domain.clock import Instant
 from services.domain.modes import Mode
+from services.domain.rights import Right
 from services.domain.tiers import Tier
 from widgets.casepanel import CasePanel
 from widgets.caseview import CaseView
@@ -86,6 +90,8 @@ class OperationsPage(QWidget):
         self.map = MapCanvas(theme, self, helper=map_helper)
         self.tiers = TierPane(theme, desk.wording, desk.clock_text, self)
         self.keys = ActionKeys(self)
+        self._views = SavedViews(desk, self)
+        self._personal: PersonalForm | None = None
         self._arrange()
         self._connect()
         self._begin()
@@ -179,6 +185,10 @@ class OperationsPage(QWidget):
         self.queue.copy_wanted.connect(self._copy)
         self.queue.menu_wanted.connect(self._open_menu)
         self.queue.state_action.connect(desk.hurry)
+        self.queue.save_wanted.connect(self._views.save)
+        self.queue.delete_wanted.connect(self._views.delete)
+        self._views.changed.connect(self.queue.set_saved)
+        self._views.said.connect(self._say)
         self.case.action_requested.connect(self._on_action_name)
         self.case.action_refused.connect(self._say)
         self.case.note_submitted.connect(self._on_note)
@@ -214,6 +224,7 @@ class OperationsPage(QWidget):
         self._on_link(self._desk.link)
         self._on_tick(self._desk.now())
         self.queue.show_figure("queue.all")
+        self._views.load()
 
     # ── the selected case ───────────────────────────────────────────────────────────────────────────────────────────
     @Slot(object)
@@ -484,6 +495,8 @@ class OperationsPage(QWidget):
         menu.addSeparator()
         self._add(menu, self.tr("在地图上看") + "\tL", self.locate)
         self._add(menu, self.tr("复制为文字") + "\tCtrl+C", self._copy_selected)
+        if Right.PERSONAL_OPEN in self._desk.session.rights:
+            self._add(menu, self.tr("查看个人信息…"), self._open_personal)
         self._add(menu, self.tr("从本件发预警") + "\tF12", self._alert_selected)
         menu.triggered.connect(self._on_menu)
         menu.popup(at)
@@ -496,6 +509,34 @@ class OperationsPage(QWidget):
         name = entry.data()  # type: ignore[attr-defined]  # a QAction; the slot's signature needs its name
         if name:
             self.act(Action(name))
+
+    def _open_personal(self) -> None:
+        row = self.selected_row
+        if row is None or self._personal is not None:
+            return
+        form = PersonalForm(f"{row.number} {row.title}", self)
+        form.purpose_given.connect(self._on_purpose)
+        form.finished.connect(self._on_personal_closed)
+        self._personal = form
+        form.open()
+
+    @Slot(str)
+    def _on_purpose(self, purpose: str) -> None:
+        case_id = self._selected
+        self._desk.ask(lambda client: client.open_personal(case_id, purpose), self._on_opened, slot="personal")
+
+    def _on_opened(self, outcome: Outcome[Personal]) -> None:
+        if self._personal is None:
+            return
+        if outcome.error is not None:
+            self._personal.show_error(say_error(outcome.error).whole)
+        else:
+            self._personal.show_fields(outcome.value().fields)
+
+    def _on_personal_closed(self) -> None:
+        if self._personal is not None:
+            self._personal.deleteLater()
+            self._personal = None
 
     def _copy_selected(self) -> None:
         self._copy(self._selected)
@@ -515,7 +556,7 @@ class OperationsPage(QWidget):
     @Slot(object)
     def _on_tick(self, now: Instant) -> None:
         figures = self._desk.figures()
-        self.queue.show_figures(figures)
+        self.queue.show_figures(figures, self._views.counts())
         self.queue.tick(now)
         self.tiers.show_figures(figures, [self._desk.units_at(tier) for tier in Tier])
         pending = (

@@ -67,6 +67,7 @@ class QueuePane(QWidget):
         self._rows = rows
         self._person_id = person_id
         self._saved: tuple[NamedView, ...] = ()
+        self._saved_counts: dict[str, int] = {}
         self._base = RowFilter(figure="queue.all")
         self._figures: Figures | None = None
         self.tabs = ViewTabs(theme, self)
@@ -112,14 +113,16 @@ class QueuePane(QWidget):
         column.addWidget(self.queue, 1)
 
     # ── what is given ───────────────────────────────────────────────────────────────────────────────────────────────
-    def show_figures(self, figures: Figures) -> None:
-        """Show the counts of the views."""
+    def show_figures(self, figures: Figures, saved: dict[str, int] | None = None) -> None:
+        """Show the counts of the views; `saved` those of the person's own."""
         self._figures = figures
+        if saved is not None:
+            self._saved_counts = saved
         tabs = [
             ViewTab(figure.name, self._figure_label(figure.name), figures.values[figure.name], figure.name in _ALARMING)
             for figure in QUEUE_FIGURES
         ]
-        tabs.extend(ViewTab(view.id, one_line(view.name, 16)) for view in self._saved)
+        tabs.extend(ViewTab(view.id, one_line(view.name, 16), self._saved_counts.get(view.id)) for view in self._saved)
         if self._base.figure and self._base.figure not in {tab.name for tab in tabs}:
             count = figures.values.get(self._base.figure)
             tabs.append(ViewTab(self._base.figure, self._figure_label(self._base.figure), count))
