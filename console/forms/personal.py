@@ -1,4 +1,4 @@
-"""Opening personal fields: first the purpose, which is logged with who and when; then the fields, until it is closed."""
+"""Opening personal fields: first the purpose, logged with who and when; then the fields, until it is closed."""
 
 from __future__ import annotations
 
