@@ -159,7 +159,7 @@ async function answer(idems, by, text) {
 }
 
 byId("cards").addEventListener("click", (event) => {
-  const button = event.target.closest(".reply button");
+  const button = event.target.closest(".reply button[data-text]");
   if (!button) return;
   const item = button.closest("ol > li");
   answer([item.dataset.idem], item.querySelector("[name=by]").value, button.dataset.text);
