@@ -35,6 +35,7 @@ class Banner(QFrame):
         self._sentence = ElidedLabel(role="secondary")
         self._button = QPushButton()
         self._button.setProperty("kind", "quiet")
+        self._button.hide()
         self._button.clicked.connect(self.action_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(60, 0, 60, 0)

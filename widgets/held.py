@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.plain import one_line, tooltip
@@ -179,6 +179,13 @@ class HeldButton(QWidget):
         self._cancel()
         self._spent = False
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of sight, nothing is held."""
+        super().hideEvent(event)
+        self._by_key = None
+        self._cancel()
+        self._spent = False
+
     def changeEvent(self, event: QEvent) -> None:
         """Cancel when disabled."""
         super().changeEvent(event)
@@ -210,9 +217,17 @@ class HeldButton(QWidget):
         edge = QPen(theme.color("text" if self.hasFocus() else look.edge if usable else "control_line"), 2)
         painter.setPen(edge)
         painter.drawPath(shape)
-        painter.setFont(theme.font(17, bold=True))
         painter.setPen(theme.color(look.text if usable else "text_3"))
-        words = painter.fontMetrics().elidedText(self._words(), Qt.TextElideMode.ElideRight, self.width() - 40)
+        self._draw_words(painter)
+
+    def _draw_words(self, painter: QPainter) -> None:
+        """Draw the words as large as they fit: hazard and area must not be cut before they are small."""
+        words, room = self._words(), self.width() - 36
+        for px in (17, 15, 13):
+            painter.setFont(self._theme.font(px, bold=True))
+            if painter.fontMetrics().horizontalAdvance(words) <= room:
+                break
+        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
 
     def _hatch(self, painter: QPainter, area: QRect, look: _Look) -> None:

@@ -24,6 +24,7 @@ QWidget { color: $text; font-family: "$family"; font-size: ${body}px; }
 QMainWindow, QDialog, QWidget[surface="background"] { background: $background; }
 QWidget[surface="surface"], QFrame[surface="surface"] { background: $surface; }
 QFrame[surface="raised"] { background: $raised; border: 1px solid $line; border-radius: 6px; }
+QFrame[surface="error"] { background: $raised; border: 1px solid $red; border-radius: 6px; }
 QFrame[surface="card"] { background: $surface; border: 1px solid $line; border-radius: 6px; }
 QFrame[surface="row"] { border: none; border-bottom: 1px solid $line; }
 QFrame[surface="row"]:hover { background: $hover; }

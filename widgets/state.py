@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
 from widgets.plain import PlainLabel
+from widgets.qss import set_property
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -17,14 +18,16 @@ if TYPE_CHECKING:
     from widgets.theme import Theme
 
 StateKind = Literal["live", "loading", "empty", "error", "stale"]
+_STALE_WIDTH = 520
+_VEIL = 0.5  # grey at a glance, titles still above 4.5:1
 
 
 @dataclass(frozen=True, slots=True)
 class PanelState:
     """How a panel stands.
 
-    ``live`` shows the panel alone; ``stale`` greys it and keeps it readable (``since`` says since when, a ready
-    text); the others cover it. ``sentence`` is one sentence, ``action`` the label of the one button ("" = none).
+    ``live`` shows the panel alone; ``stale`` greys it and keeps it readable and scrollable (``since`` says since when,
+    a ready text); the others cover it. ``sentence`` is one sentence, ``action`` the label of the one button ("" none).
     """
 
     kind: StateKind = "live"
@@ -37,7 +40,10 @@ LIVE = PanelState()
 
 
 class StateOverlay(QWidget):
-    """Lies over its parent and shows its state; hidden while live. The parent's size is followed."""
+    """A veil over its parent, and above the veil a box with the sentence and the button; hidden while live.
+
+    The veil of a stale panel lets the mouse through, so old data can still be read, scrolled and chosen.
+    """
 
     action_requested = Signal()
     """The one button was pressed."""
@@ -48,20 +54,20 @@ class StateOverlay(QWidget):
         self._theme = theme
         self._state = LIVE
         self._top = 0
+        self._box = QFrame(parent)
         self._sentence = PlainLabel(role="sentence", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._since = PlainLabel(role="tertiary")
-        self._since.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._button = QPushButton()
         self._button.setProperty("kind", "outline")
+        self._button.setAutoDefault(False)
         self._button.clicked.connect(self.action_requested)
-        self._box = QWidget(self)
         self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._box)
         self._column.setSpacing(8)
         for part in (self._sentence, self._since, self._button):
             self._column.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
-        self.setAccessibleName(self.tr("状态"))
-        self.hide()
+        self._box.setAccessibleName(self.tr("状态"))
+        self._show(shown=False)
         parent.installEventFilter(self)
 
     @property
@@ -81,7 +87,7 @@ class StateOverlay(QWidget):
 
     def set_state(self, state: PanelState) -> None:
         """Show this state."""
-        if state == self._state and self.isVisibleTo(self._over) == (state.kind != "live"):
+        if state == self._state:
             return
         self._state = state
         self._sentence.setText(state.sentence)
@@ -90,11 +96,11 @@ class StateOverlay(QWidget):
         self._button.setText(state.action)
         self._button.setVisible(bool(state.action))
         self._button.setAccessibleDescription(state.sentence)
-        self.setAccessibleDescription(" ".join(filter(None, (state.sentence, state.since))))
-        self.setVisible(state.kind != "live")
+        self._box.setAccessibleDescription(" ".join(filter(None, (state.sentence, state.since))))
+        set_property(self._box, "surface", {"stale": "raised", "error": "error"}.get(state.kind, ""))
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, state.kind == "stale")
+        self._show(shown=state.kind != "live")
         self._follow()
-        self.raise_()
-        self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the parent."""
@@ -102,20 +108,34 @@ class StateOverlay(QWidget):
             self._follow()
         return super().eventFilter(watched, event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Grey what is old, cover what is not there."""
+        veil = QColor(self._theme.color("background"))
+        if self._state.kind == "stale":
+            veil.setAlphaF(_VEIL)
+        QPainter(self).fillRect(event.rect(), veil)
+
+    def _show(self, *, shown: bool) -> None:
+        for part in (self, self._box):
+            part.setVisible(shown)
+            part.raise_()
+        self.update()
+
     def _follow(self) -> None:
-        over = self._over
-        self.setGeometry(QRect(0, self._top, over.width(), max(0, over.height() - self._top)))
+        area = QRect(0, self._top, self._over.width(), max(0, self._over.height() - self._top))
+        self.setGeometry(area)
+        if self._state.kind == "live":
+            return
         stale = self._state.kind == "stale"
-        wide = stale and self.width() >= 520
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._column.setDirection(direction)
+        wide = stale and area.width() >= _STALE_WIDTH
+        self._column.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self._column.setContentsMargins(16, 6 if wide else 10, 16, 6 if wide else 10)
-        width = min(max(120, self.width() - 16), 620 if wide else 400)
-        self._sentence.setFixedWidth(self._sentence_width(width, beside=wide))
-        self._box.adjustSize()
+        room = min(max(120, area.width() - 16), 620 if wide else 400)
+        self._sentence.setFixedWidth(self._sentence_width(room, beside=wide))
+        self._column.activate()
         size = self._box.sizeHint()
-        top = 8 if stale else max(2, (self.height() - size.height()) // 2)
-        self._box.setGeometry((self.width() - size.width()) // 2, top, size.width(), size.height())
+        top = 8 if stale else max(2, (area.height() - size.height()) // 2)
+        self._box.setGeometry((area.width() - size.width()) // 2, self._top + top, size.width(), size.height())
 
     def _sentence_width(self, room: int, *, beside: bool) -> int:
         taken = 32
@@ -123,16 +143,3 @@ class StateOverlay(QWidget):
             taken += self._since.sizeHint().width() + self._button.sizeHint().width() + 24
         own = self._sentence.fontMetrics().horizontalAdvance(self._sentence.text()) + 4
         return max(60, min(own, room - taken))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Grey what is old, cover what is not there."""
-        painter = QPainter(self)
-        veil = QColor(self._theme.color("background"))
-        if self._state.kind == "stale":
-            veil.setAlphaF(0.62)
-        painter.fillRect(event.rect(), veil)
-        if self._state.kind in ("stale", "error"):
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(self._theme.color("raised"))
-            painter.setPen(self._theme.color("red" if self._state.kind == "error" else "control_line"))
-            painter.drawRoundedRect(self._box.geometry().adjusted(0, 0, -1, -1), 6, 6)

@@ -107,6 +107,7 @@ class TierCard(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "card")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._name = ""
         self._title = ElidedLabel(role="heading")
         self._subtitle = ElidedLabel(role="tertiary")
@@ -218,6 +219,7 @@ class TierPanel(QWidget):
         column.setSpacing(4)
         column.addWidget(self._head)
         column.addLayout(self._box)
+        column.addStretch(1)
         self._overlay = StateOverlay(theme, self)
         self._overlay.set_top(28)
         self._overlay.action_requested.connect(self.state_action_requested)

@@ -34,7 +34,9 @@ class ComingUp:
     pending: bool = False
 
 
-class _Row(QFrame):
+class ComingUpRow(QFrame):
+    """One case that goes up next."""
+
     opened = Signal(object)
     escalate = Signal(object)
     refused = Signal(str)
@@ -114,7 +116,7 @@ class ComingUpPanel(QWidget):
         self._theme = theme
         self._now = 0
         self._values: tuple[ComingUp, ...] = ()
-        self._rows: list[_Row] = []
+        self._rows: list[ComingUpRow] = []
         self._head = PanelHead(self.tr("即将升级"))
         self._frame = QFrame()
         self._frame.setProperty("surface", "card")
@@ -129,6 +131,7 @@ class ComingUpPanel(QWidget):
         column.setSpacing(4)
         column.addWidget(self._head)
         column.addWidget(self._frame)
+        column.addStretch(1)
         self._overlay = StateOverlay(theme, self)
         self._overlay.set_top(28)
         self._overlay.action_requested.connect(self.state_action_requested)
@@ -141,7 +144,7 @@ class ComingUpPanel(QWidget):
             return
         self._values = values
         while len(self._rows) < len(values):
-            row = _Row(self._theme, self._frame)
+            row = ComingUpRow(self._theme, self._frame)
             row.opened.connect(self.opened)
             row.escalate.connect(self.escalate_requested)
             row.refused.connect(self.refused)

@@ -53,6 +53,7 @@ class WhistlePanel(QWidget):
         column.setSpacing(4)
         column.addWidget(self._head)
         column.addLayout(self._box)
+        column.addStretch(1)
         self._overlay = StateOverlay(theme, self)
         self._overlay.set_top(28)
         self._overlay.action_requested.connect(self.state_action_requested)

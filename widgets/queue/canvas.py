@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from widgets.remaining import Remaining
     from widgets.theme import Theme
 
-_STRIPS_PER_VISIBLE_ROW = 4
+_STRIPS_PER_VISIBLE_ROW = 3
 _STRIPS_LEAST = 64
 
 

@@ -19,9 +19,9 @@ class QueueRow:
     """One row as drawn. Texts are plain and untrusted; times are Instants (UTC ms).
 
     ``number`` is the tail of the public number; ``priority`` one of ``PRIORITY_*``. ``due_at`` None: nothing counts
-    down and ``clock_text`` is shown instead (无时限, 挂账). ``claimed_by`` names who works on it ("" nobody) and
-    ``mine`` says that it is this person. ``mode`` draws the hatch of 演练/测试; ``mode_word`` is written where the
-    queue mixes modes.
+    down and ``clock_text`` is shown instead (无时限, 挂账). ``claimed_by`` names who works on it ("" nobody), ``mine``
+    says that it is this person, ``watched_by`` who else has it open. ``mode`` draws the hatch of 演练/测试;
+    ``mode_word`` is written where the queue mixes modes.
     """
 
     number: str
@@ -38,6 +38,7 @@ class QueueRow:
     unconfirmed: bool = False
     claimed_by: str = ""
     mine: bool = False
+    watched_by: str = ""
     supervised: bool = False
     mode: Literal["live", "exercise", "test"] = "live"
     mode_word: str = ""
@@ -133,6 +134,8 @@ def row_marks(row: QueueRow) -> list[tuple[str, str]]:
         marks.append(("mine", translate("QueueRow", "我在办")))
     elif row.claimed_by:
         marks.append(("claimed", translate("QueueRow", "{who} 在办").format(who=one_line(row.claimed_by, 12))))
+    if row.watched_by:
+        marks.append(("claimed", translate("QueueRow", "{who} 在看").format(who=one_line(row.watched_by, 12))))
     return marks
 
 

@@ -93,7 +93,7 @@ class QueueView(QAbstractScrollArea):
     # ── values in ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def set_rows(self, rows: QueueRows, *, keep_place: bool = True) -> None:
-        """Show these rows. ``keep_place`` False (another view or filter): go to the top unless the selection shows."""
+        """Show these rows. ``keep_place`` False (another view, another filter) goes to the top."""
         self._rows = rows
         self._after_change(keep_place=keep_place)
 
