@@ -45,8 +45,7 @@ class CaseLayer:
         self.points = CasePoints.empty()
         self.world = np.empty((0, 2))
         self._row_of: dict[object, int] | None = None
-        self._clusters: Clusters | None = None
-        self._step: int | None = None
+        self._clusters: dict[int, Clusters] = {}
         self._sprites: CaseSprites | None = None
         self._rings: RingSprites | None = None
 
@@ -55,7 +54,8 @@ class CaseLayer:
         self.points = points
         placed = (np.abs(points.lon) <= 180) & (np.abs(points.lat) <= 90)  # NaN is not
         self.world = to_world(np.where(placed, points.lon, np.nan), np.where(placed, points.lat, np.nan))
-        self._row_of = self._clusters = None
+        self._row_of = None
+        self._clusters.clear()
 
     def patch(self, changed: CasePoints, gone: Collection[object]) -> None:
         """Change, add and remove some cases."""
@@ -79,10 +79,11 @@ class CaseLayer:
     def clusters(self, scale: float) -> Clusters:
         """Return how the cases are shown at a scale (logical pixels per world metre)."""
         step = zoom_step(scale)
-        if self._clusters is None or step != self._step:
-            self._clusters = cluster(self.world, self.points.light, self.points.priority, scale)
-            self._step = step
-        return self._clusters
+        found = self._clusters.get(step)
+        if found is None:
+            found = cluster(self.world, self.points.light, self.points.priority, scale)
+            self._clusters[step] = found
+        return found
 
     def sprites(self, scene: Scene) -> CaseSprites:
         """Return the marks for this theme and screen."""

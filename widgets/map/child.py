@@ -86,3 +86,16 @@ class Child:
         for path in self._files:
             Path(path).unlink(missing_ok=True)
         self._files.clear()
+
+
+class Keeper:
+    """Holds the one helper of a drawer, so that it can be ended when the drawer itself is gone."""
+
+    def __init__(self) -> None:
+        self.child: Child | None = None
+
+    def end(self, _gone: object = None) -> None:
+        """End the helper, if there is one. A slot for `QObject.destroyed`, which says who is gone."""
+        child, self.child = self.child, None
+        if child is not None:
+            child.end()

@@ -52,13 +52,14 @@ class MapColors:
     def from_theme(cls, theme: Theme) -> MapColors:
         """Mix the map's colours from a theme."""
         t = theme.tokens
+        land = mix(t.background, t.raised, 0.42)
         base = BaseColors(
-            outside=mix(t.background, t.background, 0).rgba(),
-            land=mix(t.background, t.raised, 0.42).rgba(),
-            grid=mix(t.line, t.text_3, 0.04).rgba(),
-            community=mix(t.line, t.text_3, 0.22).rgba(),
-            street=mix(t.line, t.text_3, 0.5).rgba(),
-            district=mix(t.line, t.text_3, 0.8).rgba(),
+            outside=theme.color("background").rgba(),
+            land=land.rgba(),
+            grid=mix(land.name(), t.text_3, 0.16).rgba(),
+            community=mix(land.name(), t.text_3, 0.30).rgba(),
+            street=mix(land.name(), t.text_3, 0.55).rgba(),
+            district=mix(land.name(), t.text_3, 0.80).rgba(),
             fill=theme.color("accent").rgba(),
         )
         light = {
@@ -75,7 +76,7 @@ class MapColors:
             tuple(light[one] for one in Light),
             theme.color("text_3"),
             theme.color("text_2"),
-            QColor.fromRgba(base.land),
+            land,
             theme.color("accent"),
             chosen,
         )

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
 from widgets.map.base import FORMAT, BaseSpec, FillValues, draw_base
-from widgets.map.child import COMMAND, Child
+from widgets.map.child import COMMAND, Child, Keeper
 from widgets.map.geometry import EMPTY, MapGeometry
 from widgets.map.shared import Pictures, write_arrays, write_geometry
 
@@ -57,8 +57,10 @@ class BaseDrawer(QObject):
         self._geometry: MapGeometry = EMPTY
         self._geometry_version = 0
         self._values: FillValues | None = None
-        self._child: Child | None = None
-        self._end_child: Callable[[], object] | None = None
+        self._keeper = Keeper()
+        # the helper goes with this object, whether Qt deletes it, Python collects it, or the interpreter ends
+        self.destroyed.connect(self._keeper.end)
+        weakref.finalize(self, self._keeper.end)
         self._notifier: QSocketNotifier | None = None
         self._ready = False
         self._deaths = 0
@@ -81,7 +83,7 @@ class BaseDrawer(QObject):
     @property
     def helper_pid(self) -> int | None:
         """The process id of the helper that draws, or None while pictures are drawn in this process."""
-        return self._child.pid if self._child is not None and self._ready else None
+        return self._keeper.child.pid if self._keeper.child is not None and self._ready else None
 
     @property
     def deaths(self) -> int:
@@ -136,7 +138,7 @@ class BaseDrawer(QObject):
     @Slot()
     def start(self) -> None:
         """Start the helper if there is none and it has not died too often."""
-        if self._child is not None or self._deaths >= _DEATHS or os.name != "posix":
+        if self._keeper.child is not None or self._deaths >= _DEATHS or os.name != "posix":
             return
         try:
             child = Child(self._command)
@@ -144,9 +146,7 @@ class BaseDrawer(QObject):
             log.warning("map helper cannot start: %s", error)
             self._deaths = _DEATHS
             return
-        self._child = child
-        # also when this object is collected without `stop`, and at interpreter exit
-        self._end_child = weakref.finalize(self, child.end)
+        self._keeper.child = child
         self._notifier = QSocketNotifier(child.out, QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_answer)
 
@@ -164,13 +164,11 @@ class BaseDrawer(QObject):
             self._notifier.setEnabled(False)
             self._notifier.deleteLater()
             self._notifier = None
-        end, self._end_child = self._end_child, None
-        self._child, self._ready, self._pictures = None, False, None
+        self._ready, self._pictures = False, None
         if self._flying is not None and self._wish is None:
             self._wish = self._flying[1]
         self._flying = None
-        if end is not None:
-            end()
+        self._keeper.end()
 
     @Slot()
     def _on_hung(self) -> None:
@@ -188,9 +186,9 @@ class BaseDrawer(QObject):
 
     @Slot()
     def _on_answer(self) -> None:
-        if self._child is None:
+        if self._keeper.child is None:
             return
-        lines = self._child.lines()
+        lines = self._keeper.child.lines()
         if lines is None:
             self._on_death()
             return
@@ -225,16 +223,16 @@ class BaseDrawer(QObject):
         self.drawn.emit(picture)
 
     def _send(self, command: dict[str, object]) -> bool:
-        if self._child is None:
+        if self._keeper.child is None:
             return False
-        if self._child.send(json.dumps(command).encode() + b"\n"):
+        if self._keeper.child.send(json.dumps(command).encode() + b"\n"):
             return True
         self._on_death()
         return False
 
     def _send_file(self, op: str, path: str) -> None:
-        if self._child is not None:
-            self._child.owes(path)
+        if self._keeper.child is not None:
+            self._keeper.child.owes(path)
             self._send({"op": op, "path": path})
 
     def _send_geometry(self) -> None:
@@ -256,8 +254,8 @@ class BaseDrawer(QObject):
             self._deaths = _DEATHS
             self.stop()
             return False
-        if self._child is not None:
-            self._child.owes(pictures.path)
+        if self._keeper.child is not None:
+            self._keeper.child.owes(pictures.path)
         self._pictures = pictures
         return self._send({"op": "pictures", "path": pictures.path, "capacity": pictures.capacity})
 

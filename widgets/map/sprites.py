@@ -90,8 +90,8 @@ class CaseSprites:
         fragments = np.empty((len(screen), 10))  # the fields of QPainter::PixmapFragment
         # an even cell has its middle between two pixels, an odd one on a pixel
         fragments[:, :2] = (np.floor(screen * self._ratio) + (cell % 2) / 2) / self._ratio
-        fragments[:, 2] = priority * cell
-        fragments[:, 3] = light * cell
+        fragments[:, 2] = priority.astype(np.int64) * cell  # eight bits would not hold it
+        fragments[:, 3] = light.astype(np.int64) * cell
         fragments[:, 4:6] = cell
         fragments[:, 6:8] = 1 / self._ratio
         fragments[:, 8] = 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from services.domain.cases import Priority
@@ -46,6 +46,7 @@ _PAN_KEY_PX = 80.0
 _KEY_ZOOM = 1.5
 _WHEEL_ZOOM = 1.25  # per notch
 _HIDDEN_MS = 20_000  # the helper of a map nobody sees ends after this long
+_CHIPS_PX = 46  # what the row of chips takes at the top
 _TIER_CHIPS = {"grid": Tier.GRID, "community": Tier.COMMUNITY}
 
 
@@ -247,6 +248,7 @@ class MapView(QWidget):
         # an old map is greyed but can still be moved
         see_through = state.kind == "stale"
         self._overlay.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, see_through)
+        self._overlay.set_top(_CHIPS_PX if see_through else 0)
         self._overlay.set_state(state)
 
     # --- layers and view ---
@@ -264,8 +266,13 @@ class MapView(QWidget):
         self.view_changed.emit()
 
     def _layer(self, key: str) -> Layer:
-        found: dict[str, Layer] = {"cases": self._cases, "alerts": self._alerts}
+        found: dict[str, Layer] = {"areas": self._areas, "cases": self._cases, "alerts": self._alerts}
         return found[key]
+
+    def set_layer_opacity(self, key: str, share: float) -> None:
+        """Draw areas, cases or alerts with this opacity from 0 to 1. Raises KeyError for another key."""
+        self._layer(key).opacity = min(max(share, 0.0), 1.0)
+        self.update()
 
     def layer_visible(self, key: str) -> bool:
         """Tell whether a layer is on. Raises KeyError for an unknown key."""
@@ -337,6 +344,8 @@ class MapView(QWidget):
         scene = self.scene()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._areas.opacity < 1:
+            painter.fillRect(self.rect(), QColor.fromRgba(self._colors.base.outside))
         for layer in self._layers:
             if layer.visible:
                 painter.setOpacity(layer.opacity)
@@ -364,9 +373,9 @@ class MapView(QWidget):
         self._stops = []
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw marks anew for another screen or font."""
+        """Draw names anew in another font."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.DevicePixelRatioChange, QEvent.Type.FontChange):
+        if event.type() == QEvent.Type.FontChange:
             self._restyle()
 
     def event(self, event: QEvent) -> bool:

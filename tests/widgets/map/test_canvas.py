@@ -288,6 +288,17 @@ def test_every_theme_and_an_alert_area_are_drawn(canvas: MapCanvas, light: Theme
     assert color_at(canvas, at).lightness() > warned.lightness()
 
 
+def test_a_layer_can_be_made_fainter(canvas: MapCanvas) -> None:
+    canvas.set_cases(cases(0, 70, 143, light=4))
+    at = pixel(canvas, *centre(70))
+    strong = color_at(canvas, at)
+    canvas.set_layer_opacity("cases", 0.4)
+    assert color_at(canvas, at).red() < strong.red()
+    canvas.set_layer_visible("cases", False)
+    canvas.set_layer_opacity("areas", 0.0)
+    assert color_at(canvas, at) == QColor.fromRgba(canvas.scene().colors.base.outside)
+
+
 def test_zooming_never_shows_a_blank_where_the_district_is(qtbot: QtBot, canvas: MapCanvas) -> None:
     """While no sharper picture has come, the stale one (and the overview under it) is stretched."""
     canvas.grab()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import psutil
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from tests.widgets.map.synthetic import squares
 from widgets.map import child
@@ -180,6 +181,17 @@ def test_a_forgotten_drawer_takes_its_helper_along(qtbot: QtBot) -> None:
     pid = up(qtbot, drawer)
     del drawer
     qtbot.waitUntil(lambda: not psutil.pid_exists(pid), timeout=20_000)
+
+
+def test_a_deleted_window_takes_the_helper_along(qtbot: QtBot) -> None:
+    window = QObject()
+    drawer = BaseDrawer(window)
+    drawer.set_geometry(GEOMETRY)
+    pid = up(qtbot, drawer)
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not psutil.pid_exists(pid)
+    assert drawer is not None  # Python still holds it
 
 
 def test_the_helper_ends_with_its_input() -> None:
