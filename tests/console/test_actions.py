@@ -25,8 +25,8 @@ STREET = Seat(session(Role.STREET, unit_id="440113001", unit_path="440113/440113
 WATER = Seat(session(Role.DEPARTMENT, unit_id="dept-water", unit_path=""), wording())
 
 
-def states(one: BoardRow, seat: Seat = OPERATOR, **more: bool) -> dict[Action, ActionState]:
-    return {state.action: state for state in explain(one, seat, NOW, **more)}
+def states(one: BoardRow, seat: Seat = OPERATOR, *, pending: bool = False) -> dict[Action, ActionState]:
+    return {state.action: state for state in explain(one, seat, NOW, pending=pending)}
 
 
 def test_every_action_has_its_own_label_of_the_table() -> None:

@@ -39,7 +39,7 @@ def test_a_code_of_a_newer_hub_is_said_in_its_words() -> None:
 
 def test_words_among_the_parameters_are_translated_too(qtbot: QtBot) -> None:
     class Words(QTranslator):
-        def translate(self, context: str, text: str, *_more: object) -> str | None:  # type: ignore[override]
+        def translate(self, context: str, text: str, *_more: object) -> str | None:
             return {("Problem", "案件处于“{state}”，不能{action}"): "is {state}, cannot {action}"}.get(
                 (context, text)
             ) or {("Wording", "待受理"): "reported", ("Action", "派单"): "dispatch"}.get((context, text))

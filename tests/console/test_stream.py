@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -153,9 +154,7 @@ def test_nothing_is_delivered_after_close(stub: StubHub, desk: Desk, qtbot: QtBo
 def test_many_changes_of_one_moment_are_one_batch(stub: StubHub, desk: Desk, qtbot: QtBot) -> None:
     before = len(desk.batches)
     wire = b"".join(
-        b"event: changes\ndata: "
-        + api.msgspec.json.encode(Changes(pos=11 + at, now=NOW, rows=(row(f"n{at}"),)))
-        + b"\n\n"
+        b"event: changes\ndata: " + msgspec.json.encode(Changes(pos=11 + at, now=NOW, rows=(row(f"n{at}"),))) + b"\n\n"
         for at in range(300)
     )
     stub.send_bytes(wire)
