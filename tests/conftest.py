@@ -19,7 +19,13 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # `pytest` started by its own name does not add the folder it stands in
     sys.path.insert(0, str(ROOT))
 
-pytest_plugins = ["tests.fixtures.databases", "tests.guards.leaks", "tests.guards.logs", "tests.guards.ui_thread"]
+pytest_plugins = [
+    "tests.fixtures.databases",
+    "tests.fixtures.desks",
+    "tests.guards.leaks",
+    "tests.guards.logs",
+    "tests.guards.ui_thread",
+]
 
 DATA_ABSENT = "shared data absent"
 

@@ -8,28 +8,24 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import insert, select, update
 
 from services.api.messages import IntakeCase, IntakeOutcome, IntakeReport
-from services.desk import access
 from services.desk.filing import Draft, check_draft, file_case
 from services.desk.moves import Desk
+from services.desk.sources import brought_before, source_scope
 from services.domain.cases import Priority, State
 from services.domain.clock import MINUTE_MS, from_datetime
 from services.domain.problems import Refusal
-from services.domain.rights import Right, Scope
 from services.geo.datum import Datum, point_to_wgs84
-from services.store import cases as case_store
-from services.store.sessions import hash_of
-from services.store.tables import sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from services.desk.district import District
+    from services.desk.sources import Database, Tx
     from services.domain.clock import Instant
     from services.domain.problems import Problem
-    from services.store.database import Database, Tx
+    from services.domain.rights import Scope
 
 BATCH = 500
 """Cases written in one transaction; small enough that others wait for less than a second."""
@@ -87,41 +83,6 @@ class Prepared:
     remark: Remark | None = None
 
 
-def register_source(tx: Tx, district: District, scope: Scope, name: str, label: str, key_hash: str | None) -> None:
-    """Register a source of cases, or give it a new key (`hash_of` it; None: files only). Raises no_right, field_bad.
-
-    A running hub knows a new source when it loads the district anew.
-    """
-    access.need(scope, Right.SETTINGS, "登记来源")
-    if not (name.isascii() and name.replace("-", "").replace("_", "").isalnum()) or len(name) > 32:
-        raise Refusal("field_bad", field="来源", value=name[:32], remedy="请用 1 到 32 个字母、数字、- 或 _")
-    values = {"label": label.strip() or name, "key_hash": key_hash, "disabled_at": None}
-    if not tx.conn.execute(update(sources).where(sources.c.name == name).values(**values)).rowcount:
-        tx.conn.execute(insert(sources).values(name=name, mode=district.mode.value, **values))
-    tx.audit(scope.person_id, "source.register", name, {"label": label, "with_key": key_hash is not None})
-
-
-def source_of_key(database: Database, key: str) -> str:
-    """Return the source whose intake key this is. Raises Refusal signed_out."""
-    query = select(sources.c.name).where(sources.c.key_hash == hash_of(key), sources.c.disabled_at.is_(None))
-    found: str | None = database.read(lambda conn: conn.execute(query).scalar())
-    if found is None:
-        raise Refusal("signed_out")
-    return found
-
-
-def source_scope(district: District, source: str, origin: str) -> Scope:
-    """Return the scope in which a source's cases are written: no roles; its key opened the one door it has."""
-    return Scope(
-        person_id=f"source:{source}",
-        person_name=district.sources.get(source, source),
-        unit_id=district.id,
-        unit_path=district.id,
-        roles=frozenset(),
-        origin=origin,
-    )
-
-
 def take(database: Database, district: District, source: str, items: Sequence[IntakeCase], origin: str) -> IntakeReport:
     """Take a delivery. Each case is accepted, repeated (taken before), flagged (taken with a remark) or refused.
 
@@ -152,7 +113,7 @@ def write(tx: Tx, district: District, scope: Scope, ready: Sequence[Prepared | I
 def _write_one(desk: Desk, item: Prepared) -> IntakeOutcome:
     draft = item.draft
     number = draft.source_number or ""
-    known = case_store.by_source(desk.tx.conn, draft.source, number)
+    known = brought_before(desk.tx, draft.source, number)
     if known is not None:
         return IntakeOutcome(number=number, outcome="repeated", case_number=known.number)
     made = file_case(desk, draft).case

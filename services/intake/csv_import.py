@@ -16,9 +16,10 @@ import msgspec
 
 from services.api.messages import IntakeOutcome
 from services.desk import access
+from services.desk.sources import source_scope
 from services.domain.problems import Refusal
 from services.domain.rights import Right
-from services.intake.cases import BATCH, Prepared, prepare, refused, source_scope, write
+from services.intake.cases import BATCH, Prepared, prepare, refused, write
 
 if TYPE_CHECKING:
     import _csv
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from services.desk.district import District
+    from services.desk.sources import Database
     from services.domain.clock import Instant
     from services.domain.rights import Scope
     from services.intake.csv_mapping import CsvMapping
-    from services.store.database import Database
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _REJECT_COLUMNS = ("行", "编号", "字段", "原因", "处理办法")
