@@ -219,7 +219,7 @@ class Conductor(QObject):
         for key, slot in (("L", page.locate), ("J", page.next_case)):
             for part in (page.queue.queue, page.case):
                 shortcut = QShortcut(QKeySequence(key), part)
-                shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.setAutoRepeat(False)
                 shortcut.activated.connect(slot)
 

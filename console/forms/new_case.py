@@ -108,6 +108,7 @@ class NewCaseForm(QDialog):
 
     def _build(self) -> None:
         urgency = QHBoxLayout()
+        urgency.setSpacing(22)
         for priority, label in PRIORITIES:
             button = QRadioButton(QCoreApplication.translate("NewCaseForm", label), self)
             button.setChecked(priority is Priority.ORDINARY)

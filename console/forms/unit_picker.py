@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from services.api.messages import UnitRow
-from widgets.plain import one_line
+from widgets.plain import one_line, sentence
 
 MOST_SHOWN = 30
 _UNIT = Qt.ItemDataRole.UserRole
@@ -37,6 +37,7 @@ class UnitPicker(QWidget):
     def __init__(self, units: Iterable[UnitRow], parent: QWidget | None = None, *, name: str) -> None:
         super().__init__(parent)
         self._units = tuple(units)
+        self._names = {unit.id: unit.name for unit in self._units}
         self._chosen: UnitRow | None = None
         self.field = QLineEdit(self)
         self.field.setAccessibleName(name)
@@ -97,10 +98,11 @@ class UnitPicker(QWidget):
 
     def _fill(self, query: str) -> None:
         found = [(score, len(unit.name), unit) for unit in self._units if (score := rank(unit, query)) is not None]
-        found.sort(key=lambda entry: entry[:2])
+        if query:
+            found.sort(key=lambda entry: entry[:2])
         self._list.clear()
         for _score, _length, unit in found[:MOST_SHOWN]:
-            item = QListWidgetItem(one_line(f"{unit.name}　{unit.code}" if unit.tier is not None else unit.name))
+            item = QListWidgetItem(one_line(sentence(unit.name, self._names.get(unit.parent_id or "", ""))))
             item.setData(_UNIT, unit)
             self._list.addItem(item)
         self._list.setCurrentRow(0)

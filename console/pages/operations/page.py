@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -27,12 +28,14 @@ from console.stream import Link, LinkStatus
 from console.tasks import Outcome
 from services.api.messages import Act, BoardRow, CaseDetail, Personal, UnitRow
 from services.domain.actions import ACTIONS, Action
+from services.domain.cases import State
 from services.domain.clock import Instant
 from services.domain.modes import Mode
 from services.domain.rights import Right
 from services.domain.tiers import Tier
 from widgets.casepanel import CasePanel
 from widgets.caseview import CaseView
+from widgets.keycap import ActionSpec
 from widgets.map.canvas import MapCanvas
 from widgets.map.values import AlertArea, Level
 from widgets.plain import one_line, sentence
@@ -43,6 +46,16 @@ from widgets.toast import Message
 _LAYOUT = "operations"
 _IMMEDIATE = frozenset({Action.ACCEPT, Action.SIGN, Action.CLAIM, Action.RELEASE})
 _DRAFT_FIELD = "note"
+_NEXT: dict[State, Action] = {
+    State.REPORTED: Action.ACCEPT,
+    State.ACCEPTED: Action.DISPATCH,
+    State.FILED: Action.DISPATCH,
+    State.DISPATCHED: Action.SIGN,
+    State.HANDLING: Action.FEEDBACK,
+    State.FEEDBACK: Action.CHECK,
+    State.CHECKED: Action.CLOSE,
+}
+"""What normally comes next at each state: the button that is drawn as the first choice."""
 _DRAWN_LEVELS: dict[str, Level] = {"red": "red", "orange": "orange", "yellow": "yellow", "blue": "blue"}
 
 
@@ -166,7 +179,7 @@ class OperationsPage(QWidget):
         self._across.setStretchFactor(1, 1)
         self._across.setChildrenCollapsible(False)
         self._across.setSizes([792, 672, 392])
-        self._left.setSizes([720, 280])
+        self._left.setSizes([600, 400])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._across)
@@ -310,7 +323,7 @@ class OperationsPage(QWidget):
                 steps=sentences.steps(
                     row, detail.step_times if detail is not None else {}, desk.wording, desk.clock_text, now
                 ),
-                actions=specs(self._states, busy),
+                actions=_offered(specs(self._states, busy), row, desk.session.person_id),
                 timeline=sentences.timeline(detail.events, desk.wording, desk.clock_text, now)
                 if detail is not None
                 else (),
@@ -610,3 +623,12 @@ class OperationsPage(QWidget):
 
     def _say(self, text: str) -> None:
         self.said.emit(Message(text, key="say"))
+
+
+def _offered(found: tuple[ActionSpec, ...], row: BoardRow, person_id: str) -> tuple[ActionSpec, ...]:
+    """Return the buttons to draw: claim or release, whichever applies, and the usual next step first in weight."""
+    hidden = Action.CLAIM if row.claimed_by == person_id else Action.RELEASE
+    following = _NEXT.get(row.state)
+    return tuple(
+        replace(spec, primary=spec.name == following and not spec.reason) for spec in found if spec.name != hidden
+    )
