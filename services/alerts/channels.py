@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from services.alerts.hosts import GatewayAddress
+    from services.alerts.outbox import OutboxRow
 
 RESPONSE_CAP = 64 * 1024
 MAX_THREADS = 64
@@ -72,6 +73,22 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     callback: str = ""
     unit: str = ""
     people: tuple[str, ...] = ()
+
+
+def outgoing(row: OutboxRow, text: str, unit: str = "", people: tuple[str, ...] = ()) -> Outgoing:
+    """Return the message of an outbox row with its final words (see `texts.mark_duplicate` for a resend in doubt)."""
+    return Outgoing(
+        idem=row.idem,
+        channel=row.channel,
+        target=row.target,
+        text=text,
+        alert=row.alert_id,
+        revision=row.revision,
+        mode=row.mode,
+        expires=row.expires_at,
+        unit=unit,
+        people=people,
+    )
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,10 +151,13 @@ class HttpGatewayChannel:
         *,
         timeouts: Timeouts = Timeouts(),  # noqa: B008 - frozen
         threads: int = MAX_THREADS,
-        per_request: int = 1,
+        per_request: int = 5,
         resolver: Resolver = system_resolver,
     ) -> None:
-        """Build the channel; nothing is connected yet. `per_request` messages share one call.
+        """Build the channel; nothing is connected yet.
+
+        `per_request` messages share one call, so an answer that is lost leaves so many unknown; against a gateway that
+        takes 50 ms, 1,100 messages took 2.0 s one by one and 0.5 s by fives (two busy cores, gateway included).
 
         Raises ValueError when the credential belongs to another mode, or the address is not on its own list.
         """

@@ -217,6 +217,16 @@ def measure(spec: ChannelSpec, text: str, pace: Pace) -> Measure:
     return Measure(spec.code, len(text), counters[spec.unit](), spec.limit, spec.unit)
 
 
+def describe(spec: ChannelSpec, length: Measure) -> str:
+    """Return a length in words, with the channel's name: 短信 78 字（2 条计费）."""
+    return {
+        "bytes": f"{spec.name} {length.characters:,} 字（{length.used:,}/{length.limit:,} 字节）",
+        "parts": f"{spec.name} {length.characters:,} 字（{length.used} 条计费）",
+        "seconds": f"{spec.name}约 {length.used} 秒",
+        "lines": f"{spec.name} {length.used} 行",
+    }[spec.unit]
+
+
 def sms_parts(text: str) -> int:
     """Return how many short messages a Chinese text takes: 70 UTF-16 units in one, 67 in each of several."""
     units = len(text.encode("utf-16-le")) // 2

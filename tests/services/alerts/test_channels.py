@@ -24,9 +24,10 @@ from services.alerts.channels import (
     HttpGatewayChannel,
     Outgoing,
     Timeouts,
+    outgoing,
 )
 from services.alerts.hosts import GatewayAddress
-from services.alerts.outbox import Verdict
+from services.alerts.outbox import OutboxRow, RowState, Verdict
 from services.domain.clock import SystemClock
 from services.domain.modes import Mode
 
@@ -151,6 +152,27 @@ def test_an_accepted_message_carries_the_providers_number(server: _Server) -> No
         "unit": "",
         "people": [],
     }
+
+
+def test_a_row_becomes_the_message_it_stands_for() -> None:
+    row = OutboxRow(
+        idem="i",
+        alert_id="a1",
+        revision=2,
+        mode=Mode.TEST,
+        channel="sms",
+        target="13800000001",
+        unit_ids=("u",),
+        recipients=("p1",),
+        lane=0,
+        state=RowState.PENDING,
+        next_at=1,
+        expires_at=9,
+    )
+    made = outgoing(row, "【测试】请转移", "市桥街道", ("李明",))
+    assert (made.idem, made.alert, made.revision, made.mode, made.expires) == ("i", "a1", 2, Mode.TEST, 9)
+    assert (made.channel, made.target, made.text) == ("sms", "13800000001", "【测试】请转移")
+    assert (made.unit, made.people) == ("市桥街道", ("李明",))
 
 
 def test_outcomes_come_in_the_order_of_the_batch(server: _Server) -> None:
@@ -369,7 +391,7 @@ def test_many_messages_go_in_parallel(server: _Server) -> None:
         accept(door, messages)
 
     server.act = together
-    with opened(_address(server), timeouts=Timeouts(5, 25, 30)) as channel:
+    with opened(_address(server), timeouts=Timeouts(5, 25, 30), per_request=1) as channel:
         outcomes = channel.send([message(f"m{number}") for number in range(16)])
     assert {outcome.verdict for outcome in outcomes} == {Verdict.ACCEPTED}
 

@@ -13,7 +13,7 @@ from services.alerts.compose import compose, expand, preview, release
 from services.alerts.outbox import EXPAND_CHANNEL, RowState
 from services.alerts.prepared import texts_hash
 from services.alerts.texts import fill
-from services.domain.alerts import Reach, RevisionKind, WarningLevel
+from services.domain.alerts import Reach, Relay, RevisionKind, WarningLevel
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
 
@@ -144,6 +144,40 @@ def test_what_may_not_go_is_refused_with_one_sentence(
         composed(**changes)
     assert caught.value.problem.code == code
     assert caught.value.problem.sentence
+
+
+def test_a_relayed_warning_goes_out_word_for_word(
+    tools: Tools, composed: Callable[..., Prepared], now: Instant
+) -> None:
+    original = "暴雨橙色预警信号生效，预计3小时内雨量将达50毫米以上。"
+    relay = Relay(source="广州市气象台", issued_at=now - 600_000, text=original)
+    done = composed(kind="rainstorm", level=WarningLevel.ORANGE, relay=relay, warning="", measures="")
+    assert all(original in text for text in done.alert.texts.values())
+    assert "转发广州市气象台" in done.alert.texts["led"]
+    alert = tools.reader.parse(done.alert.cap or b"").alert
+    assert alert is not None
+    assert alert.infos[0].description == "【演练】" + original
+    assert alert.infos[0].instruction is None
+    assert done.headline == "【演练】番禺区城市运行指挥中心转发暴雨橙色预警"
+
+
+def test_a_private_test_names_its_addressees(tools: Tools, composed: Callable[..., Prepared]) -> None:
+    done = composed(mode=Mode.TEST, reach=Reach.PRIVATE)
+    alert = tools.reader.parse(done.alert.cap or b"").alert
+    assert alert is not None
+    assert (alert.status, alert.scope, alert.addresses, alert.restriction) == ("Test", "Private", "440113007", None)
+    assert all(text.startswith("【测试】") for code, text in done.alert.texts.items() if code != "cap")
+
+
+@pytest.mark.parametrize(
+    ("ahead", "urgency"), [(0, "Immediate"), (1, "Expected"), (3_600_000, "Expected"), (3_600_001, "Future")]
+)
+def test_urgency_is_told_by_the_start(
+    tools: Tools, composed: Callable[..., Prepared], now: Instant, ahead: int, urgency: str
+) -> None:
+    alert = tools.reader.parse(composed(start=now + ahead).alert.cap or b"").alert
+    assert alert is not None
+    assert alert.infos[0].urgency == urgency
 
 
 def test_the_area_may_be_told_by_codes_alone(tools: Tools, composed: Callable[..., Prepared]) -> None:

@@ -133,6 +133,19 @@ def test_wecom_counts_bytes_not_characters(book: AlertBook) -> None:
     assert not texts.measure(spec, "水" * 683, book.pace).fits
 
 
+def test_lengths_are_said_in_words(book: AlertBook) -> None:
+    said = {
+        code: texts.describe(book.channels[code], texts.measure(book.channels[code], "水" * 78, book.pace))
+        for code in ("wecom", "sms", "broadcast", "led")
+    }
+    assert said == {
+        "wecom": "企业微信 78 字（234/2,048 字节）",
+        "sms": "短信 78 字（2 条计费）",
+        "broadcast": "应急广播约 20 秒",
+        "led": "户外大屏 2 行",
+    }
+
+
 def test_speech_and_displays_are_counted(book: AlertBook) -> None:
     assert texts.speech_seconds("水" * 40, book.pace) == 10
     assert texts.speech_seconds("水" * 40 + "，。", book.pace) == 11
