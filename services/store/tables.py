@@ -375,6 +375,7 @@ alert_revisions = Table(
     Column("sha256", Text, nullable=False),
     Column("prepared_at", _Time, nullable=False),
     Column("prepared_by", Text, nullable=False),
+    Column("audience", LargeBinary),  # JSON of a large audience as it stood at release, until it is expanded
 )
 
 outbox = Table(

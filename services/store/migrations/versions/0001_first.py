@@ -530,6 +530,7 @@ def _alert_revisions() -> None:
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("prepared_at", sa.BigInteger(), nullable=False),
         sa.Column("prepared_by", sa.Text(), nullable=False),
+        sa.Column("audience", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["alert_id"], ["alerts.id"], name=op.f("fk_alert_revisions_alert_id")),
         sa.PrimaryKeyConstraint("alert_id", "revision", name=op.f("pk_alert_revisions")),
     )
