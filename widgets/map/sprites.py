@@ -99,7 +99,7 @@ class CaseSprites:
         stamp(painter, fragments, self._atlas)
 
 
-_HALO = [(dx, dy) for dx in (-1.2, 0.0, 1.2) for dy in (-1.2, 0.0, 1.2) if dx or dy]
+_HALO = ((-1.1, -1.1), (-1.1, 1.1), (1.1, -1.1), (1.1, 1.1))
 
 
 def name_pixmap(text: str, font: QFont, color: QColor, halo: QColor, ratio: float) -> QPixmap:

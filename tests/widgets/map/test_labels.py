@@ -1,0 +1,53 @@
+"""Names never lie on each other, the higher tier goes first, and a pan changes none of them."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from services.domain.tiers import Tier
+from tests.widgets.map.synthetic import squares
+from widgets.map.geometry import build
+from widgets.map.labels import LabelPlan
+from widgets.map.projection import View, fit
+
+GEOMETRY = build(squares())
+NAME = (60.0, 16.0)
+WIDE = (4000.0, 3000.0)
+
+
+def plan() -> LabelPlan:
+    return LabelPlan(GEOMETRY, lambda _area: NAME)
+
+
+def whole(scale: float) -> View:
+    assert GEOMETRY.bounds is not None
+    view = fit(GEOMETRY.bounds, *WIDE, (0, 0, 0, 0))
+    return View(view.cx, view.cy, scale)
+
+
+@pytest.mark.parametrize("scale", [0.005, 0.02, 0.05, 0.09, 0.13, 0.2])
+def test_no_name_lies_on_another(scale: float) -> None:
+    labels = plan().place(whole(scale), *WIDE)
+    for one, other in combinations(labels, 2):
+        assert abs(one.x - other.x) >= NAME[0] or abs(one.y - other.y) >= NAME[1]
+
+
+def test_streets_are_named_first_and_grids_only_close_up() -> None:
+    far, near = plan().place(whole(0.02), *WIDE), plan().place(whole(0.2), *WIDE)
+    assert {label.tier for label in far} == {Tier.STREET}
+    assert {Tier.STREET, Tier.COMMUNITY, Tier.GRID} == {Tier(label.tier) for label in near}
+    assert sum(label.tier == Tier.STREET for label in near) == 4
+
+
+def test_a_pan_changes_no_name() -> None:
+    plans = plan()
+    view = whole(0.09)
+    before = {label.area for label in plans.place(view, *WIDE)}
+    after = {label.area for label in plans.place(view.panned(3, -2), *WIDE)}
+    assert before == after
+
+
+def test_what_is_out_of_sight_is_not_drawn() -> None:
+    assert plan().place(whole(0.2).panned(1e5, 0), 400, 300) == []
