@@ -17,12 +17,16 @@ from urllib3.filepost import encode_multipart_formdata
 
 from console.transport import Request, Transport, decode
 from services.api import messages as api
+from services.api.hubfile import EmbeddedState
 from services.domain.clock import Instant
 
 T = TypeVar("T")
 
 STREAM_READ_TIMEOUT_S = 12.0
 """A stream without a beat (every 5 s) for this long is dead."""
+
+NOW_HEADER = "x-huying-now"
+"""The header in which the hub says its time with every answer (ms since the epoch)."""
 
 _UPLOAD_TIMEOUT_S = 60.0
 
@@ -55,6 +59,10 @@ class Client:
         """Unlock a seat that locked itself."""
         return self._opened("/session/unlock", api.Unlock(password=password))
 
+    def lock(self) -> None:
+        """Lock one's own seat; unlocking asks for the password."""
+        self._transport.send(Request("POST", "/session/lock", body=b""))
+
     def session(self) -> api.Session:
         """Ask who is signed in."""
         return self._get("/session", api.Session)
@@ -63,6 +71,15 @@ class Client:
         """End the session and forget its token."""
         self._transport.send(Request("DELETE", "/session"))
         self._transport.token = ""
+
+    # ── the hub of a data folder ────────────────────────────────────────────────────────────────────────────────────
+    def embedded(self) -> EmbeddedState:
+        """Ask what would not happen while the folder's hub is stopped."""
+        return self._get("/embedded", EmbeddedState)
+
+    def stop_embedded(self) -> None:
+        """Stop the folder's hub, by somebody's decision."""
+        self._transport.send(Request("POST", "/embedded/stop", body=b""))
 
     # ── the district ────────────────────────────────────────────────────────────────────────────────────────────────
     def profile(self) -> api.ProfileView:
@@ -195,6 +212,20 @@ class Client:
         """Add a person."""
         return self._post("/people", person, api.PersonRow)
 
+    def change_person(self, person: api.PersonRow) -> api.PersonRow:
+        """Change a person as of the version one saw."""
+        request = Request("PUT", f"/people/{_part(person.id)}", body=msgspec.json.encode(person), repeatable=False)
+        return self._decoded(request, api.PersonRow)
+
+    def set_password(self, person_id: str, password: str) -> None:
+        """Set a password; it ends the person's sessions."""
+        body = msgspec.json.encode({"password": password})
+        self._transport.send(Request("POST", f"/people/{_part(person_id)}/password", body=body))
+
+    def unlock_person(self, person_id: str) -> None:
+        """Lift a lock-out before its time."""
+        self._transport.send(Request("POST", f"/people/{_part(person_id)}/unlock", body=b""))
+
     # ── the common form ─────────────────────────────────────────────────────────────────────────────────────────────
     def _get(self, path: str, kind: type[T], params: Mapping[str, str] | None = None) -> T:
         return self._decoded(Request("GET", path, params=params), kind)
@@ -206,7 +237,8 @@ class Client:
     def _decoded(self, request: Request, kind: type[T]) -> T:
         answer = self._transport.send(request)
         value = decode(answer, kind)
-        now = getattr(value, "now", None)
+        header = answer.headers.get(NOW_HEADER, "")
+        now = int(header) if header.isascii() and header.isdigit() else getattr(value, "now", None)
         if self._heard is not None and isinstance(now, int):
             self._heard(now, answer.at)
         return value

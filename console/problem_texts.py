@@ -200,6 +200,18 @@ TEXTS: dict[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Problem", "不支持的附件类型：{value}"),
         QT_TRANSLATE_NOOP("Problem", "请上传 JPEG、PNG 或 PDF"),
     ),
+    "attachment_broken": (
+        QT_TRANSLATE_NOOP("Problem", "附件已损坏，无法读取"),
+        QT_TRANSLATE_NOOP("Problem", "请重新拍摄或另存后再上传"),
+    ),
+    "key_unreadable": (
+        QT_TRANSLATE_NOOP("Problem", "密钥 {path} 无法读取：{reason}"),
+        QT_TRANSLATE_NOOP("Problem", "请检查 HUYING_KEY_FILE 及文件权限"),
+    ),
+    "key_wrong": (
+        QT_TRANSLATE_NOOP("Problem", "数据由另一把密钥加密，现有密钥打不开"),
+        QT_TRANSLATE_NOOP("Problem", "请使用原来的密钥文件"),
+    ),
     "internal": (
         QT_TRANSLATE_NOOP("Problem", "服务内部出错，本次没有保存"),
         QT_TRANSLATE_NOOP("Problem", "请重试；若再次出现请把编号 {ref} 告诉管理员"),

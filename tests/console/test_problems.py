@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 def test_the_console_says_every_refusal_as_the_hub_does() -> None:
     texts = {code: (str(sentence), str(remedy)) for code, (sentence, remedy) in TEXTS.items()}
-    assert texts == {code: (sentence, remedy) for code, (_, sentence, remedy) in SENTENCES.items()}
+    table = {code: (sentence, remedy) for code, (_, sentence, remedy) in SENTENCES.items()}
+    assert texts == table, "run: python -m tests.console.write_problem_texts"
 
 
 @pytest.mark.parametrize("code", sorted(SENTENCES))
