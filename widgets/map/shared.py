@@ -43,8 +43,21 @@ class Pictures:
 
     @classmethod
     def create(cls, capacity: int) -> Pictures:
-        """Reserve the memory now: OSError when there is not enough, instead of a crash at the first write."""
-        descriptor, path = tempfile.mkstemp(prefix="huying-map-", dir=_memory_folder())
+        """Reserve the memory now: OSError when there is not enough, instead of a crash at the first write.
+
+        A container's /dev/shm may be small: then the folder for temporary files serves.
+        """
+        folder = _memory_folder()
+        try:
+            return cls._create_in(folder, capacity)
+        except OSError:
+            if folder is None:
+                raise
+            return cls._create_in(None, capacity)
+
+    @classmethod
+    def _create_in(cls, folder: str | None, capacity: int) -> Pictures:
+        descriptor, path = tempfile.mkstemp(prefix="huying-map-", dir=folder)
         try:
             os.posix_fallocate(descriptor, 0, capacity * SLOTS)
             return cls(path, capacity, descriptor)
