@@ -1,0 +1,175 @@
+"""Forms by keyboard and mouse: what they ask for, what they refuse, what they hand over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from console.forms.act import ActForm, Filled
+from console.forms.new_case import NewCaseForm, first_sentence
+from console.forms.personal import PersonalForm
+from console.forms.sign_in import SignInForm
+from console.forms.unit_picker import UnitPicker, rank
+from services.api.messages import CategoryRow, NamedCode, ProfileView, UnitRow
+from services.domain.actions import Action
+from services.domain.cases import Priority
+from services.domain.clock import HOUR_MS
+from services.domain.modes import Mode
+from services.domain.tiers import Tier
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
+
+UNITS = [
+    UnitRow("dept-water", "water", "区水务局", "department", None, "440113", "", None, None, "qswj"),
+    UnitRow("dept-fire", "fire", "消防救援站", "department", None, "440113", "", None, None, "xfjyz"),
+    UnitRow(
+        "440113007", "440113007", "市桥街道", "area", Tier.STREET, "440113", "440113/440113007", 113.3, 22.9, "sqjd"
+    ),
+]
+PROFILE = ProfileView(
+    district_id="440113",
+    name="番禺区",
+    title="番禺",
+    mode=Mode.EXERCISE,
+    demo=True,
+    rules_label="演示规则",
+    boundary_label="演示边界",
+    time_zone="Asia/Shanghai",
+    tier_labels={},
+    steps=(),
+    step_of={},
+    categories=(CategoryRow(code="Y01", name="道路积水", group="突发事件", priority=Priority.EXTRA_URGENT),),
+    sources=(NamedCode(code="phone", name="电话"), NamedCode(code="12345", name="12345 热线")),
+    call_kinds=(),
+    request_kinds=(),
+    refusal="",
+)
+
+
+def opened(qtbot: QtBot, form: QWidget) -> None:
+    """Show a form as the active window, so that its shortcuts live."""
+    qtbot.addWidget(form)
+    with qtbot.waitActive(form):
+        form.show()
+        form.activateWindow()
+
+
+@pytest.mark.parametrize(
+    ("query", "fits"), [("", True), ("水务", True), ("qsw", True), ("water", True), ("火", False), ("swj", True)]
+)
+def test_a_unit_is_found_by_name_code_or_initials(query: str, fits: bool) -> None:
+    assert (rank(UNITS[0], query) is not None) is fits
+
+
+def test_typing_initials_and_return_chooses_the_unit(qtbot: QtBot) -> None:
+    picker = UnitPicker(UNITS, name="主办单位")
+    opened(qtbot, picker)
+    QTest.keyClicks(picker.field, "xf")
+    with qtbot.waitSignal(picker.chosen, check_params_cb=lambda chosen: chosen == "dept-fire"):
+        QTest.keyClick(picker.field, Qt.Key.Key_Return)
+    assert picker.field.text() == "消防救援站"
+
+
+def test_typing_again_takes_the_choice_back(qtbot: QtBot) -> None:
+    picker = UnitPicker(UNITS, name="主办单位")
+    qtbot.addWidget(picker)
+    picker.choose("dept-fire")
+    QTest.keyClick(picker.field, Qt.Key.Key_Backspace)
+    assert picker.unit is None
+
+
+def test_a_dispatch_without_a_lead_is_not_handed_over(qtbot: QtBot) -> None:
+    form = ActForm(Action.DISPATCH, "积水", UNITS, None)
+    opened(qtbot, form)
+    with qtbot.assertNotEmitted(form.filled):
+        QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert form.isVisible()
+
+
+def test_a_return_carries_its_coded_reason_and_words(qtbot: QtBot) -> None:
+    form = ActForm(Action.RETURN, "积水", UNITS, None)
+    opened(qtbot, form)
+    form.set_text("不在我辖区")
+    with qtbot.waitSignal(form.filled) as caught:
+        QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    filled: Filled = caught.args[0]
+    assert (filled.reason_code, filled.text) == ("place", "不在我辖区")
+
+
+def test_an_extension_counts_from_the_old_due_time(qtbot: QtBot) -> None:
+    form = ActForm(Action.EXTEND, "积水", UNITS, 1_000_000)
+    opened(qtbot, form)
+    form.set_text("等配件")
+    with qtbot.waitSignal(form.filled) as caught:
+        QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert caught.args[0].until == 1_000_000 + 2 * HOUR_MS
+
+
+def test_acting_on_behalf_needs_the_other_sides_words(qtbot: QtBot) -> None:
+    form = ActForm(Action.SIGN, "积水", UNITS, None, UNITS[0])
+    opened(qtbot, form)
+    with qtbot.assertNotEmitted(form.filled):
+        QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_new_case_is_entered_by_keyboard_alone(qtbot: QtBot) -> None:
+    form = NewCaseForm(PROFILE, UNITS)
+    opened(qtbot, form)
+    form.text.setPlainText("下中路积水。车辆滞留，请处理")
+    form.category.setCurrentIndex(1)
+    with qtbot.waitSignal(form.reported) as caught:
+        QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    given = caught.args[0]
+    assert (given.title, given.category, given.priority) == ("下中路积水", "Y01", Priority.EXTRA_URGENT)
+
+
+def test_a_new_case_without_words_says_so(qtbot: QtBot) -> None:
+    form = NewCaseForm(PROFILE, UNITS)
+    opened(qtbot, form)
+    with qtbot.assertNotEmitted(form.reported):
+        QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"), [("", ""), ("积水", "积水"), ("积水！快来。", "积水"), ("一\n二", "一"), ("字" * 99, "字" * 60)]
+)
+def test_the_first_sentence_becomes_the_title(text: str, title: str) -> None:
+    assert first_sentence(text) == title
+
+
+def test_two_passwords_that_differ_are_not_sent(qtbot: QtBot) -> None:
+    form = SignInForm("首位管理员", "", first=True)
+    opened(qtbot, form)
+    form.login.setText("admin")
+    form.name.setText("王")
+    form.password.setText("one")
+    form.again.setText("two")
+    with qtbot.assertNotEmitted(form.submitted):
+        form.button.click()
+
+
+def test_a_refused_sign_in_can_be_tried_again(qtbot: QtBot) -> None:
+    form = SignInForm("登录", "")
+    opened(qtbot, form)
+    form.login.setText("li")
+    form.password.setText("x")
+    with qtbot.waitSignal(form.submitted):
+        form.button.click()
+    assert not form.button.isEnabled()
+    form.show_error("用户名或口令不对")
+    assert form.button.isEnabled()
+
+
+def test_personal_fields_ask_for_a_purpose_first(qtbot: QtBot) -> None:
+    form = PersonalForm("0187 积水")
+    opened(qtbot, form)
+    with qtbot.assertNotEmitted(form.purpose_given):
+        QTest.keyClick(form.purpose, Qt.Key.Key_Return)
+    form.purpose.setText("回访")
+    with qtbot.waitSignal(form.purpose_given, check_params_cb=lambda purpose: purpose == "回访"):
+        QTest.keyClick(form.purpose, Qt.Key.Key_Return)
