@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from widgets.plain import one_line
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from widgets.theme import Theme
 
@@ -104,6 +104,11 @@ class ViewTabs(QWidget):
         here = names.index(self._current) if self._current in names else 0
         self._choose(names[min(max(here + step, 0), len(names) - 1)])
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Scroll back what fits again, and keep the open view in sight."""
+        super().resizeEvent(event)
+        self._reveal()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus."""
         super().focusInEvent(event)
@@ -146,6 +151,10 @@ class ViewTabs(QWidget):
         return placed
 
     def _reveal(self) -> None:
+        placed = self._placed()
+        if placed:
+            spare = self.width() - 10 - placed[-1][1].right()
+            self._offset = max(0, self._offset - max(0, spare))
         rect = self.tab_rect(self._current)
         if rect.right() > self.width():
             self._offset += rect.right() - self.width() + 10
