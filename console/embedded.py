@@ -21,6 +21,10 @@ from services.domain.clock import Clock
 START_TIMEOUT_S = 60.0
 """How long a start may take: the first one makes the demo district and migrates the file."""
 
+WATCH_EVERY_S = 1.0
+SILENT_MOST = 10
+"""A hub whose process is there but that answers nothing this many times in a row is taken for dead (our rule)."""
+
 _ASK_EVERY_S = 0.05
 _HTTP_TIMEOUT_S = (1.0, 2.0)
 
@@ -42,8 +46,8 @@ Spawn = Callable[[Sequence[str], Path], Process]
 
 
 def spawn(command: Sequence[str], log: Path) -> Process:
-    """Start a command that outlives this process, in a session of its own, its output appended to `log`."""
-    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    """Start a command that outlives this process, in a session of its own, its output in a fresh `log`."""
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         return subprocess.Popen(  # noqa: S603 - the command is our own program with our own options
             list(command), stdin=subprocess.DEVNULL, stdout=descriptor, stderr=descriptor, start_new_session=True
@@ -88,7 +92,7 @@ class EmbeddedHub:
         if found is not None:
             return found
         self._data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        log = self._data_dir / hubfile.LOG_NAME
+        log = self._data_dir / hubfile.START_LOG_NAME
         command = (
             *(sys.executable, "-m", "services.cli", "hub", "--embedded", "--data-dir", str(self._data_dir)),
             *self._options,
@@ -105,9 +109,58 @@ class EmbeddedHub:
             self._pause(_ASK_EVERY_S)
         raise HubDidNotStart(self._last_words(log))
 
+    def watch(
+        self,
+        cancelled: Callable[[], bool],
+        moved: Callable[[hubfile.HubFile], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Keep the folder's hub running until cancelled: a hub that was killed is started again.
+
+        Runs on a worker of its own. `moved` is told where it listens now (another port, another key), `failed` why it
+        could not be started, once for each new reason. A hub that somebody stopped on purpose took its hub file away
+        and is left alone until a console asks for it with `ensure`.
+        """
+        known = hubfile.read(self._data_dir)
+        silent = 0
+        told = ""
+        while not cancelled():
+            self._pause(WATCH_EVERY_S)
+            found = hubfile.read(self._data_dir)
+            if cancelled() or found is None:
+                continue
+            if self.running() is not None:
+                silent, told = 0, ""
+                if found != known:
+                    known = found
+                    moved(found)
+                continue
+            silent += 1
+            if silent < SILENT_MOST and _alive(found.pid):
+                continue
+            try:
+                known = self.ensure(cancelled)
+            except HubDidNotStart as error:
+                if str(error) != told and not cancelled():
+                    told = str(error)
+                    failed(told)
+            else:
+                silent, told = 0, ""
+                moved(known)
+
     def _last_words(self, log: Path) -> str:
         try:
             lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
         except OSError:
             lines = []
         return lines[-1] if lines else "服务没有启动，也没有留下日志"
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -22,11 +22,13 @@ app = typer.Typer(
 )
 
 _DataDir = Annotated[Path | None, typer.Option(help="数据目录；不写则用本用户的目录。")]
-_Database = Annotated[str, typer.Option(help="数据库地址：sqlite:///文件 或 postgresql+psycopg://…；不写则用数据目录内的文件。")]
+_Database = Annotated[
+    str, typer.Option(help="数据库地址：sqlite:///文件 或 postgresql+psycopg://…；不写则用数据目录内的文件。")
+]
 
 
 @app.callback(invoke_without_command=True)
-def console(
+def console(  # noqa: PLR0913, PLR0917 - each option of the console is an argument here
     context: typer.Context,
     hub: Annotated[str, typer.Option(help="区级服务的地址；不写则启动本机服务。")] = "",
     profile: Annotated[str, typer.Option(help="区情：panyu、haigang、jianye、huangpu、jiangnan。")] = "panyu",
@@ -59,6 +61,33 @@ def console(
         mirror=mirror,
     )
     raise typer.Exit(run(options))
+
+
+@app.command("hub")
+def hub_command(
+    listen: Annotated[str, typer.Option(help="监听地址，如 0.0.0.0:8443；前面须有 TLS 代理。")] = "",
+    embedded: Annotated[bool, typer.Option("--embedded", help="只为本机指挥台服务，由数据目录找到。")] = False,
+    database: _Database = "",
+    data_dir: _DataDir = None,
+    profile: Annotated[str, typer.Option(help="数据库为空时，建成哪个区。")] = "",
+    demo: Annotated[bool, typer.Option("--demo", help="建成演示区。")] = False,
+    engine: Annotated[bool, typer.Option("--engine/--no-engine", help="是否同时运行升级、发送等循环。")] = True,
+    i_have_a_backup: Annotated[bool, typer.Option("--i-have-a-backup", help="已备份，可以升级数据库。")] = False,
+) -> None:
+    """运行服务。例：huying hub --listen 127.0.0.1:8700 --database postgresql+psycopg://huying@db/huying."""
+    from services.hub.programs import hub  # noqa: PLC0415 - only the part that was asked for is loaded
+
+    given = hub.Given(
+        listen=listen,
+        embedded=embedded,
+        database=database,
+        data_dir=data_dir,
+        profile=profile,
+        demo=demo,
+        engine=engine,
+        i_have_a_backup=i_have_a_backup,
+    )
+    raise typer.Exit(hub.run(given))
 
 
 def main() -> None:

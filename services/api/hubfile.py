@@ -17,6 +17,8 @@ KEY_HEADER = "X-Huying-Hub"
 NAME = "hub.json"
 LOCK_NAME = "hub.lock"
 LOG_NAME = "hub.log"
+START_LOG_NAME = "hub-start.log"
+"""What a hub says before its own log is open, and its last words when it fails; begun anew at each start."""
 
 
 class HubFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +34,20 @@ class HubFile(msgspec.Struct, frozen=True, kw_only=True):
     def url(self) -> str:
         """The hub's base address."""
         return f"http://127.0.0.1:{self.port}"
+
+
+class EmbeddedState(msgspec.Struct, frozen=True, kw_only=True):
+    """What a folder's hub is busy with: open consoles, timers armed, messages not yet sent, alerts in force."""
+
+    consoles: int
+    timers: int
+    unsent: int
+    alerts: int
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing would be missed if the hub stopped now."""
+        return not (self.timers or self.unsent or self.alerts)
 
 
 def read(data_dir: Path) -> HubFile | None:

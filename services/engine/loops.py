@@ -44,10 +44,11 @@ class Engine:
         for thread in self._threads:
             thread.start()
 
-    def poke(self) -> None:
-        """Tell every loop that there may be something to do now."""
-        for event in self._pokes.values():
-            event.set()
+    def poke(self, name: str = "") -> None:
+        """Tell a loop (every loop without a name) that there may be something to do now."""
+        for found, event in self._pokes.items():
+            if name in ("", found):
+                event.set()
 
     def stop(self, timeout_s: float = 3.0) -> None:
         """Ask every loop to end and wait for each, at most `timeout_s` seconds in all."""

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 import msgspec
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, NotAuthorizedException, SerializationException, ValidationException
 
+from services.desk.commands import HTTP_STATUS
 from services.domain.ids import Ids
-from services.domain.problems import Kind, Problem, Refusal
+from services.domain.problems import Problem, Refusal
 
 logger = logging.getLogger(__name__)
-
-STATUS = {
-    Kind.INVALID: 422,
-    Kind.CONFLICT: 409,
-    Kind.FORBIDDEN: 403,
-    Kind.MISSING: 404,
-    Kind.SIGNED_OUT: 401,
-    Kind.BUSY: 503,
-}
 
 
 def answer(problem: Problem) -> Response[bytes]:
     """Return a problem as an HTTP answer."""
-    return Response(msgspec.json.encode(problem), status_code=STATUS[problem.kind], media_type=MediaType.JSON)
+    return Response(msgspec.json.encode(problem), status_code=HTTP_STATUS[problem.kind], media_type=MediaType.JSON)
 
 
 def on_refusal(_request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
@@ -38,23 +31,47 @@ def on_http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[
     """Answer what the framework refuses: unreadable bodies by field, unknown paths, wrong methods, large bodies."""
     if isinstance(error, NotAuthorizedException):
         return answer(Refusal("signed_out").problem)
-    if isinstance(error, ValidationException | SerializationException) or error.status_code in (400, 415):
-        return answer(Refusal("body_unreadable", reason=_first_reason(error)).problem)
     if error.status_code == 413:
-        return answer(Refusal("too_large", limit="20 MB").problem)
+        return answer(Refusal("too_large", limit="规定的大小").problem)
+    if isinstance(error, ValidationException | SerializationException) or error.status_code in (400, 415):
+        return answer(unreadable(*_place(error)).problem)
     response = answer(Refusal("not_found").problem)
     response.status_code = error.status_code
     return response
 
 
-def _first_reason(error: HTTPException) -> str:
+def on_undecodable(_request: Request[Any, Any, Any], _error: UnicodeDecodeError) -> Response[bytes]:
+    """Answer a body whose bytes are no UTF-8."""
+    return answer(Refusal("body_unreadable", reason="不是 UTF-8 编码").problem)
+
+
+def unreadable(field: str, message: str) -> Refusal:
+    """Return the refusal for what the decoder says of a field ("" for the body as a whole)."""
+    unknown = re.search(r"unknown field `(.+)`", message)
+    if unknown:
+        name = f"{field}.{unknown[1]}" if field else unknown[1]
+        return Refusal("field_bad", field=name, value="没有这个字段", remedy="请按接口说明改正字段名")
+    missing = re.search(r"missing required field `(.+)`", message)
+    if missing:
+        return Refusal("field_missing", field=f"{field}.{missing[1]}" if field else missing[1])
+    if not field:
+        return Refusal("body_unreadable", reason=message)
+    wrong = re.search(r"Expected `(.+)`, got `(.+)`", message)
+    if wrong:
+        return Refusal("field_bad", field=field, value=f"类型为 {wrong[2]}", remedy=f"应为 {wrong[1]}")
+    return Refusal("field_bad", field=field, value=message, remedy="请按接口说明改正")
+
+
+def _place(error: HTTPException) -> tuple[str, str]:
+    """Return the field that cannot be read ("" for the whole) and what is wrong with it."""
     extra = getattr(error, "extra", None)
     if isinstance(extra, list) and extra and isinstance(extra[0], dict):
-        return f"{extra[0].get('key', '')} {extra[0].get('message', '')}".strip()
+        key = str(extra[0].get("key", ""))
+        return ("" if key == "data" else key), str(extra[0].get("message", ""))
     cause: BaseException | None = error.__cause__
     while cause is not None and cause.__cause__ is not None:
         cause = cause.__cause__
-    return str(cause or error.detail)
+    return "", str(cause or error.detail)
 
 
 class FaultAnswer:

@@ -8,6 +8,7 @@ the hub is down within three seconds.
 from __future__ import annotations
 
 import fcntl
+import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -65,15 +66,20 @@ class _Server(uvicorn.Server):
             self._ready()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """End the streams, then stop as usual."""
+        """End the streams, then stop; a second interrupt does not wait for open answers.
+
+        The signal is not raised anew afterwards, as the library would: the database is closed and the folder let go.
+        """
         self._broadcast.stop()
-        super().handle_exit(sig, frame)
+        if self.should_exit and sig == signal.SIGINT:
+            self.force_exit = True
+        self.should_exit = True
 
 
 def listen(host: str, port: int) -> socket.socket:
     """Return a bound socket; port 0 takes a free one. Raises OSError when the address cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named: else asyncio leaves Nagle on
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((host, port))
@@ -94,6 +100,9 @@ def run(app: Any, broadcast: Broadcast, sock: socket.socket, *, ready: Callable[
         h11_max_incomplete_event_size=64 * 1024,
         server_header=False,
         lifespan="on",
+        http="h11",
+        ws="none",
+        loop="asyncio",
     )
     server = _Server(config, broadcast, ready)
     stop_at.attach(server, broadcast)

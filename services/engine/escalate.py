@@ -1,0 +1,60 @@
+"""Timers that are due: each is claimed with a lease, then its step and its mark are one transaction.
+
+A worker that dies between the two leaves the lease behind; when that is over, any other engine takes the timer up. A
+step that was due while nothing ran is done once, and says how late it was.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from services.desk.escalation import fire
+from services.desk.moves import ESCALATE
+from services.domain.clock import SECOND_MS
+from services.domain.problems import Refusal
+from services.store import timers
+from services.store.problems import StoreProblem
+
+if TYPE_CHECKING:
+    from services.desk.district import District
+    from services.store.database import Database, Tx
+    from services.store.timers import Timer
+
+logger = logging.getLogger(__name__)
+
+LEASE_MS = 60 * SECOND_MS
+BATCH = 50
+
+
+class Escalate:
+    """Works off due escalations. `name` stands in the leases."""
+
+    def __init__(self, database: Database, district: District, name: str) -> None:
+        self._database = database
+        self._district = district
+        self._name = name
+
+    def work(self) -> int:
+        """Do what is due, a batch at most; return how many steps that were."""
+        now = self._database.now()
+        due = self._database.read(timers.next_due)
+        if due is None or due > now:
+            return 0
+        claimed = self._database.write(lambda tx: timers.claim_due(tx, ESCALATE, self._name, LEASE_MS, BATCH))
+        return sum(self._one(timer) for timer in claimed)
+
+    def _one(self, timer: Timer) -> bool:
+        def work(tx: Tx) -> bool:
+            if not timers.done(tx, timer.id, max(0, tx.now - timer.due_at)):
+                return False
+            return fire(tx, self._district, timer)
+
+        try:
+            return self._database.write(work)
+        except StoreProblem:
+            raise
+        except Refusal as refusal:
+            logger.warning("timer %s of %s does not apply: %s", timer.id, timer.object_id, refusal.problem.sentence)
+            self._database.write(lambda tx: timers.done(tx, timer.id, max(0, tx.now - timer.due_at)))
+            return False

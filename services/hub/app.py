@@ -1,0 +1,54 @@
+"""The hub's application: every route of services.api.messages, behind the gate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from litestar import Litestar
+from litestar.exceptions import HTTPException
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from services.domain.problems import Refusal
+from services.hub import problems
+from services.hub.routes import cases, district, doors, embedded, people, sessions
+from services.hub.version import VERSION
+
+if TYPE_CHECKING:
+    from services.hub.compose import Hub
+    from services.hub.gate import App
+
+BODY_BYTES = 256 * 1024
+"""Longest body of an ordinary request; deliveries and files have limits of their own."""
+
+ROUTES = (
+    *sessions.ROUTES,
+    *district.ROUTES,
+    *cases.ROUTES,
+    *doors.ROUTES,
+    *people.ROUTES,
+    *embedded.ROUTES,
+)
+
+
+def build(hub: Hub) -> App:
+    """Build the inner application and load what the first question needs. Takes about a second."""
+    app = Litestar(
+        ROUTES,
+        exception_handlers={
+            Refusal: problems.on_refusal,
+            HTTPException: problems.on_http,
+            UnicodeDecodeError: problems.on_undecodable,
+            Exception: problems.FaultAnswer(hub.ids),
+        },
+        openapi_config=OpenAPIConfig(title="呼应 Huying", version=VERSION, path="/schema", render_plugins=_plain()),
+        request_max_body_size=BODY_BYTES,
+        logging_config=None,
+    )
+    hub.warm()
+    return cast("App", app)
+
+
+def _plain() -> list[Any]:
+    """Return what shows the document: itself, as JSON; pages that draw it would load foreign scripts."""
+    return [JsonRenderPlugin(path="/")]

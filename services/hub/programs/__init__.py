@@ -1,0 +1,1 @@
+"""What the command line starts: each program puts its parts together, runs, and says in one sentence why it cannot."""
