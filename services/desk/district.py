@@ -11,6 +11,9 @@ from sqlalchemy import select
 
 import resources
 from services.alerts.book import load_book
+from services.alerts.cap_parse import CapReader
+from services.alerts.cap_rules import Bounds
+from services.alerts.prepared import Tools
 from services.api.messages import CategoryRow, NamedCode, ProfileView, UnitRow
 from services.domain.clock import DAY_MS, MINUTE_MS, from_datetime, to_datetime
 from services.domain.modes import Mode
@@ -154,6 +157,13 @@ class District:
         lons, lats = [point[0] for point in points], [point[1] for point in points]
         reach = _REACH_DEGREES
         return min(lons) - reach, min(lats) - reach, max(lons) + reach, max(lats) + reach
+
+    @cached_property
+    def alert_tools(self) -> Tools:
+        """What composing an alert needs: the book, the CAP schema, the zone and where positions are plausible."""
+        box = self._box
+        reader = CapReader(resources.path("cap/CAP-v1.2.xsd"))
+        return Tools(self.book, reader, self.zone, Bounds(*box) if box is not None else None)
 
     def day_start(self, now: Instant) -> Instant:
         """Return the first instant of the day of `now` in the district's zone."""

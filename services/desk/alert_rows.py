@@ -1,0 +1,188 @@
+"""Alerts as they go over the wire: rows with their counts kept apart, one alert with every target, its CAP file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.alerts.prepared import CAP_CHANNEL
+from services.api.messages import (
+    AlertCatalogue,
+    AlertDetail,
+    AlertKindRow,
+    AlertRow,
+    AlertTarget,
+    NamedCode,
+    TemplateField,
+    TemplateRow,
+)
+from services.desk import access
+from services.domain.alerts import LIVE_REFUSED, AlertClass, RevisionKind
+from services.domain.problems import Refusal
+from services.domain.rights import Right
+from services.store import alerts as store
+from services.store import outbox
+from services.store.tables import alerts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+    from services.alerts.book import Template
+    from services.desk.district import District
+    from services.domain.rights import Scope
+    from services.store.alerts import StoredAlert
+    from services.store.outbox import Message, Progress
+
+LIST_MOST = 200
+_NO_PROGRESS = outbox.Progress(targets=0, accepted=0, delivered=0, answered=0, failed=0, unknown=0)
+
+
+def catalogue(district: District, scope: Scope) -> AlertCatalogue:
+    """Return what the composer offers: kinds with their templates, channels, and why Live is not. Raises no_right."""
+    access.need(scope, Right.ALERT_DRAFT, "编写预警")
+    book = district.book
+    return AlertCatalogue(
+        kinds=tuple(
+            AlertKindRow(
+                code=kind.code,
+                name=kind.name,
+                event_code=kind.event_code or "",
+                verified="已核对" if kind.verified else "未核对",
+                relay_only=kind.relay_only,
+                public=kind.klass is not AlertClass.SOCIAL,
+                levels=tuple(level.value for level in kind.levels),
+                templates=tuple(_template(template) for template in book.templates_of(kind.code)),
+            )
+            for kind in book.kinds.values()
+        ),
+        channels=tuple(
+            NamedCode(code=spec.code, name=spec.name) for spec in book.channels.values() if spec.code != CAP_CHANNEL
+        ),
+        live_refused=LIVE_REFUSED,
+    )
+
+
+def _template(template: Template) -> TemplateRow:
+    return TemplateRow(
+        code=template.code,
+        name=template.name,
+        warning=template.warning,
+        measures=template.measures,
+        fields=tuple(
+            TemplateField(name=name, label=spec.label, kind=spec.kind) for name, spec in template.fields.items()
+        ),
+    )
+
+
+def rows(conn: Connection, district: District, scope: Scope) -> list[AlertRow]:
+    """Return the alerts of one's view, newest first. Raises no_right."""
+    access.need(scope, Right.ALERT_READ, "查看预警")
+    found = store.recent(conn, store.may_see(scope), LIST_MOST)
+    progress = outbox.progress(conn, [alert.id for alert in found]) if found else {}
+    return [alert_row(alert, progress.get(alert.id, _NO_PROGRESS), _people(conn, alert)) for alert in found]
+
+
+def one_row(conn: Connection, alert: StoredAlert) -> AlertRow:
+    """Return one alert with its counts."""
+    progress = outbox.progress(conn, [alert.id]).get(alert.id, _NO_PROGRESS)
+    return alert_row(alert, progress, _people(conn, alert))
+
+
+def alert_row(alert: StoredAlert, progress: Progress, people: int) -> AlertRow:
+    """Return an alert as a list shows it."""
+    return AlertRow(
+        id=alert.id,
+        number=alert.number,
+        mode=alert.mode,
+        demo=alert.demo,
+        kind=alert.kind,
+        level=alert.level,
+        state=alert.state,
+        headline=alert.headline,
+        unit_ids=alert.area_units,
+        starts_at=alert.starts_at,
+        expires_at=alert.expires_at,
+        issued_at=alert.issued_at,
+        revision=alert.revision,
+        version=alert.version,
+        case_id=alert.case_id,
+        targets=progress.targets,
+        accepted=progress.accepted,
+        delivered=progress.delivered,
+        answered=progress.answered,
+        failed=progress.failed,
+        unknown=progress.unknown,
+        people=people,
+    )
+
+
+def _people(conn: Connection, alert: StoredAlert) -> int:
+    """Return how many contacts the latest revision is addressed to; of what has ended, nobody counts any more."""
+    if alert.state != "in_force":
+        return 0
+    return len(_recipients(outbox.of_alert(conn, alert.id), alert.revision))
+
+
+def _recipients(messages: Iterable[Message], revision: int) -> set[str]:
+    return {person for message in messages if message.revision == revision for person in message.recipients}
+
+
+def look(conn: Connection, scope: Scope, alert_id: str) -> StoredAlert:
+    """Return an alert one may see. Raises Refusal no_right, not_found."""
+    access.need(scope, Right.ALERT_READ, "查看预警")
+    found = store.recent(conn, store.may_see(scope) & (alerts.c.id == alert_id), 1)
+    if not found:
+        raise Refusal("not_found")
+    return found[0]
+
+
+def detail(conn: Connection, district: District, scope: Scope, alert_id: str) -> AlertDetail:
+    """Return an alert with its texts, the armed ones too, and every target of every revision. Raises not_found."""
+    alert = look(conn, scope, alert_id)
+    revisions = store.revisions(conn, alert_id)
+    messages = outbox.of_alert(conn, alert_id)
+    names = {contact.id: contact.person for contact in store.contacts(conn)}
+    answers = {answer.person: answer.text for answer in store.answers(conn, alert_id)}
+    sent = [revision for revision in revisions if revision.sent_at is not None]
+    armed = {revision.kind: _armed_text(district, revision.texts) for revision in revisions}
+    latest = max(sent, key=lambda revision: (revision.sent_at or 0, revision.revision))
+    return AlertDetail(
+        row=one_row(conn, alert),
+        texts={code: text for code, text in latest.texts.items() if code != CAP_CHANNEL},
+        correction=armed.get(RevisionKind.CORRECTION.value, ""),
+        all_clear=armed.get(RevisionKind.ALL_CLEAR.value, ""),
+        targets=tuple(_target(message, names, answers) for message in messages),
+    )
+
+
+def _armed_text(district: District, said: dict[str, str]) -> str:
+    """Return the fullest wording of a revision: the first channel of the book that has one."""
+    return next((said[code] for code in district.book.channels if code in said and code != CAP_CHANNEL), "")
+
+
+def _target(message: Message, names: dict[str, str], answers: dict[str, str]) -> AlertTarget:
+    said: Sequence[str] = [answers[person] for person in message.recipients if person in answers]
+    return AlertTarget(
+        channel=message.channel,
+        target=message.target,
+        unit_ids=message.unit_ids,
+        recipients=tuple(names.get(person, person) for person in message.recipients),
+        state=message.state,
+        attempts=message.attempts,
+        reason=message.reason,
+        accepted_at=message.accepted_at,
+        delivered_at=message.delivered_at,
+        answered_at=message.answered_at,
+        answer="；".join(dict.fromkeys(said)),
+    )
+
+
+def cap(conn: Connection, district: District, scope: Scope, alert_id: str) -> bytes:
+    """Return the CAP 1.2 file of the latest revision that went out. Raises not_found."""
+    look(conn, scope, alert_id)
+    sent = [revision for revision in store.revisions(conn, alert_id) if revision.cap is not None]
+    latest = max(sent, key=lambda revision: (revision.sent_at or 0, revision.revision), default=None)
+    if latest is None or latest.cap is None:
+        raise Refusal("not_found")
+    return latest.cap
