@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QWheel
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets.keycap import draw_keycap, keycap_width
-from widgets.plain import PlainLabel, one_line
+from widgets.plain import PlainLabel, one_line, parent_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -215,7 +215,6 @@ class Finder(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._over = parent
         self._theme = theme
         self._shade = _Shade(parent)
         self._shade.pressed.connect(self.dismiss)
@@ -289,7 +288,7 @@ class Finder(QFrame):
         """Take arrows, Enter and Esc from the input; follow the parent's size."""
         if watched is self._input and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._on_key(event) or super().eventFilter(watched, event)
-        if watched is self._over and event.type() == QEvent.Type.Resize:
+        if watched is parent_of(self) and event.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
 
@@ -328,8 +327,8 @@ class Finder(QFrame):
         self.hide()
 
     def _place(self) -> None:
-        self._shade.setGeometry(self._over.rect())
-        width = min(680, self._over.width() - 48)
+        self._shade.setGeometry(parent_of(self).rect())
+        width = min(680, parent_of(self).width() - 48)
         self.setFixedWidth(width)
         self.adjustSize()
-        self.move((self._over.width() - width) // 2, min(96, self._over.height() // 8))
+        self.move((parent_of(self).width() - width) // 2, min(96, parent_of(self).height() // 8))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from widgets.keycap import draw_keycap, keycap_width
-from widgets.plain import one_line
+from widgets.plain import one_line, parent_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -46,7 +46,6 @@ class KeySheet(QWidget):
 
     def __init__(self, groups: tuple[KeyGroup, ...], theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._over = parent
         self._groups = groups
         self._theme = theme
         self._before: QWidget | None = None
@@ -57,8 +56,8 @@ class KeySheet(QWidget):
 
     def open(self) -> None:
         """Show the sheet and take the focus."""
-        self._before = self._over.window().focusWidget()
-        self.setGeometry(self._over.rect())
+        self._before = parent_of(self).window().focusWidget()
+        self.setGeometry(parent_of(self).rect())
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.PopupFocusReason)

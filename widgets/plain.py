@@ -35,6 +35,18 @@ def sentence(*parts: str, separator: str = " · ") -> str:
     return separator.join(part for part in parts if part)
 
 
+def parent_of(widget: QWidget) -> QWidget:
+    """Return the parent that a part lying over another was made with.
+
+    Parts ask for it each time instead of keeping it: a reference from child to parent makes a cycle, and a tree of
+    widgets freed by the cycle collector instead of by its owner is freed in no particular order.
+    """
+    parent = widget.parentWidget()
+    if parent is None:
+        raise RuntimeError(f"{type(widget).__name__} lost its parent")
+    return parent
+
+
 class PlainLabel(QLabel):
     """A label that shows plain text only; ``role`` and ``tone`` select its style (see ``widgets.qss``)."""
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QWidget
 
-from widgets.plain import PlainLabel
+from widgets.plain import PlainLabel, parent_of
 from widgets.qss import set_property
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ class StateOverlay(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._over = parent
         self._theme = theme
         self._state = LIVE
         self._top = 0
@@ -122,7 +121,7 @@ class StateOverlay(QWidget):
         self.update()
 
     def _follow(self) -> None:
-        area = QRect(0, self._top, self._over.width(), max(0, self._over.height() - self._top))
+        area = QRect(0, self._top, parent_of(self).width(), max(0, parent_of(self).height() - self._top))
         self.setGeometry(area)
         if self._state.kind == "live":
             return

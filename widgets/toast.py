@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCursor, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from widgets.plain import PlainLabel, one_line
+from widgets.plain import PlainLabel, one_line, parent_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -123,7 +123,6 @@ class ToastStack(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget, *, bottom: int = 44) -> None:
         super().__init__(parent)
-        self._over = parent
         self._theme = theme
         self._bottom = bottom
         self._toasts: list[Toast] = []
@@ -169,12 +168,12 @@ class ToastStack(QWidget):
     def _follow(self) -> None:
         if not self._toasts:
             return
-        width = min(560, self._over.width() - 32)
+        width = min(560, parent_of(self).width() - 32)
         self.setFixedWidth(width)
         self._column.activate()
         height = self._column.heightForWidth(width) if self._column.hasHeightForWidth() else self.sizeHint().height()
         self.setFixedHeight(height)
-        self.move((self._over.width() - width) // 2, self._over.height() - height - self._bottom)
+        self.move((parent_of(self).width() - width) // 2, parent_of(self).height() - height - self._bottom)
 
     def _on_closed(self, toast: object) -> None:
         if isinstance(toast, Toast) and toast in self._toasts:

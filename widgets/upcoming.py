@@ -38,8 +38,11 @@ class ComingUpRow(QFrame):
     """One case that goes up next."""
 
     opened = Signal(object)
+    """Show this case (its key)."""
     escalate = Signal(object)
+    """Escalate this case (its key)."""
     refused = Signal(str)
+    """Why it cannot be escalated."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,6 +69,7 @@ class ComingUpRow(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_value(self, value: ComingUp, now: int) -> None:
+        """Show this case at this time (Instant)."""
         self._value = value
         self._title.setText(one_line(value.title))
         self._way.setText(one_line(value.way))
@@ -75,6 +79,7 @@ class ComingUpRow(QFrame):
         self.tick(now)
 
     def tick(self, now: int) -> None:
+        """Count down."""
         if self._value is None:
             return
         left = remaining(self._value.due_at, self._value.due_at, now, self.tr("{n}天"))
@@ -84,10 +89,12 @@ class ComingUpRow(QFrame):
             self.setAccessibleName(f"{left.text} {one_line(self._value.title)} {one_line(self._value.way)}")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the case."""
         if event.button() == Qt.MouseButton.LeftButton and self._value is not None:
             self.opened.emit(self._value.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the case by Enter."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and not event.isAutoRepeat() and self._value is not None:
             self.opened.emit(self._value.key)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from tests.bench.queue_cases import MINUTE_MS, NOW_MS, CaseRows, make_cases
-from tests.bench.queue_rivals import Table
+from tests.bench.queue_table import Table
 from tests.bench.result import Result
 from widgets.qss import apply_theme
 from widgets.queue import QueueView

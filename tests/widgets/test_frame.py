@@ -18,6 +18,8 @@ from widgets.toast import Message, Toast, ToastStack
 from widgets.topbar import LiveDot, SearchBox, SeatChoice, TopBar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
     from widgets.theme import Theme
@@ -206,15 +208,14 @@ def test_the_hatched_frame_lets_clicks_through(qtbot: QtBot, theme: Theme) -> No
 
 
 @pytest.fixture
-def stack(qtbot: QtBot, theme: Theme) -> ToastStack:
+def stack(qtbot: QtBot, theme: Theme) -> Iterator[ToastStack]:
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(900, 600)
     QLineEdit(window)
     window.show()
-    made = ToastStack(theme, window)
-    made.setProperty("window", window)
-    return made
+    yield ToastStack(theme, window)
+    window.close()
 
 
 def test_messages_stack_up_to_three_and_join_by_key(stack: ToastStack) -> None:
