@@ -48,7 +48,7 @@ class Connection(QObject):
     link_changed = Signal(object)
     """A LinkStatus."""
     alerts_changed = Signal(object)
-    """Ids of alerts that changed (tuple of str)."""
+    """Ids of alerts that changed (tuple of str); empty after a fresh board: any may have."""
     applied = Signal(object)
     """Hub time as of which the board now is (Instant), after each batch."""
 
@@ -136,6 +136,7 @@ class Connection(QObject):
     def _on_batch(self, batch: Batch) -> None:
         if batch.fresh is not None:
             self.board.take(batch.fresh)
+            self.alerts_changed.emit(())
         if batch.changes is not None:
             self.board.apply(batch.changes)
             self.pending.seen(batch.changes.commands)

@@ -239,6 +239,10 @@ class _Reader:
             logger.info("unreadable event: %s", error)
             self._want_board.set()
             return LinkStatus(Link.GONE, self._since(), trouble=Trouble.GARBLED)
+        except Exception:  # a fault of ours may end this connection, never the thread: that would look like silence
+            logger.exception("following the hub failed")
+            self._want_board.set()
+            return LinkStatus(Link.GONE, self._since(), trouble=Trouble.GARBLED)
         return None if self._want_board.is_set() else LinkStatus(Link.GONE, self._since(), trouble=Trouble.BROKEN)
 
     def _fetch_board(self) -> None:

@@ -16,6 +16,7 @@ from typing import TypeVar
 import msgspec
 import requests
 from requests import exceptions
+from urllib3.exceptions import NewConnectionError, ReadTimeoutError
 
 from services.domain.clock import Clock
 from services.domain.problems import Kind, Problem
@@ -233,9 +234,9 @@ def _as_trouble() -> Iterator[None]:
 
 
 def _broken(error: requests.ConnectionError) -> HubUnreachable:
-    text = str(error)
-    if "NewConnectionError" in text or "NameResolutionError" in text:  # urllib3 says so only in the wrapped text
-        return HubUnreachable(Trouble.NO_CONNECTION, text, sent=False)
-    if "Read timed out" in text:  # requests hides a time-out in the middle of a body behind this class
-        return HubUnreachable(Trouble.TIMEOUT, text)
-    return HubUnreachable(Trouble.BROKEN, text)
+    cause = error.args[0] if error.args else None
+    if isinstance(getattr(cause, "reason", None), NewConnectionError):
+        return HubUnreachable(Trouble.NO_CONNECTION, str(error), sent=False)
+    if isinstance(cause, ReadTimeoutError):  # a time-out in the middle of a body comes as this class
+        return HubUnreachable(Trouble.TIMEOUT, str(error))
+    return HubUnreachable(Trouble.BROKEN, str(error))

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 
 import msgspec
 import pytest
 
 from console.client import Client
-from console.transport import HubRefused, HubUnreachable, Transport, Trouble
+from console.transport import HubRefused, HubUnreachable, Request, Transport, Trouble
 from services.api import messages as api
 from services.domain.actions import Action
 from services.domain.clock import SystemClock
@@ -122,3 +123,19 @@ def test_a_closed_transport_sends_nothing(stub: StubHub, transport: Transport) -
         aside(Client(transport).health)
     assert caught.value.trouble is Trouble.CLOSED
     assert stub.seen == []
+
+
+def test_a_slow_hub_is_a_time_out_before_and_in_the_middle_of_an_answer(stub: StubHub, transport: Transport) -> None:
+    go = threading.Event()
+
+    def stalled(_body: bytes) -> None:
+        go.wait(10)
+
+    stub.on("GET", "/health", stalled)
+    for path in ("/health", "/stream"):
+        request = Request("GET", path, params={"after": "0"}, read_timeout_s=0.2)
+        with pytest.raises(HubUnreachable) as caught:
+            aside(partial(transport.send, request))
+        assert caught.value.trouble is Trouble.TIMEOUT
+        assert caught.value.sent
+    go.set()
