@@ -117,6 +117,18 @@ def test_threads_have_connections_of_their_own(stub: StubHub, client: Client) ->
     assert got == ["1"] * 8
 
 
+def test_a_hub_that_was_started_again_elsewhere_is_spoken_to_there(stub: StubHub) -> None:
+    stub.answer("GET", "/health", api.Health(version="1", now=NOW))
+    transport = Transport("http://127.0.0.1:9", SystemClock(), headers={"X-Key": "old"})
+    client = Client(transport)
+    with pytest.raises(HubUnreachable):
+        aside(client.health)
+    transport.move(stub.url, {"X-Key": "new"})
+    assert aside(client.health).version == "1"
+    assert stub.headers[-1]["X-Key"] == "new"
+    transport.close()
+
+
 def test_a_closed_transport_sends_nothing(stub: StubHub, transport: Transport) -> None:
     transport.close()
     with pytest.raises(HubUnreachable) as caught:
