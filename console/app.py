@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from platformdirs import user_data_path
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from console import language
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 _SHOT_TIMEOUT_MS = 90_000
 _LOG_BYTES = 2_000_000
+_PULSE_MS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ def run(options: Options) -> int:
         window.setMinimumSize(min(window.minimumWidth(), size[0]), min(window.minimumHeight(), size[1]))
     conductor.finished.connect(app.quit, Qt.ConnectionType.QueuedConnection)
     app.setQuitOnLastWindowClosed(False)
+    _leave_on_signals(app, conductor)
     window.show()
     conductor.start()
     code = _Pictures(window, conductor, options)
@@ -124,7 +127,7 @@ class _Pictures:
 
     def __init__(self, window: MainWindow, conductor: Conductor, options: Options) -> None:
         self.code = 0
-        self._window = window
+        self._conductor = conductor
         if options.mirror is not None:
             Mirror(window, options.mirror.absolute(), window)
         if options.shot is not None:
@@ -135,7 +138,25 @@ class _Pictures:
     def _on_shot(self, trouble: str) -> None:
         if trouble:
             self.code = _refuse(trouble)
-        self._window.close()
+        self._conductor.leave(quiet=True)
+
+
+def _leave_on_signals(app: QApplication, conductor: Conductor) -> None:
+    """End as when the window closes, without asking, on Ctrl+C and on a stop from outside."""
+
+    def leave(_number: int, _frame: object) -> None:
+        conductor.leave(quiet=True)
+
+    signal.signal(signal.SIGINT, leave)
+    signal.signal(signal.SIGTERM, leave)
+    # Python looks at signals only between its own instructions: a quiet event loop has to come by now and then.
+    pulse = QTimer(app)
+    pulse.timeout.connect(_nothing)
+    pulse.start(_PULSE_MS)
+
+
+def _nothing() -> None:
+    """Let Python run for a moment."""
 
 
 def _has_display() -> bool:

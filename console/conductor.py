@@ -15,6 +15,8 @@ from console.finding import Finding
 from console.forms.new_case import NewCaseForm, Reported
 from console.forms.sign_in import Credentials, SignInForm
 from console.hubtime import HubTime
+from console.hubwatch import HubWatch
+from console.leaving import Leaving
 from console.pages.alert.page import AlertPage
 from console.pages.find import FindPage
 from console.pages.operations.page import OperationsPage
@@ -28,6 +30,7 @@ from console.tasks import Outcome, TaskRunner
 from console.theming import Theming
 from console.transport import HubRefused
 from console.window import MainWindow
+from services.api.hubfile import KEY_HEADER, HubFile
 from services.api.messages import Done, NewCase, Session
 from services.domain.actions import ACTIONS
 from services.domain.clock import Clock, Instant
@@ -81,6 +84,8 @@ class Conductor(QObject):
         self._finding: Finding | None = None
         self._ready: Ready | None = None
         self._page_before = ""
+        self._watch: HubWatch | None = None
+        self._leaving: Leaving | None = None
         self._is_closing = False
         self._connect()
 
@@ -197,6 +202,8 @@ class Conductor(QObject):
         window.show_state(LIVE)
         self._show_page(self._first_page)
         desk.start()
+        if ready.connected.embedded:
+            self._start_watch()
 
     def _dress(self, ready: Ready) -> None:
         window, profile, session = self._window, ready.profile, ready.session
@@ -484,14 +491,57 @@ class Conductor(QObject):
     # ── leaving ─────────────────────────────────────────────────────────────────────────────────────────────────────
     @Slot(object)
     def _on_closing(self, event: QCloseEvent) -> None:
-        event.accept()
-        self.close()
+        if self._is_closing or self._ready is None or not self._ready.connected.embedded:
+            event.accept()
+            self.close()
+            return
+        event.ignore()
+        self.leave(quiet=False)
+
+    def leave(self, *, quiet: bool) -> None:
+        """Settle what happens to the folder's hub, then end. `quiet`: without asking (nobody is there to answer)."""
+        if self._ready is None or not self._ready.connected.embedded:
+            self.close()
+        elif self._leaving is None:
+            self._leaving = Leaving(self._ready.connected.client, self._tasks, self._window)
+            self._leaving.decided.connect(self._on_leaving_decided)
+            if self._watch is not None:
+                self._watch.stop()
+            self._leaving.begin(quiet=quiet)
+
+    @Slot(bool)
+    def _on_leaving_decided(self, may_end: bool) -> None:
+        self._leaving = None
+        if may_end:
+            self.close()
+        else:
+            self._start_watch()
+
+    def _start_watch(self) -> None:
+        self._watch = HubWatch(self._where.data_dir, self._where.hub_options, self._clock, self)
+        self._watch.moved.connect(self._on_hub_moved)
+        self._watch.failed.connect(self._on_hub_failed)
+        self._watch.start()
+
+    @Slot(object)
+    def _on_hub_moved(self, hub: HubFile) -> None:
+        if self._ready is not None and self.desk is not None:
+            self._ready.connected.transport.move_to(hub.url, {KEY_HEADER: hub.key})
+            self.desk.hurry()
+            self._window.say(Message(self.tr("本机服务已重新启动"), "yellow", key="hub"))
+
+    @Slot(str)
+    def _on_hub_failed(self, reason: str) -> None:
+        words = self.tr("本机服务没有启动：{reason}").format(reason=reason)
+        self._window.say(Message(words, "red", key="hub", shown_ms=0))
 
     def close(self) -> None:
         """Begin the end; `finished` follows."""
         if self._is_closing:
             return
         self._is_closing = True
+        if self._watch is not None:
+            self._watch.stop()
         self._window.hide()
         for page in (self.operations, self.alerts):
             if page is not None:

@@ -147,7 +147,8 @@ class AlertPage(QWidget):
     # ── composing ───────────────────────────────────────────────────────────────────────────────────────────────────
     def _on_catalogue(self, outcome: Outcome[AlertCatalogue]) -> None:
         if outcome.error is not None:
-            self._say(say_error(outcome.error).whole)
+            if self._waiting is not None:
+                self._say(say_error(outcome.error).whole)
             return
         self._catalogue = outcome.value()
         self.composer.set_district(self._catalogue, self._desk.areas, self._desk.units)
