@@ -83,9 +83,17 @@ class ElidedLabel(PlainLabel):
         """Return room for one character."""
         return QSize(24, super().minimumSizeHint().height())
 
+    def setText(self, text: str) -> None:  # noqa: N802 (Qt's name)
+        """Show a text; its tooltip follows."""
+        super().setText(text)
+        self._hint()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say the whole text in the tooltip when it no longer fits."""
         super().resizeEvent(event)
+        self._hint()
+
+    def _hint(self) -> None:
         cut = self.fontMetrics().horizontalAdvance(one_line(self.text())) > self.width()
         self.setToolTip(tooltip(self.text()) if cut else "")
 

@@ -27,8 +27,9 @@ QFrame[surface="raised"] { background: $raised; border: 1px solid $line; border-
 QFrame[surface="error"] { background: $raised; border: 1px solid $red; border-radius: 6px; }
 QFrame[surface="card"] { background: $surface; border: 1px solid $line; border-radius: 6px; }
 QFrame[surface="row"] { border: none; border-bottom: 1px solid $line; }
-QFrame[surface="row"]:hover { background: $hover; }
-QFrame[surface="row"]:focus { background: $hover; border: 1px solid $accent; }
+QFrame[surface="lastrow"] { border: none; }
+QFrame[surface="row"]:hover, QFrame[surface="lastrow"]:hover { background: $hover; }
+QFrame[surface="row"]:focus, QFrame[surface="lastrow"]:focus { background: $hover; border: 1px solid $accent; }
 QLabel { background: transparent; }
 QLabel[role="secondary"] { color: $text_2; font-size: 12px; }
 QLabel[role="tertiary"] { color: $text_3; font-size: 12px; }
@@ -57,7 +58,7 @@ QPushButton[kind="outline"]:focus { padding: 1px 11px; }
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: $text_2; padding: 2px 8px; }
 QPushButton[kind="quiet"]:hover { color: $text; background: $hover; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 1px 7px; }
-QPushButton[kind="link"] { background: transparent; border: none; color: $accent_text; padding: 0 2px;
+QPushButton[kind="link"] { background: transparent; border: none; color: $accent_text; padding: 0;
   text-align: left; }
 QPushButton[kind="link"][weight="small"] { font-size: 12px; color: $text_2; }
 QPushButton[kind="link"][weight="bold"] { font-weight: bold; color: $text; }

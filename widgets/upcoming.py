@@ -160,6 +160,7 @@ class ComingUpPanel(QWidget):
         for index, row in enumerate(self._rows):
             if index < len(values):
                 row.set_value(values[index], self._now)
+                set_property(row, "surface", "row" if index < len(values) - 1 else "lastrow")
             row.setVisible(index < len(values))
         self._empty.setVisible(not values)
 

@@ -245,6 +245,7 @@ class QueueView(QAbstractScrollArea):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Repaint from the strips; remember the new place."""
         del dx, dy
+        self._hover = -1
         if not self._restoring:
             self._remember_place()
             self._count_above()
