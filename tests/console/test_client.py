@@ -123,7 +123,7 @@ def test_a_hub_that_was_started_again_elsewhere_is_spoken_to_there(stub: StubHub
     client = Client(transport)
     with pytest.raises(HubUnreachable):
         aside(client.health)
-    transport.move(stub.url, {"X-Key": "new"})
+    transport.move_to(stub.url, {"X-Key": "new"})
     assert aside(client.health).version == "1"
     assert stub.headers[-1]["X-Key"] == "new"
     transport.close()
