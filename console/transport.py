@@ -159,11 +159,6 @@ class Transport:
         """Speak to the same hub at another address from now on (it was started again); the token stays."""
         self.base, self._headers = base.rstrip("/"), dict(headers)
 
-    def move_to(self, base: str, headers: Mapping[str, str]) -> None:
-        """Speak to another address from now on: a folder's hub that was started again has a new port and key."""
-        self._headers = dict(headers)
-        self.base = base.rstrip("/")
-
     def close(self) -> None:
         """Close every kept connection and send nothing any more."""
         with self._lock:
