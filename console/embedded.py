@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 import requests
+from PySide6.QtCore import QCoreApplication
 
 from services.api import hubfile
 from services.domain.clock import Clock
@@ -153,7 +154,7 @@ class EmbeddedHub:
             lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
         except OSError:
             lines = []
-        return lines[-1] if lines else "服务没有启动，也没有留下日志"
+        return lines[-1] if lines else QCoreApplication.translate("Embedded", "服务没有启动，也没有留下日志")
 
 
 def _alive(pid: int) -> bool:

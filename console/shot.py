@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 _LOOK_MS = 100
@@ -23,7 +23,7 @@ def save(window: QWidget, file: Path) -> None:
     temporary = file.with_name(f".{file.name}.{os.getpid()}.png")
     if not window.grab().save(str(temporary), "PNG"):
         temporary.unlink(missing_ok=True)
-        raise ShotFailed(f"图片没有写成：{file}")
+        raise ShotFailed(QCoreApplication.translate("Shot", "图片没有写成：{file}").format(file=file))
     temporary.replace(file)
 
 
@@ -58,7 +58,7 @@ class Shot(QObject):
         except ShotFailed as error:
             self.done.emit(str(error))
             return
-        self.done.emit("" if self._settled else "等待超时：案件或页面还没有备齐，图片是当时的样子")
+        self.done.emit("" if self._settled else self.tr("等待超时：案件或页面还没有备齐，图片是当时的样子"))
 
 
 class Mirror(QObject):

@@ -63,6 +63,16 @@ def mode_word(mode: Mode) -> str:
     return QCoreApplication.translate("Wording", _MODES[mode])
 
 
+def listed(words: Iterable[str]) -> str:
+    """Return several names as one text, with the comma that lists have in the person's language."""
+    return QCoreApplication.translate("Wording", "、").join(words)
+
+
+def labelled(label: str, value: str) -> str:
+    """Return what something is called and what it is: 来源：12345."""
+    return QCoreApplication.translate("Wording", "{label}：{value}").format(label=label, value=value)
+
+
 class Wording:
     """What the district calls things. Lookups only; an unknown code is shown as it is, never dropped."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from console.wording import listed
 from services.api.messages import AlertPreview, ChannelPreview, NamedCode
 from widgets.plain import ElidedLabel, PlainLabel
 
@@ -98,7 +99,7 @@ class AudiencePanel(QFrame):
         self._people.set_value(preview.people)
         self._units.set_value(preview.units)
         count = len(preview.unreachable)
-        names = "、".join(preview.unreachable[:6])
+        names = listed(preview.unreachable[:6])
         self._unreachable.setText(
             self.tr("没有可用地址的 {count} 个：{names}").format(count=count, names=names) if count else ""
         )

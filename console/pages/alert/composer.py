@@ -28,6 +28,7 @@ from console.pages.alert.audience import AudiencePanel
 from console.pages.alert.draft import Composed
 from console.pages.alert.levels import LevelBar
 from console.pages.alert.modes import ModeBar
+from console.wording import listed
 from services.api.messages import AlertCatalogue, AlertPreview, UnitRow
 from services.domain.clock import HOUR_MS, Instant
 from services.domain.modes import Mode
@@ -228,7 +229,7 @@ class AlertComposer(QWidget):
         self.levels.set_levels(kind.levels if kind is not None else (), draft.level)
         self.map.set_selected_areas(draft.unit_ids)
         names = [self._units[one].name for one in draft.unit_ids if one in self._units]
-        self.area.setText("、".join(names) if names else self.tr("还没有选定区域，在地图上点选"))
+        self.area.setText(listed(names) if names else self.tr("还没有选定区域，在地图上点选"))
         self._show_held()
 
     def _show_held(self) -> None:
@@ -261,7 +262,7 @@ class AlertComposer(QWidget):
             (not draft.kind, self.tr("请先选择预警类型")),
             (not draft.level, self.tr("请选择级别")),
             (not draft.unit_ids, self.tr("请在地图上选定区域")),
-            (bool(open_fields), self.tr("请填写：{fields}").format(fields="、".join(open_fields))),
+            (bool(open_fields), self.tr("请填写：{fields}").format(fields=listed(open_fields))),
             (self._preview is None, self.tr("正在核对内容和受众…")),
             (self._busy, self.tr("正在发布…")),
         )
@@ -269,7 +270,7 @@ class AlertComposer(QWidget):
             if applies:
                 return sentence
         if self._preview is not None and self._preview.missing:
-            return self.tr("还缺：{fields}").format(fields="、".join(self._preview.missing))
+            return self.tr("还缺：{fields}").format(fields=listed(self._preview.missing))
         if self._preview is not None and not self._preview.people:
             return self.tr("所选范围内没有可以送达的人")
         return ""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.clocktext import ClockText
+from console.wording import listed
 from services.api.messages import AlertDetail, AlertRow, AlertTarget, UnitRow
 from widgets.plain import ElidedLabel, PlainLabel, one_line, tooltip
 from widgets.theme import Theme
@@ -141,13 +142,13 @@ class ReachPanel(QWidget):
         self.table.verticalScrollBar().setValue(at)
 
     def _item(self, target: AlertTarget) -> QTreeWidgetItem:
-        units = "、".join(self._units[one].name if one in self._units else one for one in target.unit_ids)
+        units = listed(self._units[one].name if one in self._units else one for one in target.unit_ids)
         state = QCoreApplication.translate("ReachPanel", STATES.get(target.state, target.state))
         when = target.answered_at or target.delivered_at or target.accepted_at
         item = QTreeWidgetItem(
             [
                 one_line(units, 60),
-                one_line("、".join(target.recipients), 60),
+                one_line(listed(target.recipients), 60),
                 target.channel,
                 state,
                 self._clock_text.time(when) if when is not None else "",

@@ -26,6 +26,7 @@ from console.queue_rows import BoardQueueRows
 from console.settings import Settings
 from console.stream import Link, LinkStatus
 from console.tasks import Outcome
+from console.wording import labelled
 from services.api.messages import Act, BoardRow, CaseDetail, Personal, UnitRow
 from services.domain.actions import ACTIONS, Action
 from services.domain.cases import State
@@ -445,7 +446,7 @@ class OperationsPage(QWidget):
                 self._drafts.forget(self._desk.session.person_id, case_id, _DRAFT_FIELD)
                 self.case.clear_note(case_id)
             return
-        changed = "；".join(f"{line.label}：{line.value}" for line in finished.changed)
+        changed = self.tr("；").join(labelled(line.label, line.value) for line in finished.changed)
         said = finished.said.whole if finished.said is not None else self.tr("没有办成，请再试一次")
         self.said.emit(Message(sentence(said, changed), "red", key=finished.command.id, shown_ms=0))
         self._ask_detail()

@@ -13,7 +13,7 @@ from console.board import Figures
 from console.case_view import CaseView, ViewChange
 from console.filters import RowFilter, SavedQueue
 from console.queue_rows import BoardQueueRows
-from console.wording import Wording
+from console.wording import Wording, labelled, listed
 from services.api.messages import UnitRow
 from services.domain.cases import Priority
 from services.domain.clock import Instant
@@ -263,9 +263,9 @@ class QueuePane(QWidget):
         }
         chips = []
         for name, title in self._chip_names().items():
-            words = "、".join(chosen[name])
+            words = listed(chosen[name])
             on = bool(words)
-            shown = f"{title}：{words}" if on and name != "mine" else title
+            shown = labelled(title, words) if on and name != "mine" else title
             chips.append(Chip(name, one_line(shown, 30), on, self.tr("点选筛选条件"), removable=on))
         self.chips.set_chips(tuple(chips))
 

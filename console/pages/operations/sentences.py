@@ -27,9 +27,7 @@ _CARD_TONES: dict[ClockTone, Tone] = {
     "calm": "text_2",
 }
 
-
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("CaseSentences", text, "", count)
+translate = QCoreApplication.translate
 
 
 def minutes_words(length_ms: int) -> str:
@@ -38,10 +36,18 @@ def minutes_words(length_ms: int) -> str:
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
     if days:
-        return _tr("{d} 天 {h} 小时").format(d=days, h=hours) if hours else _tr("{d} 天").format(d=days)
+        return (
+            translate("CaseSentences", "{d} 天 {h} 小时").format(d=days, h=hours)
+            if hours
+            else translate("CaseSentences", "{d} 天").format(d=days)
+        )
     if hours:
-        return _tr("{h} 小时 {m} 分").format(h=hours, m=minutes) if minutes else _tr("{h} 小时").format(h=hours)
-    return _tr("{m} 分").format(m=minutes)
+        return (
+            translate("CaseSentences", "{h} 小时 {m} 分").format(h=hours, m=minutes)
+            if minutes
+            else translate("CaseSentences", "{h} 小时").format(h=hours)
+        )
+    return translate("CaseSentences", "{m} 分").format(m=minutes)
 
 
 def deadline(row: BoardRow, wording: Wording, now: Instant) -> tuple[str, ClockTone]:
@@ -49,21 +55,29 @@ def deadline(row: BoardRow, wording: Wording, now: Instant) -> tuple[str, ClockT
     parts: list[str] = []
     tone: ClockTone = "calm"
     if row.suspended_at is not None:
-        parts.append(_tr("挂账中，时限停计"))
+        parts.append(translate("CaseSentences", "挂账中，时限停计"))
     elif row.due_at is None:
-        parts.append(_tr("无时限"))
+        parts.append(translate("CaseSentences", "无时限"))
     else:
         left = row.due_at - now
         tone = tone_of(left)
         words = minutes_words(left)
-        parts.append(_tr("超时 {t}").format(t=words) if left < 0 else _tr("剩余 {t}").format(t=words))
+        parts.append(
+            translate("CaseSentences", "超时 {t}").format(t=words)
+            if left < 0
+            else translate("CaseSentences", "剩余 {t}").format(t=words)
+        )
     above = row.tier.above()
     if row.escalate_at is not None and above is not None:
         left = row.escalate_at - now
-        when = _tr("即将") if left <= 0 else _tr("{t}后").format(t=minutes_words(left))
-        parts.append(_tr("{when}升级至{tier}").format(when=when, tier=wording.tier(above)))
+        when = (
+            translate("CaseSentences", "即将")
+            if left <= 0
+            else translate("CaseSentences", "{t}后").format(t=minutes_words(left))
+        )
+        parts.append(translate("CaseSentences", "{when}升级至{tier}").format(when=when, tier=wording.tier(above)))
     if row.signed_at is None and row.state is State.DISPATCHED:
-        parts.append(_tr("待签收"))
+        parts.append(translate("CaseSentences", "待签收"))
     return sentence(*parts), tone
 
 
@@ -71,10 +85,12 @@ def standing(detail: CaseDetail, wording: Wording, clock: ClockText, now: Instan
     """Return the whole explanation: at which tier since when, by which rule it goes up, and what stops that."""
     row = detail.row
     since = row.escalated_at or row.reported_at
-    parts = [_tr("{time} 起在{tier}").format(time=clock.near(since, now), tier=wording.tier(row.tier))]
+    parts = [
+        translate("CaseSentences", "{time} 起在{tier}").format(time=clock.near(since, now), tier=wording.tier(row.tier))
+    ]
     if detail.due_rule and row.due_start is not None and row.due_at is not None:
         parts.append(
-            _tr("时限{limit}（规则 {rule}），自 {start} 起，{due} 到期").format(
+            translate("CaseSentences", "时限{limit}（规则 {rule}），自 {start} 起，{due} 到期").format(
                 limit=detail.due_text,
                 rule=detail.due_rule,
                 start=clock.near(row.due_start, now),
@@ -82,16 +98,16 @@ def standing(detail: CaseDetail, wording: Wording, clock: ClockText, now: Instan
             )
         )
     elif row.due_at is None:
-        parts.append(_tr("没有适用的时限规则"))
+        parts.append(translate("CaseSentences", "没有适用的时限规则"))
     if row.escalate_at is not None and detail.escalate_to is not None:
         parts.append(
-            _tr("按规则 {rule}，{time} 升级至{tier}；签收或说明理由延期可以停止").format(
+            translate("CaseSentences", "按规则 {rule}，{time} 升级至{tier}；签收或说明理由延期可以停止").format(
                 rule=detail.escalate_rule,
                 time=clock.near(row.escalate_at, now),
                 tier=wording.tier(detail.escalate_to),
             )
         )
-    return _tr("；").join(parts)
+    return translate("CaseSentences", "；").join(parts)
 
 
 def steps(
@@ -129,7 +145,7 @@ def _entry(event: EventRow, wording: Wording, clock: ClockText, now: Instant) ->
     label = action_word(event.action)
     text = f"{label} {event.text}".strip() if not event.text.startswith(label) else event.text
     if event.behalf is not None:
-        text += _tr("（代 {unit}，{channel}：{words}）").format(
+        text += translate("CaseSentences", "（代 {unit}，{channel}：{words}）").format(
             unit=wording.unit(event.behalf.unit_id),
             channel=channel_word(event.behalf.channel),
             words=event.behalf.words,
@@ -143,13 +159,22 @@ def action_word(action: str) -> str:
         return QCoreApplication.translate("Action", ACTIONS[Action(action)].label)
     except ValueError:
         pass
-    words = {"report": _tr("上报"), "attach": _tr("附件"), "personal": _tr("查看个人信息"), "import": _tr("导入")}
+    words = {
+        "report": translate("CaseSentences", "上报"),
+        "attach": translate("CaseSentences", "附件"),
+        "personal": translate("CaseSentences", "查看个人信息"),
+        "import": translate("CaseSentences", "导入"),
+    }
     return words.get(action, "")
 
 
 def channel_word(channel: str) -> str:
     """Return through what somebody on whose behalf it was done was reached."""
-    return {"phone": _tr("电话"), "chat": _tr("工作群"), "person": _tr("当面")}.get(channel, channel)
+    return {
+        "phone": translate("CaseSentences", "电话"),
+        "chat": translate("CaseSentences", "工作群"),
+        "person": translate("CaseSentences", "当面"),
+    }.get(channel, channel)
 
 
 def card(row: BoardRow, wording: Wording, now: Instant) -> MapCard:
@@ -169,14 +194,14 @@ def as_text(row: BoardRow, detail: CaseDetail | None, wording: Wording, clock: C
     """Return a case as text for the clipboard: what, where, whose, until when, and its history."""
     lines = [
         f"{row.number} {row.title}",
-        _tr("位置：{place}").format(place=row.place),
-        _tr("来源：{source}　类别：{category}").format(
+        translate("CaseSentences", "位置：{place}").format(place=row.place),
+        translate("CaseSentences", "来源：{source}　类别：{category}").format(
             source=wording.source(row.source), category=wording.category(row.category)
         ),
-        _tr("状态：{state}　层级：{tier}　承办：{holder}").format(
+        translate("CaseSentences", "状态：{state}　层级：{tier}　承办：{holder}").format(
             state=state_word(row.state), tier=wording.tier(row.tier), holder=wording.unit(row.holder_id)
         ),
-        _tr("时限：{deadline}").format(deadline=deadline(row, wording, now)[0]),
+        translate("CaseSentences", "时限：{deadline}").format(deadline=deadline(row, wording, now)[0]),
     ]
     if detail is not None:
         if detail.text:

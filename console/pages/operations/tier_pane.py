@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from console.board import Board, Figures
 from console.clocktext import ClockText
 from console.pages.operations.sentences import tier_route
-from console.wording import Wording, mode_word
+from console.wording import Wording, listed, mode_word
 from services.api.messages import AlertRow, BoardRow
 from services.domain.clock import Instant
 from services.domain.modes import Mode
@@ -112,7 +112,7 @@ class TierPane(QScrollArea):
                     key=row.id,
                     title=row.headline,
                     level=_LEVELS.get(row.level, "none"),
-                    area="、".join(self._wording.unit(one) for one in row.unit_ids[:3]),
+                    area=listed(self._wording.unit(one) for one in row.unit_ids[:3]),
                     targets=row.targets,
                     accepted=row.accepted,
                     delivered=row.delivered,
