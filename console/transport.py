@@ -155,6 +155,10 @@ class Transport:
             finally:
                 response.close()
 
+    def move_to(self, base: str, headers: Mapping[str, str]) -> None:
+        """Speak to the same hub at another address from now on (it was started again); the token stays."""
+        self.base, self._headers = base.rstrip("/"), dict(headers)
+
     def close(self) -> None:
         """Close every kept connection and send nothing any more."""
         with self._lock:
