@@ -24,6 +24,7 @@ from console.palette import PaletteCommand
 from console.pending import Finished
 from console.problems import say_error
 from console.settings import Settings
+from console.shifts import current
 from console.start import Ready, Starter, Where
 from console.stream import Link, LinkStatus
 from console.tasks import Outcome, TaskRunner
@@ -210,7 +211,6 @@ class Conductor(QObject):
         window.top.set_title(profile.title)
         window.setWindowTitle(profile.title)
         window.top.set_seats((), "")
-        window.top.set_shift(sentence(session.unit_name, session.person_name, session.seat))
         exercise = profile.mode is not Mode.LIVE
         window.top.set_alert_mode(self.tr("演练") if exercise else "")
         drafting = Right.ALERT_DRAFT in session.rights
@@ -392,6 +392,9 @@ class Conductor(QObject):
         if self.desk is None:
             return
         self._window.top.set_clock(self.desk.clock_text.seconds(now))
+        session = self.desk.session
+        shift = current(self.desk.profile.shifts, now, self.desk.wording.zone)
+        self._window.top.set_shift(sentence(shift, session.unit_name, session.person_name, session.seat))
         if self._time.must_warn():
             seconds = round(self._time.difference_ms() / 1000)
             words = self.tr("本机时钟与服务相差 {n} 秒，计时以服务为准").format(n=seconds)
