@@ -16,9 +16,11 @@ from console.forms.new_case import NewCaseForm, Reported
 from console.forms.sign_in import Credentials, SignInForm
 from console.hubtime import HubTime
 from console.hubwatch import HubWatch
+from console.language import DEFAULT
 from console.leaving import Leaving
 from console.pages.alert.page import AlertPage
 from console.pages.find import FindPage
+from console.pages.help import HelpPage
 from console.pages.operations.page import OperationsPage
 from console.palette import PaletteCommand
 from console.pending import Finished
@@ -117,7 +119,7 @@ class Conductor(QObject):
         window.alert_wanted.connect(self._on_alert)
         window.finder_wanted.connect(self._on_finder)
         window.toasts.acted.connect(self._on_acted)
-        for key, slot in (("?", self._on_keys), ("F1", self._on_keys)):
+        for key, slot in (("?", self._on_keys), ("F1", self._on_help)):
             shortcut = QShortcut(QKeySequence(key), window)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(slot)
@@ -184,12 +186,15 @@ class Conductor(QObject):
         self.find = FindPage(desk, theme)
         for name, page in (("operations", self.operations), ("alerts", self.alerts), ("find", self.find)):
             window.add_page(name, page)
+        help_page = HelpPage(self._settings.now.language or DEFAULT, self._tasks)
+        help_page.left.connect(self._on_left_page)
+        window.add_page("help", help_page)
         self.operations.said.connect(window.say)
         self.operations.alert_wanted.connect(self._on_alert_for)
         self.operations.alert_open_wanted.connect(self._on_alert_open)
         self.operations.point_chosen.connect(self._on_point)
         self.alerts.said.connect(window.say)
-        self.alerts.left.connect(self._on_left_alerts)
+        self.alerts.left.connect(self._on_left_page)
         self.find.opened.connect(self._on_found)
         desk.ticked.connect(self._on_tick)
         desk.link_changed.connect(self._on_link)
@@ -244,6 +249,9 @@ class Conductor(QObject):
         elif name == "alerts" and self.alerts is not None:
             self.alerts.overview()
 
+    def _on_help(self) -> None:
+        self._show_page("help")
+
     def _on_find(self) -> None:
         self._show_page("find")
 
@@ -282,6 +290,7 @@ class Conductor(QObject):
             (PaletteCommand("alert", self.tr("一键预警"), "F12", "alert yjyj"), self._on_alert),
             (PaletteCommand("theme", self.tr("换主题"), "Ctrl+Shift+T", "theme hzt"), self._on_theme),
             (PaletteCommand("keys", self.tr("快捷键"), "?", "keys kjj"), self._on_keys),
+            (PaletteCommand("help", self.tr("帮助"), "F1", "help bz"), self._on_help),
         )
 
     def _on_theme(self) -> None:
@@ -305,7 +314,7 @@ class Conductor(QObject):
             self._window.show_page("alerts")
             self.alerts.follow(str(key))
 
-    def _on_left_alerts(self) -> None:
+    def _on_left_page(self) -> None:
         self._show_page("operations")
 
     # ── a new case ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -476,6 +485,7 @@ class Conductor(QObject):
                         KeyLine("Ctrl+Shift+T", self.tr("换主题")),
                         KeyLine("F11", self.tr("全屏")),
                         KeyLine("?", self.tr("快捷键")),
+                        KeyLine("F1", self.tr("帮助")),
                     ),
                 ),
                 KeyGroup(

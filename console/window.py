@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
             NavItem("reports", self.tr("报表"), "reports", later),
             NavItem("duty", self.tr("值班"), "duty", later),
             NavItem("wall", self.tr("大屏"), "wall", later),
+            NavItem("help", self.tr("帮助"), "help", key="F1"),
         )
 
     def _arrange(self, whole: QWidget) -> None:
