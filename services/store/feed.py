@@ -64,7 +64,7 @@ class Watcher:
         self._look = look
         self._wake = wake
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="store-watcher")
+        self._thread = threading.Thread(target=self._run, name="store-watcher", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
