@@ -61,7 +61,7 @@ class RowCanvas:
         painter.drawPixmap(0, y, self._strip(rows, index, key, edges, selected=look.selected))
         left = self._clocks[key] = row_remaining(rows.row(index), now)
         cell = QRect(edges[-2], y, edges[-1] - edges[-2], ROW_HEIGHT)
-        self._painter.draw_clock(painter, left, cell, selected=look.selected)
+        self._painter.draw_clock(painter, left, cell)
         whole = QRect(0, y, edges[-1], ROW_HEIGHT - 1)
         if look.selected:
             painter.setPen(self._theme.color("accent" if look.focused else "selection_line"))

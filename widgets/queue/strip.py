@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ROW_HEIGHT = 41
 PAD = 12
 STRIPE_WIDTH = 4
+_PLACE_LEAST = 120
 _TITLE_LINE = QRect(0, 3, 0, 20)
 _PLACE_LINE = QRect(0, 22, 0, 16)
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
@@ -69,10 +70,9 @@ class RowPainter:
         painter.end()
         return pixmap
 
-    def draw_clock(self, painter: QPainter, left: Remaining, cell: QRect, *, selected: bool) -> None:
+    def draw_clock(self, painter: QPainter, left: Remaining, cell: QRect) -> None:
         """Draw the remaining time over its cell: text, and how much of the limit is used."""
         theme = self._theme
-        painter.fillRect(cell.adjusted(0, 1, -1, -1), theme.color("selection" if selected else "background"))
         painter.setFont(self._bold)
         calm = left.tone == "calm"
         painter.setPen(theme.color("text_2" if calm else f"{left.tone}_text"))
@@ -116,25 +116,31 @@ class RowPainter:
 
     def _draw_title(self, painter: QPainter, row: QueueRow, edges: list[int]) -> None:
         left, right = edges[1] + PAD, edges[2] - 4
-        painter.setFont(self._small)
-        for kind, word in reversed(row_marks(row)):
-            if right - left < 150:
-                break
-            right = self._draw_mark(painter, kind, word, right) - 6
         painter.setFont(self._body)
         painter.setPen(self._theme.color("text"))
         title = self._fit(row.title, self._body_metrics, right - left)
         painter.drawText(_TITLE_LINE.adjusted(left, 0, right, 0), _MIDDLE, title)
         painter.setFont(self._small)
+        marks = row_marks(row)
+        taken = sum(self._mark_width(word) + 6 for _, word in marks)
+        beside = self._body_metrics.horizontalAdvance(title) + taken + 6 <= right - left
+        for kind, word in reversed(marks):
+            if right - left < _PLACE_LEAST:
+                break
+            width = self._mark_width(word)
+            top, height = (11.5, 18) if beside else (22.5, 15)
+            self._draw_mark(painter, kind, word, QRectF(right - width + 0.5, top, width - 1, height))
+            right -= width + 6
         painter.setPen(self._theme.color("text_2"))
         place = self._fit(row.place, self._small_metrics, right - left)
         painter.drawText(_PLACE_LINE.adjusted(left, 0, right, 0), _MIDDLE, place)
 
-    def _draw_mark(self, painter: QPainter, kind: str, word: str, right: int) -> int:
-        """Draw one mark that ends at ``right`` and return where it begins."""
+    def _mark_width(self, word: str) -> int:
+        return self._small_metrics.horizontalAdvance(word) + 12
+
+    def _draw_mark(self, painter: QPainter, kind: str, word: str, box: QRectF) -> None:
+        """Draw one mark: beside the title where both fit, else on the line of the place."""
         color = self._theme.color(_MARK_TOKENS[kind])
-        width = self._small_metrics.horizontalAdvance(word) + 12
-        box = QRectF(right - width + 0.5, 11.5, width - 1, 18)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = QColor(color)
@@ -151,11 +157,11 @@ class RowPainter:
             painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box, 3, 3)
         if kind == "supervised":
-            painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 2, 2)
+            painter.drawLine(QPointF(box.left() + 2.5, box.top()), QPointF(box.left() + 2.5, box.bottom()))
+            painter.drawLine(QPointF(box.right() - 2.5, box.top()), QPointF(box.right() - 2.5, box.bottom()))
         painter.restore()
         painter.setPen(color)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
-        return round(QPointF(box.topLeft()).x())
 
     @staticmethod
     def _fit(text: str, metrics: QFontMetrics, width: int) -> str:
