@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console.problem_texts import TEXTS
+from console.problem_words import translated
 from console.transport import HubRefused, HubUnreachable, Trouble
-from console.wording import Wording
+from console.wording import Wording, listed
 from services.domain.cases import Priority, State
 from services.domain.problems import Problem
 from services.domain.tiers import Tier
@@ -70,7 +71,7 @@ _PRIORITIES: dict[Priority, object] = {
     Priority.URGENT: QT_TRANSLATE_NOOP("CaseColumn", "急"),
     Priority.EXTRA_URGENT: QT_TRANSLATE_NOOP("CaseColumn", "特急"),
 }
-_WORD_CONTEXTS = ("Wording", "Action", "CaseColumn")
+_WORD_CONTEXTS = ("Wording", "Action", "CaseColumn", "Problem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def say(problem: Problem) -> Said:
     texts = TEXTS.get(problem.code)
     if texts is None:
         return Said(problem.sentence, problem.remedy)
-    params = _Params({name: _word(value) for name, value in problem.params.items()})
+    params = _Params({name: hub_words(value) for name, value in problem.params.items()})
     sentence, remedy = (QCoreApplication.translate("Problem", str(text)) for text in texts)
     return Said(sentence.format_map(params), remedy.format_map(params))
 
@@ -172,10 +173,10 @@ def _meant(column: str, value: Any, wording: Wording) -> str:  # noqa: ANN401 - 
     return str(value) if meaning is None else meaning()
 
 
-def _word(value: str) -> str:
-    """Return a parameter in the person's language where it is a word of ours (a state, an action, role after role)."""
-    parts = [_one_word(part) for part in value.split("、")]
-    return QCoreApplication.translate("Problem", "、").join(parts)
+def hub_words(value: str) -> str:
+    """Return a text of the hub in the person's language: a word of ours (state, action, field), or several of them."""
+    whole = _one_word(value)
+    return whole if whole != value else listed(_one_word(part) for part in value.split("、"))
 
 
 def _one_word(word: str) -> str:
@@ -183,4 +184,4 @@ def _one_word(word: str) -> str:
         found = QCoreApplication.translate(context, word)
         if found != word:
             return found
-    return word
+    return translated(word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from msgspec import structs
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QShowEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
@@ -28,6 +29,7 @@ from console.pages.alert.audience import AudiencePanel
 from console.pages.alert.draft import Composed
 from console.pages.alert.levels import LevelBar
 from console.pages.alert.modes import ModeBar
+from console.problems import hub_words
 from console.wording import listed
 from services.api.messages import AlertCatalogue, AlertPreview, UnitRow
 from services.domain.clock import HOUR_MS, Instant
@@ -104,10 +106,10 @@ class AlertComposer(QWidget):
     # ── what is given ───────────────────────────────────────────────────────────────────────────────────────────────
     def set_district(self, catalogue: AlertCatalogue, areas: AreaSet, units: dict[str, UnitRow]) -> None:
         """Give the kinds that may be composed, the areas to choose from, and the units by id."""
-        self._catalogue = catalogue
+        self._catalogue = structs.replace(catalogue, live_refused=hub_words(catalogue.live_refused))
         self._units = units
         self.map.set_areas(areas)
-        self.modes.set_live_refusal(catalogue.live_refused)
+        self.modes.set_live_refusal(self._catalogue.live_refused)
         self.audience.set_channels(catalogue.channels)
         self._fill_kinds()
 
@@ -270,7 +272,7 @@ class AlertComposer(QWidget):
             if applies:
                 return sentence
         if self._preview is not None and self._preview.missing:
-            return self.tr("还缺：{fields}").format(fields=listed(self._preview.missing))
+            return self.tr("还缺：{fields}").format(fields=listed(hub_words(one) for one in self._preview.missing))
         if self._preview is not None and not self._preview.people:
             return self.tr("所选范围内没有可以送达的人")
         return ""
