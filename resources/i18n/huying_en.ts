@@ -1,0 +1,3444 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+<context>
+    <name>ActForm</name>
+    <message>
+        <source>属地不符</source>
+        <translation>Outside our area</translation>
+    </message>
+    <message>
+        <source>权属不清</source>
+        <translation>Ownership unclear</translation>
+    </message>
+    <message>
+        <source>不属本单位职责</source>
+        <translation>Not our responsibility</translation>
+    </message>
+    <message>
+        <source>职能交叉</source>
+        <translation>Overlapping functions</translation>
+    </message>
+    <message>
+        <source>重复件</source>
+        <translation>Duplicate</translation>
+    </message>
+    <message>
+        <source>其他（请写明）</source>
+        <translation>Other (please state)</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>工作群</source>
+        <translation>Work group</translation>
+    </message>
+    <message>
+        <source>当面</source>
+        <translation>In person</translation>
+    </message>
+    <message>
+        <source>派给哪个单位主办？</source>
+        <translation>Which unit leads?</translation>
+    </message>
+    <message>
+        <source>处置了什么，结果如何？</source>
+        <translation>What was done, with what result?</translation>
+    </message>
+    <message>
+        <source>为什么升级？</source>
+        <translation>Why escalate?</translation>
+    </message>
+    <message>
+        <source>现场核查的结果</source>
+        <translation>Result of the check on site</translation>
+    </message>
+    <message>
+        <source>结案说明</source>
+        <translation>Closing statement</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>为什么退单？</source>
+        <translation>Why return it?</translation>
+    </message>
+    <message>
+        <source>延到什么时候，为什么？</source>
+        <translation>Until when, and why?</translation>
+    </message>
+    <message>
+        <source>代为签收</source>
+        <translation>Sign on behalf</translation>
+    </message>
+    <message>
+        <source>{action} · {case}</source>
+        <translation>{action} · {case}</translation>
+    </message>
+    <message>
+        <source>退单理由</source>
+        <translation>Reason for return</translation>
+    </message>
+    <message>
+        <source>主办单位</source>
+        <translation>Lead unit</translation>
+    </message>
+    <message>
+        <source>协办单位（可不选）</source>
+        <translation>Assisting units (optional)</translation>
+    </message>
+    <message>
+        <source>协办单位</source>
+        <translation>Assisting units</translation>
+    </message>
+    <message>
+        <source>问题已解决，核查通过</source>
+        <translation>Solved: check passed</translation>
+    </message>
+    <message>
+        <source>没有解决，退回原单位返工</source>
+        <translation>Not solved: back to the unit for rework</translation>
+    </message>
+    <message>
+        <source>原时限后 {n} 小时</source>
+        <translation>{n} h after the present limit</translation>
+    </message>
+    <message>
+        <source>延期到</source>
+        <translation>Extended to</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>写明情况，Ctrl+Enter 提交</source>
+        <translation>State the facts; Ctrl+Enter submits</translation>
+    </message>
+    <message>
+        <source>代 {unit} 办理，请记下渠道和原话</source>
+        <translation>On behalf of {unit}: record the channel and their words</translation>
+    </message>
+    <message>
+        <source>渠道</source>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>原话</source>
+        <translation>Their words</translation>
+    </message>
+    <message>
+        <source>对方怎么说的</source>
+        <translation>What did they say?</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>请先选定主办单位</source>
+        <translation>Choose the lead unit first</translation>
+    </message>
+    <message>
+        <source>请写明情况</source>
+        <translation>State the facts</translation>
+    </message>
+    <message>
+        <source>代办须记下对方原话</source>
+        <translation>Acting on behalf needs their words</translation>
+    </message>
+</context>
+<context>
+    <name>Action</name>
+    <message>
+        <source>受理</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>派单</source>
+        <translation>Dispatch</translation>
+    </message>
+    <message>
+        <source>签收</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>反馈</source>
+        <translation>Feedback</translation>
+    </message>
+    <message>
+        <source>升级</source>
+        <translation>Escalate</translation>
+    </message>
+    <message>
+        <source>核查</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>结案</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>退单</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>延期</source>
+        <translation>Extension</translation>
+    </message>
+    <message>
+        <source>认领</source>
+        <translation>Claim</translation>
+    </message>
+    <message>
+        <source>取消认领</source>
+        <translation>Release</translation>
+    </message>
+</context>
+<context>
+    <name>ActionWhy</name>
+    <message>
+        <source>与服务的连接中断，恢复后可用</source>
+        <translation>Service disconnected; available again once it is back</translation>
+    </message>
+    <message>
+        <source>本件正在提交，请稍候</source>
+        <translation>This case is being submitted: please wait</translation>
+    </message>
+    <message>
+        <source>您已认领本件</source>
+        <translation>You have claimed this case</translation>
+    </message>
+    <message>
+        <source>本件没有人认领</source>
+        <translation>Nobody has claimed this case</translation>
+    </message>
+</context>
+<context>
+    <name>AlertComposer</name>
+    <message>
+        <source>预警类型</source>
+        <translation>Alert type</translation>
+    </message>
+    <message>
+        <source>在地图上按哪一层级增减</source>
+        <translation>Tier at which the map adds and removes areas</translation>
+    </message>
+    <message>
+        <source>模板</source>
+        <translation>Template</translation>
+    </message>
+    <message>
+        <source>警示事项</source>
+        <translation>Warning</translation>
+    </message>
+    <message>
+        <source>应当采取的措施</source>
+        <translation>Measures to take</translation>
+    </message>
+    <message>
+        <source>有效期</source>
+        <translation>Validity</translation>
+    </message>
+    <message>
+        <source>发布内容</source>
+        <translation>Message text</translation>
+    </message>
+    <message>
+        <source>还没有选定区域，在地图上点选</source>
+        <translation>No area yet: click on the map</translation>
+    </message>
+    <message>
+        <source>预警</source>
+        <translation>Alert</translation>
+    </message>
+    <message>
+        <source>按住 1.2 秒发布 · {kind}{level}预警 · {area} · {people} 人</source>
+        <translation>Hold 1.2 s to issue · {kind} {level} alert · {area} · {people} people</translation>
+    </message>
+    <message>
+        <source>正在发布…</source>
+        <translation>Issuing…</translation>
+    </message>
+    <message>
+        <source>蓝色</source>
+        <translation>blue</translation>
+    </message>
+    <message>
+        <source>黄色</source>
+        <translation>yellow</translation>
+    </message>
+    <message>
+        <source>橙色</source>
+        <translation>orange</translation>
+    </message>
+    <message>
+        <source>红色</source>
+        <translation>red</translation>
+    </message>
+    <message>
+        <source>请先选择预警类型</source>
+        <translation>Choose the alert type</translation>
+    </message>
+    <message>
+        <source>请选择级别</source>
+        <translation>Choose a level</translation>
+    </message>
+    <message>
+        <source>请在地图上选定区域</source>
+        <translation>Choose an area on the map</translation>
+    </message>
+    <message>
+        <source>请填写：{fields}</source>
+        <translation>Fill in: {fields}</translation>
+    </message>
+    <message>
+        <source>正在核对内容和受众…</source>
+        <translation>Checking text and audience…</translation>
+    </message>
+    <message>
+        <source>还缺：{fields}</source>
+        <translation>Missing: {fields}</translation>
+    </message>
+    <message>
+        <source>所选范围内没有可以送达的人</source>
+        <translation>Nobody can be reached in this area</translation>
+    </message>
+    <message>
+        <source>只可原文转发</source>
+        <translation>relayed word for word only</translation>
+    </message>
+    <message>
+        <source>只向上报告，不提供公众预警</source>
+        <translation>reported upward only, no public alert</translation>
+    </message>
+    <message>
+        <source>按街镇增减</source>
+        <translation>By street</translation>
+    </message>
+    <message>
+        <source>按社区增减</source>
+        <translation>By community</translation>
+    </message>
+    <message>
+        <source>按网格增减</source>
+        <translation>By grid</translation>
+    </message>
+    <message>
+        <source>{n} 小时</source>
+        <translation>{n} h</translation>
+    </message>
+    <message>
+        <source>一键预警</source>
+        <translation>One-key alert</translation>
+    </message>
+    <message>
+        <source>影响范围</source>
+        <translation>Area affected</translation>
+    </message>
+    <message>
+        <source>发布内容 · 着色处为自动填写</source>
+        <translation>Message text · coloured parts are filled in</translation>
+    </message>
+    <message>
+        <source>离开</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <source>松开即取消 · 发布后可一键更正、解除</source>
+        <translation>Let go to cancel · once issued, one key corrects or cancels it</translation>
+    </message>
+</context>
+<context>
+    <name>AlertPage</name>
+    <message>
+        <source>预警</source>
+        <translation>Alerts</translation>
+    </message>
+    <message>
+        <source>新建预警 F12</source>
+        <translation>New alert F12</translation>
+    </message>
+    <message>
+        <source>您的角色不能起草预警</source>
+        <translation>Your role may not draft alerts</translation>
+    </message>
+    <message>
+        <source>来自案件 {number} · {title}</source>
+        <translation>From case {number} · {title}</translation>
+    </message>
+    <message>
+        <source>还没有发布过预警</source>
+        <translation>No alert issued yet</translation>
+    </message>
+    <message>
+        <source>另存 CAP 文件</source>
+        <translation>Save CAP file</translation>
+    </message>
+    <message>
+        <source>文件没有存下：{reason}</source>
+        <translation>File not saved: {reason}</translation>
+    </message>
+    <message>
+        <source>已存为 {name}</source>
+        <translation>Saved as {name}</translation>
+    </message>
+    <message>
+        <source>{time} 发布</source>
+        <translation>issued {time}</translation>
+    </message>
+    <message>
+        <source>已接受 {a}/{n}</source>
+        <translation>accepted {a}/{n}</translation>
+    </message>
+    <message>
+        <source>已送达 {d}/{n}</source>
+        <translation>delivered {d}/{n}</translation>
+    </message>
+    <message>
+        <source>已回执 {r}/{p} 人</source>
+        <translation>acknowledged {r}/{p}</translation>
+    </message>
+    <message>
+        <source>生效中</source>
+        <translation>In force</translation>
+    </message>
+    <message>
+        <source>已解除</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>已更正撤回</source>
+        <translation>Corrected and withdrawn</translation>
+    </message>
+    <message>
+        <source>没有办成，请再试一次</source>
+        <translation>It was not done: try again</translation>
+    </message>
+</context>
+<context>
+    <name>Arrivals</name>
+    <message numerus="yes">
+        <source>↑ 上方新到 %n 件</source>
+        <translation>
+            <numerusform>↑ %n new case above</numerusform>
+            <numerusform>↑ %n new cases above</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AudiencePanel</name>
+    <message>
+        <source>责任人</source>
+        <translation>Responsible people</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Units</translation>
+    </message>
+    <message>
+        <source>渠道与受众</source>
+        <translation>Channels and audience</translation>
+    </message>
+    <message>
+        <source>没有可用地址的 {count} 个：{names}</source>
+        <translation>Without a usable address ({count}): {names}</translation>
+    </message>
+    <message>
+        <source>更正与解除已随本条备好。更正：{text}</source>
+        <translation>Correction and cancellation are ready with this alert. Correction: {text}</translation>
+    </message>
+</context>
+<context>
+    <name>CaseColumn</name>
+    <message>
+        <source>环节</source>
+        <translation>Step</translation>
+    </message>
+    <message>
+        <source>层级</source>
+        <translation>Tier</translation>
+    </message>
+    <message>
+        <source>责任中心</source>
+        <translation>Answerable centre</translation>
+    </message>
+    <message>
+        <source>承办单位</source>
+        <translation>Holder</translation>
+    </message>
+    <message>
+        <source>紧急程度</source>
+        <translation>Priority</translation>
+    </message>
+    <message>
+        <source>办理时限</source>
+        <translation>Limit</translation>
+    </message>
+    <message>
+        <source>签收时间</source>
+        <translation>Signed at</translation>
+    </message>
+    <message>
+        <source>自动升级时间</source>
+        <translation>Escalates at</translation>
+    </message>
+    <message>
+        <source>挂账时间</source>
+        <translation>Suspended at</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>督办</source>
+        <translation>Supervised</translation>
+    </message>
+    <message>
+        <source>退单次数</source>
+        <translation>Returns</translation>
+    </message>
+    <message>
+        <source>延期次数</source>
+        <translation>Extensions</translation>
+    </message>
+    <message>
+        <source>认领人</source>
+        <translation>Claimed by</translation>
+    </message>
+    <message>
+        <source>普</source>
+        <translation>Ordinary</translation>
+    </message>
+    <message>
+        <source>急</source>
+        <translation>Urgent</translation>
+    </message>
+    <message>
+        <source>特急</source>
+        <translation>Extra urgent</translation>
+    </message>
+    <message>
+        <source>无</source>
+        <translation>none</translation>
+    </message>
+</context>
+<context>
+    <name>CasePanel</name>
+    <message>
+        <source>所选案件</source>
+        <translation>Selected case</translation>
+    </message>
+    <message>
+        <source>案件内容</source>
+        <translation>Case text</translation>
+    </message>
+    <message>
+        <source>提交备注</source>
+        <translation>Submit note</translation>
+    </message>
+    <message>
+        <source>在队列里选一件案件</source>
+        <translation>Select a case in the queue</translation>
+    </message>
+    <message>
+        <source>备注最多 {n} 字，现在 {m} 字</source>
+        <translation>Notes hold {n} characters at most, now {m}</translation>
+    </message>
+</context>
+<context>
+    <name>CaseSentences</name>
+    <message>
+        <source>{d} 天 {h} 小时</source>
+        <translation>{d} d {h} h</translation>
+    </message>
+    <message>
+        <source>{d} 天</source>
+        <translation>{d} d</translation>
+    </message>
+    <message>
+        <source>{h} 小时 {m} 分</source>
+        <translation>{h} h {m} min</translation>
+    </message>
+    <message>
+        <source>{h} 小时</source>
+        <translation>{h} h</translation>
+    </message>
+    <message>
+        <source>{m} 分</source>
+        <translation>{m} min</translation>
+    </message>
+    <message>
+        <source>挂账中，时限停计</source>
+        <translation>Suspended on account, clock stopped</translation>
+    </message>
+    <message>
+        <source>无时限</source>
+        <translation>No limit</translation>
+    </message>
+    <message>
+        <source>超时 {t}</source>
+        <translation>{t} overdue</translation>
+    </message>
+    <message>
+        <source>剩余 {t}</source>
+        <translation>{t} left</translation>
+    </message>
+    <message>
+        <source>即将</source>
+        <translation>about to be</translation>
+    </message>
+    <message>
+        <source>{t}后</source>
+        <translation>in {t}</translation>
+    </message>
+    <message>
+        <source>{when}升级至{tier}</source>
+        <translation>escalates to {tier} {when}</translation>
+    </message>
+    <message>
+        <source>待签收</source>
+        <translation>not signed yet</translation>
+    </message>
+    <message>
+        <source>{time} 起在{tier}</source>
+        <translation>At {tier} since {time}</translation>
+    </message>
+    <message>
+        <source>时限{limit}（规则 {rule}），自 {start} 起，{due} 到期</source>
+        <translation>Limit {limit} (rule {rule}) from {start}, due {due}</translation>
+    </message>
+    <message>
+        <source>没有适用的时限规则</source>
+        <translation>No limit rule applies</translation>
+    </message>
+    <message>
+        <source>按规则 {rule}，{time} 升级至{tier}；签收或说明理由延期可以停止</source>
+        <translation>Escalates to {tier} at {time} by rule {rule}; signing, or an extension with its reason, stops it</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>（代 {unit}，{channel}：{words}）</source>
+        <translation> (on behalf of {unit}, {channel}: {words})</translation>
+    </message>
+    <message>
+        <source>上报</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>附件</source>
+        <translation>Attachment</translation>
+    </message>
+    <message>
+        <source>查看个人信息</source>
+        <translation>View personal data</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>工作群</source>
+        <translation>Work group</translation>
+    </message>
+    <message>
+        <source>当面</source>
+        <translation>In person</translation>
+    </message>
+    <message>
+        <source>位置：{place}</source>
+        <translation>Place: {place}</translation>
+    </message>
+    <message>
+        <source>来源：{source}&#x3000;类别：{category}</source>
+        <translation>Source: {source}  Category: {category}</translation>
+    </message>
+    <message>
+        <source>状态：{state}&#x3000;层级：{tier}&#x3000;承办：{holder}</source>
+        <translation>State: {state}  Tier: {tier}  Holder: {holder}</translation>
+    </message>
+    <message>
+        <source>时限：{deadline}</source>
+        <translation>Limit: {deadline}</translation>
+    </message>
+</context>
+<context>
+    <name>ChipButton</name>
+    <message>
+        <source>已选</source>
+        <translation>on</translation>
+    </message>
+    <message>
+        <source>未选</source>
+        <translation>off</translation>
+    </message>
+</context>
+<context>
+    <name>ChipRow</name>
+    <message>
+        <source>筛选</source>
+        <translation>Filters</translation>
+    </message>
+    <message>
+        <source>图层开关</source>
+        <translation>Map layers</translation>
+    </message>
+</context>
+<context>
+    <name>ComingUpPanel</name>
+    <message>
+        <source>即将升级</source>
+        <translation>Escalating soon</translation>
+    </message>
+    <message>
+        <source>没有即将升级的案件</source>
+        <translation>No case is about to escalate</translation>
+    </message>
+</context>
+<context>
+    <name>ComingUpRow</name>
+    <message>
+        <source>升级</source>
+        <translation>Escalate</translation>
+    </message>
+    <message>
+        <source>提交中</source>
+        <translation>Submitting</translation>
+    </message>
+    <message>
+        <source>升级 {title}</source>
+        <translation>Escalate {title}</translation>
+    </message>
+    <message>
+        <source>{n}天</source>
+        <translation>{n} d</translation>
+    </message>
+</context>
+<context>
+    <name>Conductor</name>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>设置首位管理员</source>
+        <translation>Set up the first administrator</translation>
+    </message>
+    <message>
+        <source>本区还没有人员。请设置首位管理员的用户名和口令；口令由您自己定，系统没有预设口令。</source>
+        <translation>This district has no people yet. Set the first administrator&apos;s user name and password; the password is yours, none is preset.</translation>
+    </message>
+    <message>
+        <source>登录</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>请用您本人的账号登录，所办事项都会记在您名下。</source>
+        <translation>Sign in with your own account; what you do is recorded in your name.</translation>
+    </message>
+    <message>
+        <source>演练</source>
+        <translation>Exercise</translation>
+    </message>
+    <message>
+        <source>您的角色不能起草预警</source>
+        <translation>Your role may not draft alerts</translation>
+    </message>
+    <message>
+        <source>本席位只产生演练对象，数字只统计演练件</source>
+        <translation>This seat makes exercise objects only; figures count exercise cases only</translation>
+    </message>
+    <message>
+        <source>新建案件</source>
+        <translation>New case</translation>
+    </message>
+    <message>
+        <source>查找全部案件</source>
+        <translation>Find any case</translation>
+    </message>
+    <message>
+        <source>一键预警</source>
+        <translation>One-key alert</translation>
+    </message>
+    <message>
+        <source>换主题</source>
+        <translation>Change theme</translation>
+    </message>
+    <message>
+        <source>快捷键</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>您的角色不能新建案件</source>
+        <translation>Your role may not report cases</translation>
+    </message>
+    <message>
+        <source>请在地图上点出位置</source>
+        <translation>Click the place on the map</translation>
+    </message>
+    <message>
+        <source>已新建 {number}</source>
+        <translation>{number} created</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>没有办成，请再试一次</source>
+        <translation>It was not done: try again</translation>
+    </message>
+    <message>
+        <source>本机时钟与服务相差 {n} 秒，计时以服务为准</source>
+        <translation>This computer&apos;s clock is {n} s off the service&apos;s; times follow the service</translation>
+    </message>
+    <message>
+        <source>时钟</source>
+        <translation>Clock</translation>
+    </message>
+    <message>
+        <source>共 {total} 件在办，只显示最紧急的 {count} 件</source>
+        <translation>{total} open cases; only the {count} most urgent are shown</translation>
+    </message>
+    <message>
+        <source>部分</source>
+        <translation>Partial</translation>
+    </message>
+    <message>
+        <source>自 {time} 起没有新数据，页面显示的是当时的情况</source>
+        <translation>No new data since {time}; the page shows things as they were then</translation>
+    </message>
+    <message>
+        <source>已断开</source>
+        <translation>Disconnected</translation>
+    </message>
+    <message>
+        <source>立即重连</source>
+        <translation>Reconnect now</translation>
+    </message>
+    <message>
+        <source>服务</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>席位已锁定</source>
+        <translation>Seat locked</translation>
+    </message>
+    <message>
+        <source>席位因空闲已锁定，请输入口令继续。</source>
+        <translation>The seat was idle and has been locked. Enter your password to go on.</translation>
+    </message>
+    <message>
+        <source>案件</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>定位</source>
+        <translation>Locate</translation>
+    </message>
+    <message>
+        <source>下一件</source>
+        <translation>Next case</translation>
+    </message>
+    <message>
+        <source>全局</source>
+        <translation>Anywhere</translation>
+    </message>
+    <message>
+        <source>一个框找一切</source>
+        <translation>One box finds everything</translation>
+    </message>
+    <message>
+        <source>指挥</source>
+        <translation>Operations</translation>
+    </message>
+    <message>
+        <source>预警</source>
+        <translation>Alerts</translation>
+    </message>
+    <message>
+        <source>全屏</source>
+        <translation>Full screen</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>放大、缩小</source>
+        <translation>Zoom in, out</translation>
+    </message>
+    <message>
+        <source>移动</source>
+        <translation>Move</translation>
+    </message>
+    <message>
+        <source>回到全图</source>
+        <translation>Whole map</translation>
+    </message>
+    <message>
+        <source>下一件看得见的案件</source>
+        <translation>Next visible case</translation>
+    </message>
+    <message>
+        <source>回到队列</source>
+        <translation>Back to the queue</translation>
+    </message>
+    <message>
+        <source>本机服务已重新启动</source>
+        <translation>The local service has been restarted</translation>
+    </message>
+    <message>
+        <source>本机服务没有启动：{reason}</source>
+        <translation>The local service did not start: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Embedded</name>
+    <message>
+        <source>服务没有启动，也没有留下日志</source>
+        <translation>the service did not start and left no log</translation>
+    </message>
+</context>
+<context>
+    <name>EscalationArrow</name>
+    <message>
+        <source>今日升级 +{n}</source>
+        <translation>escalated today +{n}</translation>
+    </message>
+</context>
+<context>
+    <name>FeedLight</name>
+    <message>
+        <source>正常</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>迟到</source>
+        <translation>late</translation>
+    </message>
+    <message>
+        <source>中断</source>
+        <translation>down</translation>
+    </message>
+    <message>
+        <source>未启用</source>
+        <translation>not in use</translation>
+    </message>
+</context>
+<context>
+    <name>FindPage</name>
+    <message>
+        <source>编号的任意尾数、事项、位置、单位；含已结案件</source>
+        <translation>Any tail of a number, matter, place, unit; closed cases too</translation>
+    </message>
+    <message>
+        <source>查找全部案件</source>
+        <translation>Find any case</translation>
+    </message>
+    <message>
+        <source>再找 100 件</source>
+        <translation>Find 100 more</translation>
+    </message>
+    <message>
+        <source>输入编号、事项、位置或单位</source>
+        <translation>Enter a number, matter, place or unit</translation>
+    </message>
+    <message>
+        <source>查找</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>正在查找…</source>
+        <translation>Searching…</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message numerus="yes">
+        <source>已列出 %n 件，新的在前</source>
+        <translation>
+            <numerusform>%n case listed, newest first</numerusform>
+            <numerusform>%n cases listed, newest first</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>演练</source>
+        <translation>Exercise</translation>
+    </message>
+</context>
+<context>
+    <name>Finder</name>
+    <message>
+        <source>案件号、地址、单位、人员、命令；拼音首字母也行</source>
+        <translation>Case number, address, unit, person, command; pinyin initials work too</translation>
+    </message>
+    <message>
+        <source>搜索</source>
+        <translation>Search</translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message>
+        <source>在办案件</source>
+        <translation>Open cases</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Units</translation>
+    </message>
+    <message>
+        <source>位置</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>命令</source>
+        <translation>Commands</translation>
+    </message>
+    <message>
+        <source>没有找到“{query}”；已结案件请用 Ctrl+F</source>
+        <translation>“{query}” not found; for closed cases use Ctrl+F</translation>
+    </message>
+</context>
+<context>
+    <name>HeldButton</name>
+    <message>
+        <source>演练 · </source>
+        <translation>Exercise · </translation>
+    </message>
+    <message>
+        <source>测试 · </source>
+        <translation>Test · </translation>
+    </message>
+    <message>
+        <source>按住空格键或鼠标 1.2 秒执行，松开即取消</source>
+        <translation>Hold Space or the mouse for 1.2 s; let go to cancel</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>返回 Esc</source>
+        <translation>Back Esc</translation>
+    </message>
+    <message>
+        <source>帮助文件没有读到，请重新安装</source>
+        <translation>The help file cannot be read: install Huying again</translation>
+    </message>
+</context>
+<context>
+    <name>KeySheet</name>
+    <message>
+        <source>快捷键</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>按任意键关闭</source>
+        <translation>Any key closes this</translation>
+    </message>
+</context>
+<context>
+    <name>KeycapButton</name>
+    <message>
+        <source>提交中</source>
+        <translation>Submitting</translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message>
+        <source>离开指挥台</source>
+        <translation>Leave the console</translation>
+    </message>
+    <message>
+        <source>还有 {timers} 个计时在走、{unsent} 条消息未发完、{alerts} 条预警生效。</source>
+        <translation>Still running: timers {timers}, unsent messages {unsent}, alerts in force {alerts}.</translation>
+    </message>
+    <message>
+        <source>本机服务可以在后台继续运行，到时照常升级和发送；停止则要到下次打开时才补办，并注明迟办。</source>
+        <translation>The local service can go on in the background and escalate and send as due; stopped, it catches up at the next start and marks what was late.</translation>
+    </message>
+    <message>
+        <source>后台继续运行</source>
+        <translation>Go on in background</translation>
+    </message>
+    <message>
+        <source>停止服务</source>
+        <translation>Stop the service</translation>
+    </message>
+    <message>
+        <source>不离开</source>
+        <translation>Stay</translation>
+    </message>
+</context>
+<context>
+    <name>LevelBar</name>
+    <message>
+        <source>四级 蓝</source>
+        <translation>IV blue</translation>
+    </message>
+    <message>
+        <source>三级 黄</source>
+        <translation>III yellow</translation>
+    </message>
+    <message>
+        <source>二级 橙</source>
+        <translation>II orange</translation>
+    </message>
+    <message>
+        <source>一级 红</source>
+        <translation>I red</translation>
+    </message>
+    <message>
+        <source>这类预警没有这一级</source>
+        <translation>This alert type has no such level</translation>
+    </message>
+</context>
+<context>
+    <name>LiveAlertsPanel</name>
+    <message>
+        <source>生效预警</source>
+        <translation>Alerts in force</translation>
+    </message>
+    <message>
+        <source>没有生效的预警</source>
+        <translation>No alert in force</translation>
+    </message>
+    <message>
+        <source>转发</source>
+        <translation>relayed</translation>
+    </message>
+    <message>
+        <source>受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>送达</source>
+        <translation>Delivered</translation>
+    </message>
+    <message>
+        <source>回执</source>
+        <translation>Acknowledged</translation>
+    </message>
+</context>
+<context>
+    <name>LiveDot</name>
+    <message>
+        <source>未连接</source>
+        <translation>Not connected</translation>
+    </message>
+    <message>
+        <source>连接</source>
+        <translation>Connection</translation>
+    </message>
+    <message>
+        <source>实时 {ms} ms</source>
+        <translation>Live {ms} ms</translation>
+    </message>
+    <message>
+        <source>实时</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>延迟 {ms} ms</source>
+        <translation>Slow {ms} ms</translation>
+    </message>
+    <message>
+        <source>已断开 · {since}</source>
+        <translation>Disconnected · {since}</translation>
+    </message>
+    <message>
+        <source>已断开</source>
+        <translation>Disconnected</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>呼应</source>
+        <translation>Huying</translation>
+    </message>
+    <message>
+        <source>这一页还没有做好</source>
+        <translation>This page is not ready yet</translation>
+    </message>
+    <message>
+        <source>指挥</source>
+        <translation>Operations</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>预警</source>
+        <translation>Alerts</translation>
+    </message>
+    <message>
+        <source>查找</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>资源</source>
+        <translation>Resources</translation>
+    </message>
+    <message>
+        <source>研判</source>
+        <translation>Assessment</translation>
+    </message>
+    <message>
+        <source>考核</source>
+        <translation>Appraisal</translation>
+    </message>
+    <message>
+        <source>报表</source>
+        <translation>Reports</translation>
+    </message>
+    <message>
+        <source>值班</source>
+        <translation>Duty</translation>
+    </message>
+    <message>
+        <source>大屏</source>
+        <translation>Wall</translation>
+    </message>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+</context>
+<context>
+    <name>MapCanvas</name>
+    <message>
+        <source>案件</source>
+        <translation>Cases</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 件案件</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>超时 %n 件</source>
+        <translation>
+            <numerusform>%n overdue</numerusform>
+            <numerusform>%n overdue</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>全图 0</source>
+        <translation>Whole map 0</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>特急</source>
+        <translation>Extra urgent</translation>
+    </message>
+    <message>
+        <source>急</source>
+        <translation>Urgent</translation>
+    </message>
+    <message>
+        <source>普</source>
+        <translation>Ordinary</translation>
+    </message>
+    <message>
+        <source>超时</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>10 分内</source>
+        <translation>≤ 10 min</translation>
+    </message>
+    <message>
+        <source>30 分内</source>
+        <translation>≤ 30 min</translation>
+    </message>
+    <message>
+        <source>未到期</source>
+        <translation>In time</translation>
+    </message>
+    <message>
+        <source>无时限</source>
+        <translation>No limit</translation>
+    </message>
+    <message>
+        <source>{n} km</source>
+        <translation>{n} km</translation>
+    </message>
+    <message>
+        <source>{n} m</source>
+        <translation>{n} m</translation>
+    </message>
+    <message>
+        <source>演练</source>
+        <translation>Exercise</translation>
+    </message>
+    <message>
+        <source>案件</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>网格</source>
+        <translation>Grids</translation>
+    </message>
+    <message>
+        <source>社区</source>
+        <translation>Communities</translation>
+    </message>
+    <message>
+        <source>预警区</source>
+        <translation>Alert areas</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 件没有位置</source>
+        <translation>
+            <numerusform>%n case has no place</numerusform>
+            <numerusform>%n cases have no place</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 件案件</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>未导入边界</source>
+        <translation>No boundaries imported</translation>
+    </message>
+    <message>
+        <source>导入边界</source>
+        <translation>Import boundaries</translation>
+    </message>
+    <message>
+        <source>未导入边界，只显示案件位置</source>
+        <translation>No boundaries imported: only case positions are shown</translation>
+    </message>
+</context>
+<context>
+    <name>ModeBar</name>
+    <message>
+        <source>正式发布</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>演练</source>
+        <translation>Exercise</translation>
+    </message>
+    <message>
+        <source>测试</source>
+        <translation>Test</translation>
+    </message>
+</context>
+<context>
+    <name>NavBar</name>
+    <message>
+        <source>页面</source>
+        <translation>Pages</translation>
+    </message>
+</context>
+<context>
+    <name>NewCaseForm</name>
+    <message>
+        <source>普</source>
+        <translation>Ordinary</translation>
+    </message>
+    <message>
+        <source>急</source>
+        <translation>Urgent</translation>
+    </message>
+    <message>
+        <source>特急</source>
+        <translation>Extra urgent</translation>
+    </message>
+    <message>
+        <source>新建案件</source>
+        <translation>New case</translation>
+    </message>
+    <message>
+        <source>诉求或情况，第一句会成为标题</source>
+        <translation>Request or situation; its first sentence becomes the title</translation>
+    </message>
+    <message>
+        <source>路、门牌、地标</source>
+        <translation>Road, number, landmark</translation>
+    </message>
+    <message>
+        <source>在地图上选点</source>
+        <translation>Choose on the map</translation>
+    </message>
+    <message>
+        <source>所在网格、社区或街镇</source>
+        <translation>Grid, community or street</translation>
+    </message>
+    <message>
+        <source>未定</source>
+        <translation>not set</translation>
+    </message>
+    <message>
+        <source>已选点 {lon}, {lat}</source>
+        <translation>Point {lon}, {lat}</translation>
+    </message>
+    <message>
+        <source>来电人</source>
+        <translation>Caller</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>呼的种类</source>
+        <translation>Kind of call</translation>
+    </message>
+    <message>
+        <source>诉求种类</source>
+        <translation>Kind of request</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>区域</source>
+        <translation>Area</translation>
+    </message>
+    <message>
+        <source>缓急</source>
+        <translation>Priority</translation>
+    </message>
+    <message>
+        <source>诉求或情况</source>
+        <translation>Request or situation</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>提交 Ctrl+Enter</source>
+        <translation>Submit Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>请先写下诉求或情况</source>
+        <translation>Write down the request or situation first</translation>
+    </message>
+</context>
+<context>
+    <name>NoteInput</name>
+    <message>
+        <source>写备注… Ctrl+Enter 提交</source>
+        <translation>Note… Ctrl+Enter submits</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+</context>
+<context>
+    <name>NumberButton</name>
+    <message>
+        <source>未知</source>
+        <translation>unknown</translation>
+    </message>
+    <message>
+        <source>打开这个数字背后的案件</source>
+        <translation>Open the cases behind this figure</translation>
+    </message>
+</context>
+<context>
+    <name>OperationsPage</name>
+    <message>
+        <source>请先在队列里选一件案件</source>
+        <translation>Select a case in the queue first</translation>
+    </message>
+    <message>
+        <source>案件详情没有取到</source>
+        <translation>Case details did not arrive</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>本件已离开您的视野，仅供查阅</source>
+        <translation>This case has left your sight: for reading only</translation>
+    </message>
+    <message>
+        <source>承办 {unit}</source>
+        <translation>Holder {unit}</translation>
+    </message>
+    <message>
+        <source>提交中</source>
+        <translation>Submitting</translation>
+    </message>
+    <message>
+        <source>未确认</source>
+        <translation>Unconfirmed</translation>
+    </message>
+    <message>
+        <source>督办</source>
+        <translation>Supervised</translation>
+    </message>
+    <message>
+        <source>挂账</source>
+        <translation>Suspended</translation>
+    </message>
+    <message>
+        <source>演示</source>
+        <translation>Demo</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>没有办成，请再试一次</source>
+        <translation>It was not done: try again</translation>
+    </message>
+    <message>
+        <source>这个视图里没有下一件</source>
+        <translation>No next case in this view</translation>
+    </message>
+    <message>
+        <source>本件没有位置</source>
+        <translation>This case has no place</translation>
+    </message>
+    <message>
+        <source>已复制 {number}</source>
+        <translation>{number} copied</translation>
+    </message>
+    <message>
+        <source>在地图上看</source>
+        <translation>Show on the map</translation>
+    </message>
+    <message>
+        <source>复制为文字</source>
+        <translation>Copy as text</translation>
+    </message>
+    <message>
+        <source>查看个人信息…</source>
+        <translation>View personal data…</translation>
+    </message>
+    <message>
+        <source>从本件发预警</source>
+        <translation>Alert from this case</translation>
+    </message>
+    <message>
+        <source>与服务的连接中断，显示的是旧数据</source>
+        <translation>Service disconnected; the data shown are old</translation>
+    </message>
+    <message>
+        <source>自 {time} 起</source>
+        <translation>since {time}</translation>
+    </message>
+    <message>
+        <source>立即重连</source>
+        <translation>Reconnect now</translation>
+    </message>
+</context>
+<context>
+    <name>PersonalForm</name>
+    <message>
+        <source>查看个人信息</source>
+        <translation>View personal data</translation>
+    </message>
+    <message>
+        <source>用途</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>例如：回访、核实地址</source>
+        <translation>For example: follow-up call, verifying the address</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>View</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>请写明用途；谁、何时、为何查看都会记入审计。</source>
+        <translation>State the purpose; who viewed it, when and why goes into the audit log.</translation>
+    </message>
+    <message>
+        <source>来电人</source>
+        <translation>Caller</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>本件没有登记个人信息</source>
+        <translation>This case holds no personal data</translation>
+    </message>
+</context>
+<context>
+    <name>Problem</name>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>登录已失效</source>
+        <translation>You are no longer signed in</translation>
+    </message>
+    <message>
+        <source>请重新登录</source>
+        <translation>Sign in again</translation>
+    </message>
+    <message>
+        <source>用户名或口令不对</source>
+        <translation>Wrong user name or password</translation>
+    </message>
+    <message>
+        <source>请核对后再试；连续 5 次不对将锁定</source>
+        <translation>Check them and try again; five wrong tries in a row lock the account</translation>
+    </message>
+    <message>
+        <source>账号已锁定至 {until}</source>
+        <translation>Account locked until {until}</translation>
+    </message>
+    <message>
+        <source>请稍后再试或请安全管理员解锁</source>
+        <translation>Try later or ask the security administrator to unlock it</translation>
+    </message>
+    <message>
+        <source>席位因空闲已锁定</source>
+        <translation>The seat was idle and has been locked</translation>
+    </message>
+    <message>
+        <source>请输入口令解锁</source>
+        <translation>Enter your password to unlock it</translation>
+    </message>
+    <message>
+        <source>您的角色不能{action}</source>
+        <translation>Your role may not do this: {action}</translation>
+    </message>
+    <message>
+        <source>请由{roles}办理</source>
+        <translation>Ask one of these roles: {roles}</translation>
+    </message>
+    <message>
+        <source>没有找到该对象</source>
+        <translation>Not found</translation>
+    </message>
+    <message>
+        <source>请核对编号；不在辖区内的不显示</source>
+        <translation>Check the number; what is outside your area is not shown</translation>
+    </message>
+    <message>
+        <source>该案件已被他人改动</source>
+        <translation>Somebody else has changed this case</translation>
+    </message>
+    <message>
+        <source>请看清变化后重新提交</source>
+        <translation>Look at the changes, then submit again</translation>
+    </message>
+    <message>
+        <source>案件处于“{state}”，不能{action}</source>
+        <translation>“{action}” is not possible at “{state}”</translation>
+    </message>
+    <message>
+        <source>请先完成前面的环节</source>
+        <translation>Finish the steps before it first</translation>
+    </message>
+    <message>
+        <source>案件现由{holder}负责，不能代为{action}</source>
+        <translation>{holder} answers for this case; “{action}” is theirs</translation>
+    </message>
+    <message>
+        <source>请由负责单位办理，或注明代办的对象与方式</source>
+        <translation>Leave it to that unit, or state on whose behalf and how</translation>
+    </message>
+    <message>
+        <source>案件已由{who}认领</source>
+        <translation>Claimed by {who}</translation>
+    </message>
+    <message>
+        <source>请先接管再办理</source>
+        <translation>Take the case over first</translation>
+    </message>
+    <message>
+        <source>案件已在区级，不能再升级</source>
+        <translation>The case is at district tier already and cannot be escalated</translation>
+    </message>
+    <message>
+        <source>请在区级派单或督办</source>
+        <translation>Dispatch or supervise it at the district</translation>
+    </message>
+    <message>
+        <source>案件已由该单位承办</source>
+        <translation>This unit holds the case already</translation>
+    </message>
+    <message>
+        <source>请选择其他单位</source>
+        <translation>Choose another unit</translation>
+    </message>
+    <message>
+        <source>本区规定接单后不得退单</source>
+        <translation>This district allows no return once a case is taken</translation>
+    </message>
+    <message>
+        <source>如有异议请向区指挥中心说明</source>
+        <translation>State any objection to the district command centre</translation>
+    </message>
+    <message>
+        <source>本区的退单规定尚未录入，不能退单</source>
+        <translation>This district&apos;s rule on returns is not entered yet: no returns</translation>
+    </message>
+    <message>
+        <source>请系统管理员在区情配置中录入退单规定</source>
+        <translation>Ask the system administrator to enter it in the district profile</translation>
+    </message>
+    <message>
+        <source>退单须经批准</source>
+        <translation>A return needs approval</translation>
+    </message>
+    <message>
+        <source>请先向派单单位申请</source>
+        <translation>Apply to the dispatching unit first</translation>
+    </message>
+    <message>
+        <source>已过 {minutes} 分钟退单时限</source>
+        <translation>The {minutes} minutes for a return are over</translation>
+    </message>
+    <message>
+        <source>请继续办理或申请延期</source>
+        <translation>Go on handling it or ask for an extension</translation>
+    </message>
+    <message>
+        <source>本件为指定承办，不得退单</source>
+        <translation>This case was assigned by order and may not be returned</translation>
+    </message>
+    <message>
+        <source>请办理；如有异议请向区指挥中心说明</source>
+        <translation>Handle it; state any objection to the district command centre</translation>
+    </message>
+    <message>
+        <source>本件没有办理时限，无需延期</source>
+        <translation>This case has no limit and needs no extension</translation>
+    </message>
+    <message>
+        <source>请先确定时限规则</source>
+        <translation>Settle its limit rule first</translation>
+    </message>
+    <message>
+        <source>案件已超时，不能再申请延期</source>
+        <translation>The case is overdue: no extension any more</translation>
+    </message>
+    <message>
+        <source>请尽快办理并说明原因</source>
+        <translation>Handle it soon and state the reason</translation>
+    </message>
+    <message>
+        <source>已延期 {count} 次，不能再延</source>
+        <translation>Extended {count} times already: no further extension</translation>
+    </message>
+    <message>
+        <source>请按期办理或请上级督办</source>
+        <translation>Handle it in time or ask the tier above to supervise</translation>
+    </message>
+    <message>
+        <source>超过 60 秒或已有他人办理，不能撤销</source>
+        <translation>More than 60 seconds ago, or somebody has acted on it: it cannot be undone</translation>
+    </message>
+    <message>
+        <source>请用新的操作更正</source>
+        <translation>Correct it with a new action</translation>
+    </message>
+    <message>
+        <source>缺少“{field}”</source>
+        <translation>“{field}” is missing</translation>
+    </message>
+    <message>
+        <source>请补充后再提交</source>
+        <translation>Add it and submit again</translation>
+    </message>
+    <message>
+        <source>“{field}”超过 {limit} 个字</source>
+        <translation>“{field}” is longer than {limit} characters</translation>
+    </message>
+    <message>
+        <source>请精简后再提交</source>
+        <translation>Shorten it and submit again</translation>
+    </message>
+    <message>
+        <source>“{field}”的值不可用：{value}</source>
+        <translation>“{field}” cannot be used: {value}</translation>
+    </message>
+    <message>
+        <source>{remedy}</source>
+        <translation>{remedy}</translation>
+    </message>
+    <message>
+        <source>提交的内容无法读取：{reason}</source>
+        <translation>What was sent cannot be read: {reason}</translation>
+    </message>
+    <message>
+        <source>请按接口说明检查格式与编码（UTF-8）</source>
+        <translation>Check format and encoding (UTF-8) by the interface description</translation>
+    </message>
+    <message>
+        <source>提交的内容超过 {limit}</source>
+        <translation>What was sent is larger than {limit}</translation>
+    </message>
+    <message>
+        <source>请拆分后再提交</source>
+        <translation>Split it and submit again</translation>
+    </message>
+    <message>
+        <source>类别“{value}”不在本区目录中</source>
+        <translation>Category “{value}” is not in the district&apos;s catalogue</translation>
+    </message>
+    <message>
+        <source>请从目录中选择，或先把它加入目录</source>
+        <translation>Choose from the catalogue, or add it there first</translation>
+    </message>
+    <message>
+        <source>没有单位“{value}”</source>
+        <translation>No unit “{value}”</translation>
+    </message>
+    <message>
+        <source>请从单位目录中选择</source>
+        <translation>Choose from the units</translation>
+    </message>
+    <message>
+        <source>来源“{value}”未登记</source>
+        <translation>Source “{value}” is not registered</translation>
+    </message>
+    <message>
+        <source>请先登记来源</source>
+        <translation>Register the source first</translation>
+    </message>
+    <message>
+        <source>经纬度似乎写反了：{value}</source>
+        <translation>Longitude and latitude seem swapped: {value}</translation>
+    </message>
+    <message>
+        <source>请改为经度 {lon}、纬度 {lat}</source>
+        <translation>Use longitude {lon}, latitude {lat}</translation>
+    </message>
+    <message>
+        <source>位置 {value} 不在本区范围内</source>
+        <translation>Position {value} lies outside the district</translation>
+    </message>
+    <message>
+        <source>请核对坐标与坐标系</source>
+        <translation>Check the coordinates and their datum</translation>
+    </message>
+    <message>
+        <source>坐标不可用：{value}</source>
+        <translation>Unusable coordinates: {value}</translation>
+    </message>
+    <message>
+        <source>经度应在 -180 到 180 之间，纬度应在 -90 到 90 之间</source>
+        <translation>Longitude runs from -180 to 180, latitude from -90 to 90</translation>
+    </message>
+    <message>
+        <source>请填写{field}</source>
+        <translation>Fill in “{field}”</translation>
+    </message>
+    <message>
+        <source>写明情况后再提交</source>
+        <translation>State the facts, then submit</translation>
+    </message>
+    <message>
+        <source>预警中心完成之前，不发布正式预警</source>
+        <translation>No live alerts before the alert centre is complete</translation>
+    </message>
+    <message>
+        <source>请改用演练</source>
+        <translation>Use an exercise</translation>
+    </message>
+    <message>
+        <source>演练或测试案件不能发布正式预警</source>
+        <translation>An exercise or test case issues no live alert</translation>
+    </message>
+    <message>
+        <source>请改用演练或测试</source>
+        <translation>Use an exercise or a test</translation>
+    </message>
+    <message>
+        <source>预警缺少：{fields}</source>
+        <translation>The alert lacks: {fields}</translation>
+    </message>
+    <message>
+        <source>请补齐八项必备内容后再发布</source>
+        <translation>Complete the eight mandatory items, then issue</translation>
+    </message>
+    <message>
+        <source>所选范围内没有可以送达的对象</source>
+        <translation>Nobody can be reached in this area</translation>
+    </message>
+    <message>
+        <source>请增选区域，或先登记联系人</source>
+        <translation>Add areas, or register contacts first</translation>
+    </message>
+    <message>
+        <source>气象预警只能原文转发</source>
+        <translation>Weather warnings are relayed word for word only</translation>
+    </message>
+    <message>
+        <source>请选择转发</source>
+        <translation>Choose to relay it</translation>
+    </message>
+    <message>
+        <source>社会安全类事件只向上报告，不提供公众预警</source>
+        <translation>Social-security incidents are reported upward only, without a public alert</translation>
+    </message>
+    <message>
+        <source>请按要情上报</source>
+        <translation>Report it as an urgent brief</translation>
+    </message>
+    <message>
+        <source>查看个人信息须填写用途</source>
+        <translation>Viewing personal data needs a purpose</translation>
+    </message>
+    <message>
+        <source>请写明用途，查看将被记录</source>
+        <translation>State the purpose; the view is recorded</translation>
+    </message>
+    <message>
+        <source>数据盘已满，本次没有保存</source>
+        <translation>The data disk is full: this was not saved</translation>
+    </message>
+    <message>
+        <source>请腾出空间后重试；已保存的内容没有丢失</source>
+        <translation>Free some space and try again; nothing saved is lost</translation>
+    </message>
+    <message>
+        <source>数据文件只读，本次没有保存</source>
+        <translation>The data file is read-only: this was not saved</translation>
+    </message>
+    <message>
+        <source>请检查数据目录的权限后重试</source>
+        <translation>Check the permissions of the data folder and try again</translation>
+    </message>
+    <message>
+        <source>数据库正忙，本次没有保存</source>
+        <translation>The database is busy: this was not saved</translation>
+    </message>
+    <message>
+        <source>请稍后重试</source>
+        <translation>Try again later</translation>
+    </message>
+    <message>
+        <source>数据库连接中断，不能确定是否已保存</source>
+        <translation>The database was disconnected: it is not certain that this was saved</translation>
+    </message>
+    <message>
+        <source>请按命令编号查询，不要直接重做</source>
+        <translation>Ask by the command&apos;s id; do not simply repeat it</translation>
+    </message>
+    <message>
+        <source>数据目录在网络共享盘上（{kind}），不能使用</source>
+        <translation>The data folder lies on a network share ({kind}) and cannot be used</translation>
+    </message>
+    <message>
+        <source>请把数据目录放到本机磁盘</source>
+        <translation>Put the data folder on a local disk</translation>
+    </message>
+    <message>
+        <source>{path} 不是数据文件或已损坏</source>
+        <translation>{path} is no data file or is damaged</translation>
+    </message>
+    <message>
+        <source>请换用备份，并保留原文件备查</source>
+        <translation>Use a backup and keep the file for examination</translation>
+    </message>
+    <message>
+        <source>数据由更新的版本写成，本版本不能打开</source>
+        <translation>The data were written by a newer version; this one cannot open them</translation>
+    </message>
+    <message>
+        <source>请升级程序，或换用旧版本的备份</source>
+        <translation>Upgrade the program, or use a backup of the older version</translation>
+    </message>
+    <message>
+        <source>升级前须先备份数据库 {path}</source>
+        <translation>The database {path} must be backed up before the upgrade</translation>
+    </message>
+    <message>
+        <source>请用数据库自带的工具备份后，确认已备份再升级</source>
+        <translation>Back it up with the database&apos;s own tools, confirm, then upgrade</translation>
+    </message>
+    <message>
+        <source>服务正在停止，本次没有保存</source>
+        <translation>The service is stopping: this was not saved</translation>
+    </message>
+    <message>
+        <source>本区尚未设置首位管理员</source>
+        <translation>This district has no first administrator yet</translation>
+    </message>
+    <message>
+        <source>请先设置首位管理员及口令</source>
+        <translation>Set up the first administrator and a password</translation>
+    </message>
+    <message>
+        <source>首位管理员已经设置</source>
+        <translation>The first administrator is set up already</translation>
+    </message>
+    <message>
+        <source>请由系统管理员添加人员</source>
+        <translation>Ask the system administrator to add people</translation>
+    </message>
+    <message>
+        <source>口令太弱：{reason}</source>
+        <translation>Password too weak: {reason}</translation>
+    </message>
+    <message>
+        <source>至少 10 个字符，含字母、数字、符号中的三类</source>
+        <translation>At least 10 characters with three of: letters, digits, symbols</translation>
+    </message>
+    <message>
+        <source>不支持的附件类型：{value}</source>
+        <translation>Unsupported attachment type: {value}</translation>
+    </message>
+    <message>
+        <source>请上传 JPEG、PNG 或 PDF</source>
+        <translation>Upload JPEG, PNG or PDF</translation>
+    </message>
+    <message>
+        <source>附件已损坏，无法读取</source>
+        <translation>The attachment is damaged and cannot be read</translation>
+    </message>
+    <message>
+        <source>请重新拍摄或另存后再上传</source>
+        <translation>Take the picture again, or save it anew, and upload it</translation>
+    </message>
+    <message>
+        <source>密钥 {path} 无法读取：{reason}</source>
+        <translation>Key {path} cannot be read: {reason}</translation>
+    </message>
+    <message>
+        <source>请检查 HUYING_KEY_FILE 及文件权限</source>
+        <translation>Check HUYING_KEY_FILE and the file&apos;s permissions</translation>
+    </message>
+    <message>
+        <source>数据由另一把密钥加密，现有密钥打不开</source>
+        <translation>The data are encrypted with another key; this one does not open them</translation>
+    </message>
+    <message>
+        <source>请使用原来的密钥文件</source>
+        <translation>Use the original key file</translation>
+    </message>
+    <message>
+        <source>服务内部出错，本次没有保存</source>
+        <translation>Internal error of the service: this was not saved</translation>
+    </message>
+    <message>
+        <source>请重试；若再次出现请把编号 {ref} 告诉管理员</source>
+        <translation>Try again; if it recurs, give the administrator the reference {ref}</translation>
+    </message>
+    <message>
+        <source>{sentence}。{remedy}。</source>
+        <translation>{sentence}. {remedy}.</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemWord</name>
+    <message>
+        <source>CAP 文件</source>
+        <translation>CAP file</translation>
+    </message>
+    <message>
+        <source>上传附件</source>
+        <translation>upload attachments</translation>
+    </message>
+    <message>
+        <source>不能包含用户名</source>
+        <translation>it contains the user name</translation>
+    </message>
+    <message>
+        <source>不是 UTF-8 编码</source>
+        <translation>it is not UTF-8</translation>
+    </message>
+    <message>
+        <source>三员分立：管理员不得兼任其他角色</source>
+        <translation>Administrators hold no other role (separation of system, security and audit)</translation>
+    </message>
+    <message>
+        <source>不能修改自己的角色，请由另一位安全管理员办理</source>
+        <translation>You may not change your own roles: ask another security administrator</translation>
+    </message>
+    <message>
+        <source>与签发时不一致</source>
+        <translation>it differs from what was signed off</translation>
+    </message>
+    <message>
+        <source>全文</source>
+        <translation>the whole file</translation>
+    </message>
+    <message>
+        <source>公众</source>
+        <translation>the public</translation>
+    </message>
+    <message>
+        <source>发布内容</source>
+        <translation>Message text</translation>
+    </message>
+    <message>
+        <source>备用文本</source>
+        <translation>Prepared text</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>少于 32 字节</source>
+        <translation>shorter than 32 bytes</translation>
+    </message>
+    <message>
+        <source>已结束的预警请另行发布</source>
+        <translation>This alert has ended: issue a new one</translation>
+    </message>
+    <message>
+        <source>应与地址中的编号相同</source>
+        <translation>Use the id of the address</translation>
+    </message>
+    <message>
+        <source>应同时含字母、数字和符号</source>
+        <translation>it needs letters, digits and symbols</translation>
+    </message>
+    <message>
+        <source>延期后的时限须晚于原时限</source>
+        <translation>The new limit must be later than the old one</translation>
+    </message>
+    <message>
+        <source>文件</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>无法写入</source>
+        <translation>cannot be written</translation>
+    </message>
+    <message>
+        <source>无法打开</source>
+        <translation>cannot be opened</translation>
+    </message>
+    <message>
+        <source>早于起始或发布时间</source>
+        <translation>earlier than its start or issue</translation>
+    </message>
+    <message>
+        <source>晚于当前时间，请核对时区</source>
+        <translation>Later than now: check the time zone</translation>
+    </message>
+    <message>
+        <source>有效期至</source>
+        <translation>Valid until</translation>
+    </message>
+    <message>
+        <source>未知</source>
+        <translation>unknown</translation>
+    </message>
+    <message>
+        <source>本人</source>
+        <translation>yourself</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>正式预警不能带演练或测试标记</source>
+        <translation>A live alert carries no exercise or test mark</translation>
+    </message>
+    <message>
+        <source>没有内容</source>
+        <translation>empty</translation>
+    </message>
+    <message>
+        <source>没有这个字段</source>
+        <translation>no such field</translation>
+    </message>
+    <message>
+        <source>没有这个筛选条件</source>
+        <translation>no such filter</translation>
+    </message>
+    <message>
+        <source>渠道</source>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>演练内容不得否认是演练，请删去</source>
+        <translation>An exercise may not deny being one: delete this</translation>
+    </message>
+    <message>
+        <source>演练和测试只发给责任人和设备</source>
+        <translation>Exercises and tests go to responsible people and devices only</translation>
+    </message>
+    <message>
+        <source>演练字样</source>
+        <translation>exercise mark</translation>
+    </message>
+    <message>
+        <source>用户名</source>
+        <translation>User name</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>级别</source>
+        <translation>Level</translation>
+    </message>
+    <message>
+        <source>范围</source>
+        <translation>Area</translation>
+    </message>
+    <message>
+        <source>表头</source>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <source>规定的大小</source>
+        <translation>the size allowed</translation>
+    </message>
+    <message>
+        <source>视图</source>
+        <translation>View</translation>
+    </message>
+    <message>
+        <source>视图名称</source>
+        <translation>View name</translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>警示事项或措施</source>
+        <translation>Warning or measures</translation>
+    </message>
+    <message>
+        <source>该用户名已被使用，请换一个</source>
+        <translation>This user name is taken: choose another</translation>
+    </message>
+    <message>
+        <source>请从渠道列表中选择</source>
+        <translation>Choose from the channel list</translation>
+    </message>
+    <message>
+        <source>请从目录中选择</source>
+        <translation>Choose from the catalogue</translation>
+    </message>
+    <message>
+        <source>请从第一页重新查找</source>
+        <translation>Search again from the first page</translation>
+    </message>
+    <message>
+        <source>请从随附的区情配置中选择</source>
+        <translation>Choose one of the district profiles supplied</translation>
+    </message>
+    <message>
+        <source>请从预警类型中选择</source>
+        <translation>Choose from the alert types</translation>
+    </message>
+    <message>
+        <source>请停用并改用重新起草的更正</source>
+        <translation>Drop it and draft a correction anew</translation>
+    </message>
+    <message>
+        <source>请先删除不用的视图</source>
+        <translation>Delete views you do not need first</translation>
+    </message>
+    <message>
+        <source>请写明时区，如 +08:00</source>
+        <translation>State the time zone, such as +08:00</translation>
+    </message>
+    <message>
+        <source>请删去看不见的控制字符</source>
+        <translation>Delete the invisible control characters</translation>
+    </message>
+    <message>
+        <source>请去掉控制字符</source>
+        <translation>Remove control characters</translation>
+    </message>
+    <message>
+        <source>请在映射文件中写明正确的编码</source>
+        <translation>State the right encoding in the mapping file</translation>
+    </message>
+    <message>
+        <source>请填写数字</source>
+        <translation>Enter a number</translation>
+    </message>
+    <message>
+        <source>请把有效期改到发布之后</source>
+        <translation>Set the expiry after the issue</translation>
+    </message>
+    <message>
+        <source>请按接口说明改正</source>
+        <translation>Correct it by the interface description</translation>
+    </message>
+    <message>
+        <source>请按接口说明改正字段名</source>
+        <translation>Correct the field name by the interface description</translation>
+    </message>
+    <message>
+        <source>请改正后再发布</source>
+        <translation>Correct it before issuing</translation>
+    </message>
+    <message>
+        <source>请改选上一级单位</source>
+        <translation>Choose units one tier up</translation>
+    </message>
+    <message>
+        <source>请用 1 到 32 个字母、数字、- 或 _</source>
+        <translation>Use 1 to 32 letters, digits, - or _</translation>
+    </message>
+    <message>
+        <source>请用 1 到 64 个字符的编号</source>
+        <translation>Use an id of 1 to 64 characters</translation>
+    </message>
+    <message>
+        <source>请用 ISO 8601，如 2026-01-31T08:00:00+08:00</source>
+        <translation>Use ISO 8601, such as 2026-01-31T08:00:00+08:00</translation>
+    </message>
+    <message>
+        <source>请用 correction 或 all_clear</source>
+        <translation>Use correction or all_clear</translation>
+    </message>
+    <message>
+        <source>请用 wgs84、cgcs2000、gcj02 或 bd09</source>
+        <translation>Use wgs84, cgcs2000, gcj02 or bd09</translation>
+    </message>
+    <message>
+        <source>请用 特急、急 或 普</source>
+        <translation>Use 特急, 急 or 普</translation>
+    </message>
+    <message>
+        <source>请缩短有效期，到期前可以更新</source>
+        <translation>Shorten the validity; it can be renewed before it ends</translation>
+    </message>
+    <message>
+        <source>请缩短警示事项或措施</source>
+        <translation>Shorten the warning or the measures</translation>
+    </message>
+    <message>
+        <source>请选择有表头的 CSV 文件</source>
+        <translation>Choose a CSV file with a header</translation>
+    </message>
+    <message>
+        <source>超过 24 小时</source>
+        <translation>longer than 24 hours</translation>
+    </message>
+    <message>
+        <source>重复的字符太多</source>
+        <translation>too many repeated characters</translation>
+    </message>
+    <message>
+        <source>预警状态</source>
+        <translation>Alert state</translation>
+    </message>
+    <message>
+        <source>请用 2 到 32 个小写字母、数字或 . _ -</source>
+        <translation>Use 2 to 32 lower-case letters, digits or . _ -</translation>
+    </message>
+    <message>
+        <source>请在映射文件中写明该词的含义</source>
+        <translation>State the meaning of this word in the mapping file</translation>
+    </message>
+    <message>
+        <source>不足 {n} 个字符</source>
+        <translation>fewer than {n} characters</translation>
+    </message>
+    <message>
+        <source>已有 {n} 个</source>
+        <translation>there are {n} already</translation>
+    </message>
+    <message>
+        <source>{n} 个单位</source>
+        <translation>{n} units</translation>
+    </message>
+    <message>
+        <source>{n} 万像素</source>
+        <translation>{n}0,000 pixels</translation>
+    </message>
+    <message>
+        <source>起始时间</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>可能影响范围</source>
+        <translation>Area affected</translation>
+    </message>
+    <message>
+        <source>警示事项</source>
+        <translation>Warning</translation>
+    </message>
+    <message>
+        <source>应当采取的措施</source>
+        <translation>Measures</translation>
+    </message>
+    <message>
+        <source>发布单位</source>
+        <translation>Issuer</translation>
+    </message>
+    <message>
+        <source>发布时间</source>
+        <translation>Time of issue</translation>
+    </message>
+    <message>
+        <source>承办单位</source>
+        <translation>Holder</translation>
+    </message>
+    <message>
+        <source>情况说明</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>延至时间</source>
+        <translation>Extended to</translation>
+    </message>
+    <message>
+        <source>代办方式</source>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>对方原话</source>
+        <translation>Their words</translation>
+    </message>
+    <message>
+        <source>筛选条件</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>生效中</source>
+        <translation>in force</translation>
+    </message>
+    <message>
+        <source>已更正</source>
+        <translation>corrected</translation>
+    </message>
+    <message>
+        <source>已解除</source>
+        <translation>cancelled</translation>
+    </message>
+    <message>
+        <source>编写预警</source>
+        <translation>draft alerts</translation>
+    </message>
+    <message>
+        <source>查看预警</source>
+        <translation>read alerts</translation>
+    </message>
+    <message>
+        <source>查看案件</source>
+        <translation>read cases</translation>
+    </message>
+    <message>
+        <source>查看数据</source>
+        <translation>read figures</translation>
+    </message>
+    <message>
+        <source>查找案件</source>
+        <translation>find cases</translation>
+    </message>
+    <message>
+        <source>查看个人信息</source>
+        <translation>view personal data</translation>
+    </message>
+    <message>
+        <source>登记来源</source>
+        <translation>register sources</translation>
+    </message>
+    <message>
+        <source>查看人员</source>
+        <translation>see people</translation>
+    </message>
+    <message>
+        <source>添加人员</source>
+        <translation>add people</translation>
+    </message>
+    <message>
+        <source>重设口令</source>
+        <translation>reset passwords</translation>
+    </message>
+    <message>
+        <source>解锁账号</source>
+        <translation>unlock accounts</translation>
+    </message>
+    <message>
+        <source>发放手机端密钥</source>
+        <translation>hand out phone keys</translation>
+    </message>
+    <message>
+        <source>新建案件</source>
+        <translation>report cases</translation>
+    </message>
+    <message>
+        <source>发布预警</source>
+        <translation>issue alerts</translation>
+    </message>
+    <message>
+        <source>更正或解除预警</source>
+        <translation>correct or cancel alerts</translation>
+    </message>
+    <message>
+        <source>代签收</source>
+        <translation>sign on behalf</translation>
+    </message>
+    <message>
+        <source>代反馈</source>
+        <translation>give feedback on behalf</translation>
+    </message>
+    <message>
+        <source>代退单</source>
+        <translation>return on behalf</translation>
+    </message>
+    <message>
+        <source>代延期</source>
+        <translation>extend on behalf</translation>
+    </message>
+    <message>
+        <source>白色</source>
+        <translation>White</translation>
+    </message>
+    <message>
+        <source>蓝色</source>
+        <translation>Blue</translation>
+    </message>
+    <message>
+        <source>黄色</source>
+        <translation>Yellow</translation>
+    </message>
+    <message>
+        <source>橙色</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>红色</source>
+        <translation>Red</translation>
+    </message>
+</context>
+<context>
+    <name>QueueHeader</name>
+    <message>
+        <source>编号</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>事项 / 位置</source>
+        <translation>Matter / place</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>层级</source>
+        <translation>Tier</translation>
+    </message>
+    <message>
+        <source>承办单位</source>
+        <translation>Holder</translation>
+    </message>
+    <message>
+        <source>剩余时限</source>
+        <translation>Time left</translation>
+    </message>
+    <message>
+        <source>队列表头</source>
+        <translation>Queue header</translation>
+    </message>
+    <message>
+        <source>按{column}降序</source>
+        <translation>By {column}, descending</translation>
+    </message>
+    <message>
+        <source>按{column}升序</source>
+        <translation>By {column}, ascending</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePane</name>
+    <message>
+        <source>筛选：编号、事项、位置、单位</source>
+        <translation>Filter: number, matter, place, unit</translation>
+    </message>
+    <message>
+        <source>筛选队列</source>
+        <translation>Filter the queue</translation>
+    </message>
+    <message>
+        <source>待受理</source>
+        <translation>To accept</translation>
+    </message>
+    <message>
+        <source>待派单</source>
+        <translation>To dispatch</translation>
+    </message>
+    <message>
+        <source>处置中</source>
+        <translation>Handling</translation>
+    </message>
+    <message>
+        <source>待核查</source>
+        <translation>To check</translation>
+    </message>
+    <message>
+        <source>督办</source>
+        <translation>Supervised</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>无时限</source>
+        <translation>No limit</translation>
+    </message>
+    <message>
+        <source>待签收</source>
+        <translation>To sign</translation>
+    </message>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>30 分内到期</source>
+        <translation>Due ≤ 30 min</translation>
+    </message>
+    <message>
+        <source>超时</source>
+        <translation>Overdue</translation>
+    </message>
+    <message>
+        <source>今日升级</source>
+        <translation>Escalated today</translation>
+    </message>
+    <message>
+        <source>把当前筛选存为视图…</source>
+        <translation>Save this filter as a view…</translation>
+    </message>
+    <message>
+        <source>删除这个视图</source>
+        <translation>Delete this view</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>街镇</source>
+        <translation>Street</translation>
+    </message>
+    <message>
+        <source>层级</source>
+        <translation>Tier</translation>
+    </message>
+    <message>
+        <source>承办单位</source>
+        <translation>Holder</translation>
+    </message>
+    <message>
+        <source>缓急</source>
+        <translation>Priority</translation>
+    </message>
+    <message>
+        <source>我的</source>
+        <translation>Mine</translation>
+    </message>
+    <message>
+        <source>点选筛选条件</source>
+        <translation>Choose a filter</translation>
+    </message>
+    <message>
+        <source>普</source>
+        <translation>Ordinary</translation>
+    </message>
+    <message>
+        <source>急</source>
+        <translation>Urgent</translation>
+    </message>
+    <message>
+        <source>特急</source>
+        <translation>Extra urgent</translation>
+    </message>
+    <message>
+        <source>没有符合筛选条件的案件</source>
+        <translation>No case matches the filter</translation>
+    </message>
+    <message>
+        <source>现在没有在办案件</source>
+        <translation>No open cases now</translation>
+    </message>
+    <message>
+        <source>显示全部</source>
+        <translation>Show all</translation>
+    </message>
+</context>
+<context>
+    <name>QueueRow</name>
+    <message>
+        <source>普</source>
+        <translation>Ordinary</translation>
+    </message>
+    <message>
+        <source>急</source>
+        <translation>Urgent</translation>
+    </message>
+    <message>
+        <source>特急</source>
+        <translation>Extra urgent</translation>
+    </message>
+    <message>
+        <source>无时限</source>
+        <translation>No limit</translation>
+    </message>
+    <message>
+        <source>{n}天</source>
+        <translation>{n} d</translation>
+    </message>
+    <message>
+        <source>提交中</source>
+        <translation>Submitting</translation>
+    </message>
+    <message>
+        <source>未确认</source>
+        <translation>Unconfirmed</translation>
+    </message>
+    <message>
+        <source>督办</source>
+        <translation>Supervised</translation>
+    </message>
+    <message>
+        <source>我在办</source>
+        <translation>mine</translation>
+    </message>
+    <message>
+        <source>{who} 在办</source>
+        <translation>with {who}</translation>
+    </message>
+    <message>
+        <source>{who} 在看</source>
+        <translation>{who} is viewing</translation>
+    </message>
+    <message>
+        <source>超时 {time}</source>
+        <translation>{time} overdue</translation>
+    </message>
+    <message>
+        <source>剩余 {time}</source>
+        <translation>{time} left</translation>
+    </message>
+</context>
+<context>
+    <name>QueueRows</name>
+    <message>
+        <source>他人</source>
+        <translation>somebody else</translation>
+    </message>
+    <message>
+        <source>挂账</source>
+        <translation>Suspended</translation>
+    </message>
+</context>
+<context>
+    <name>QueueView</name>
+    <message>
+        <source>案件队列</source>
+        <translation>Case queue</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 件</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReachPanel</name>
+    <message>
+        <source>待发送</source>
+        <translation>To send</translation>
+    </message>
+    <message>
+        <source>发送中</source>
+        <translation>Sending</translation>
+    </message>
+    <message>
+        <source>已接受</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>被拒</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>稍后重试</source>
+        <translation>Retrying</translation>
+    </message>
+    <message>
+        <source>结果不明</source>
+        <translation>Unknown</translation>
+    </message>
+    <message>
+        <source>已送达</source>
+        <translation>Delivered</translation>
+    </message>
+    <message>
+        <source>已回执</source>
+        <translation>Acknowledged</translation>
+    </message>
+    <message>
+        <source>未能送达</source>
+        <translation>Not delivered</translation>
+    </message>
+    <message>
+        <source>已取消</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>网关已接受的地址数 / 全部地址数</source>
+        <translation>Addresses accepted by the gateway / all addresses</translation>
+    </message>
+    <message>
+        <source>网关回报送达的地址数 / 全部地址数</source>
+        <translation>Addresses reported delivered / all addresses</translation>
+    </message>
+    <message>
+        <source>有人回执的地址数 / 全部地址数</source>
+        <translation>Addresses acknowledged by a person / all addresses</translation>
+    </message>
+    <message>
+        <source>发出后没有得到结果的地址数 / 全部地址数</source>
+        <translation>Addresses without a result after sending / all addresses</translation>
+    </message>
+    <message>
+        <source>被拒或到期仍未送达的地址数 / 全部地址数</source>
+        <translation>Addresses refused or expired undelivered / all addresses</translation>
+    </message>
+    <message>
+        <source>逐个对象的送达情况</source>
+        <translation>Delivery to each addressee</translation>
+    </message>
+    <message>
+        <source>发出更正</source>
+        <translation>Issue correction</translation>
+    </message>
+    <message>
+        <source>解除预警</source>
+        <translation>Cancel alert</translation>
+    </message>
+    <message>
+        <source>这条预警已经结束</source>
+        <translation>This alert has ended</translation>
+    </message>
+    <message>
+        <source>生效中</source>
+        <translation>In force</translation>
+    </message>
+    <message>
+        <source>已解除</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>已更正撤回</source>
+        <translation>Corrected and withdrawn</translation>
+    </message>
+    <message>
+        <source>{number} · {state} · {issued} 发布 · 有效至 {expires}</source>
+        <translation>{number} · {state} · issued {issued} · valid until {expires}</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Units</translation>
+    </message>
+    <message>
+        <source>责任人</source>
+        <translation>Responsible people</translation>
+    </message>
+    <message>
+        <source>渠道</source>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>次数</source>
+        <translation>Tries</translation>
+    </message>
+    <message>
+        <source>回执或原因</source>
+        <translation>Answer or reason</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>另存 CAP 文件</source>
+        <translation>Save CAP file</translation>
+    </message>
+</context>
+<context>
+    <name>SavedViews</name>
+    <message>
+        <source>存为视图</source>
+        <translation>Save as view</translation>
+    </message>
+    <message>
+        <source>视图名称</source>
+        <translation>View name</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>搜索案件、地址、单位、拼音首字母…</source>
+        <translation>Search cases, addresses, units, pinyin initials…</translation>
+    </message>
+    <message>
+        <source>搜索</source>
+        <translation>Search</translation>
+    </message>
+</context>
+<context>
+    <name>SeatToggle</name>
+    <message>
+        <source>席位</source>
+        <translation>Seat</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>界面设置没有存下：{reason}</source>
+        <translation>Settings not saved: {reason}</translation>
+    </message>
+    <message>
+        <source>界面设置读不出来，已用默认值：{reason}</source>
+        <translation>Settings cannot be read, defaults are used: {reason}</translation>
+    </message>
+    <message>
+        <source>界面设置文件已损坏，已用默认值</source>
+        <translation>The settings file is damaged; defaults are used</translation>
+    </message>
+    <message>
+        <source>界面设置文件已损坏，已用默认值；原文件保留为 {name}</source>
+        <translation>The settings file is damaged; defaults are used, and it is kept as {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Shot</name>
+    <message>
+        <source>图片没有写成：{file}</source>
+        <translation>The picture was not written: {file}</translation>
+    </message>
+    <message>
+        <source>等待超时：案件或页面还没有备齐，图片是当时的样子</source>
+        <translation>Waited too long: cases or page were not ready; the picture shows them as they were</translation>
+    </message>
+</context>
+<context>
+    <name>SignInForm</name>
+    <message>
+        <source>设置并登录</source>
+        <translation>Set up and sign in</translation>
+    </message>
+    <message>
+        <source>登录</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>登录提示</source>
+        <translation>Sign-in message</translation>
+    </message>
+    <message>
+        <source>用户名</source>
+        <translation>User name</translation>
+    </message>
+    <message>
+        <source>口令</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>再输一次</source>
+        <translation>Repeat it</translation>
+    </message>
+    <message>
+        <source>请填写用户名和口令</source>
+        <translation>Enter user name and password</translation>
+    </message>
+    <message>
+        <source>请填写姓名</source>
+        <translation>Enter your name</translation>
+    </message>
+    <message>
+        <source>两次输入的口令不一致</source>
+        <translation>The two passwords differ</translation>
+    </message>
+</context>
+<context>
+    <name>Starter</name>
+    <message>
+        <source>正在连接服务…</source>
+        <translation>Connecting to the service…</translation>
+    </message>
+    <message>
+        <source>正在启动本机服务…</source>
+        <translation>Starting the local service…</translation>
+    </message>
+    <message>
+        <source>正在登录演示席位…</source>
+        <translation>Signing in to the demo seat…</translation>
+    </message>
+    <message>
+        <source>正在载入区情和在办案件…</source>
+        <translation>Loading the district and its open cases…</translation>
+    </message>
+    <message>
+        <source>本机服务没有启动：{reason}</source>
+        <translation>The local service did not start: {reason}</translation>
+    </message>
+    <message>
+        <source>连接不上服务，请检查网络和地址</source>
+        <translation>The service cannot be reached: check network and address</translation>
+    </message>
+</context>
+<context>
+    <name>StateOverlay</name>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>数据源</source>
+        <translation>Data sources</translation>
+    </message>
+</context>
+<context>
+    <name>StepBar</name>
+    <message>
+        <source>办理步骤</source>
+        <translation>Steps</translation>
+    </message>
+    <message>
+        <source>已完成</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>进行中</source>
+        <translation>in progress</translation>
+    </message>
+    <message>
+        <source>未开始</source>
+        <translation>not started</translation>
+    </message>
+</context>
+<context>
+    <name>TierCard</name>
+    <message>
+        <source>在办</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>30 分内到期</source>
+        <translation>Due ≤ 30 min</translation>
+    </message>
+    <message>
+        <source>超时</source>
+        <translation>Overdue</translation>
+    </message>
+</context>
+<context>
+    <name>TierPane</name>
+    <message>
+        <source>分级响应</source>
+        <translation>Response by tier</translation>
+    </message>
+    <message>
+        <source>截至 {time}</source>
+        <translation>as of {time}</translation>
+    </message>
+    <message>
+        <source>仅最紧急的部分</source>
+        <translation>most urgent part only</translation>
+    </message>
+    <message>
+        <source>按剩余时间 · 共 {count} 件</source>
+        <translation>by time left · {count} in all</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 条</source>
+        <translation>
+            <numerusform>%n</numerusform>
+            <numerusform>%n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 个单位</source>
+        <translation>
+            <numerusform>%n unit</numerusform>
+            <numerusform>%n units</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TierPanel</name>
+    <message>
+        <source>分级响应</source>
+        <translation>Response by tier</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>办理记录</source>
+        <translation>History</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>ToastStack</name>
+    <message>
+        <source>消息</source>
+        <translation>Messages</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>呼</source>
+        <translation>H</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>一键预警 F12</source>
+        <translation>Alert F12</translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>连接不上服务</source>
+        <translation>The service cannot be reached</translation>
+    </message>
+    <message>
+        <source>请检查网络和服务地址，恢复后自动重连</source>
+        <translation>Check network and address; it reconnects by itself</translation>
+    </message>
+    <message>
+        <source>服务没有及时应答</source>
+        <translation>The service did not answer in time</translation>
+    </message>
+    <message>
+        <source>请稍候，正在核对结果</source>
+        <translation>Please wait: the result is being verified</translation>
+    </message>
+    <message>
+        <source>与服务的连接中断</source>
+        <translation>The connection to the service broke off</translation>
+    </message>
+    <message>
+        <source>请稍候，恢复后自动重连</source>
+        <translation>Please wait: it reconnects by itself</translation>
+    </message>
+    <message>
+        <source>服务的证书不可信</source>
+        <translation>The service&apos;s certificate is not trusted</translation>
+    </message>
+    <message>
+        <source>请联系系统管理员核对证书和本机时间</source>
+        <translation>Ask the system administrator to verify the certificate and this computer&apos;s time</translation>
+    </message>
+    <message>
+        <source>服务地址指向了别处</source>
+        <translation>The service&apos;s address leads elsewhere</translation>
+    </message>
+    <message>
+        <source>请联系系统管理员核对服务地址</source>
+        <translation>Ask the system administrator to verify the address</translation>
+    </message>
+    <message>
+        <source>服务的应答无法识别</source>
+        <translation>The service&apos;s answer cannot be understood</translation>
+    </message>
+    <message>
+        <source>请核对服务地址，以及两端的版本是否一致</source>
+        <translation>Verify the address, and that both ends have the same version</translation>
+    </message>
+    <message>
+        <source>服务的应答过大，已放弃读取</source>
+        <translation>The service&apos;s answer is too large; reading was given up</translation>
+    </message>
+    <message>
+        <source>请联系系统管理员</source>
+        <translation>Ask the system administrator</translation>
+    </message>
+    <message>
+        <source>程序正在退出</source>
+        <translation>The program is closing</translation>
+    </message>
+    <message>
+        <source>请重新启动程序</source>
+        <translation>Start the program again</translation>
+    </message>
+    <message>
+        <source>程序内部出错</source>
+        <translation>Internal error</translation>
+    </message>
+    <message>
+        <source>请重试；若再次出现请告诉系统管理员</source>
+        <translation>Try again; if it recurs, tell the system administrator</translation>
+    </message>
+</context>
+<context>
+    <name>UnitPicker</name>
+    <message>
+        <source>名称、编码或拼音首字母</source>
+        <translation>Name, code or pinyin initials</translation>
+    </message>
+    <message>
+        <source>{name}：候选单位</source>
+        <translation>{name}: candidates</translation>
+    </message>
+</context>
+<context>
+    <name>ViewTabs</name>
+    <message>
+        <source>案件视图</source>
+        <translation>Case views</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 件</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WhistlePanel</name>
+    <message>
+        <source>吹哨报到</source>
+        <translation>Whistle &amp; report-in</translation>
+    </message>
+    <message>
+        <source>现在没有吹哨</source>
+        <translation>No whistle now</translation>
+    </message>
+    <message>
+        <source>查看吹哨</source>
+        <translation>Show whistles</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>待受理</source>
+        <translation>To accept</translation>
+    </message>
+    <message>
+        <source>待派单</source>
+        <translation>To dispatch</translation>
+    </message>
+    <message>
+        <source>已立案</source>
+        <translation>Filed</translation>
+    </message>
+    <message>
+        <source>待签收</source>
+        <translation>To sign</translation>
+    </message>
+    <message>
+        <source>处置中</source>
+        <translation>Handling</translation>
+    </message>
+    <message>
+        <source>待核查</source>
+        <translation>To check</translation>
+    </message>
+    <message>
+        <source>待结案</source>
+        <translation>To close</translation>
+    </message>
+    <message>
+        <source>已结案</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>坐席</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>值班长</source>
+        <translation>Watch chief</translation>
+    </message>
+    <message>
+        <source>指挥长</source>
+        <translation>Commander</translation>
+    </message>
+    <message>
+        <source>街镇中心</source>
+        <translation>Street centre</translation>
+    </message>
+    <message>
+        <source>社区</source>
+        <translation>Community</translation>
+    </message>
+    <message>
+        <source>网格长</source>
+        <translation>Grid head</translation>
+    </message>
+    <message>
+        <source>部门值班</source>
+        <translation>Department duty</translation>
+    </message>
+    <message>
+        <source>大屏</source>
+        <translation>Wall</translation>
+    </message>
+    <message>
+        <source>系统管理员</source>
+        <translation>System administrator</translation>
+    </message>
+    <message>
+        <source>安全管理员</source>
+        <translation>Security administrator</translation>
+    </message>
+    <message>
+        <source>审计管理员</source>
+        <translation>Audit administrator</translation>
+    </message>
+    <message>
+        <source>正式</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>演练</source>
+        <translation>Exercise</translation>
+    </message>
+    <message>
+        <source>测试</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>{label}：{value}</source>
+        <translation>{label}: {value}</translation>
+    </message>
+</context>
+<context>
+    <name>_ChannelLine</name>
+    <message>
+        <source>{targets} 个地址 · {people} 人</source>
+        <translation>{targets} addresses · {people} people</translation>
+    </message>
+</context>
+</TS>
