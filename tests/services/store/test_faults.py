@@ -16,6 +16,7 @@ from services.domain.ids import Ids
 from services.domain.problems import Refusal
 from services.store import audit_log, cases, settings, sqlite
 from services.store.database import Database, Tx, open_database
+from services.store.prepared import driver
 from services.store.sqlite import SqliteFile
 from services.store.sqlite_database import SqliteDatabase
 from services.store.visibility import may_see
@@ -138,17 +139,23 @@ def test_a_real_full_disk(tiny_disk: Path, fake_clock: ManualClock) -> None:
     database.close()
 
 
-def test_a_disk_that_turns_read_only(tiny_disk: Path, fake_clock: ManualClock) -> None:
+def test_a_file_that_turns_read_only(sqlite_url: str, fake_clock: ManualClock) -> None:
     ids = CounterIds()
-    database = open_database(f"sqlite:///{tiny_disk / 'huying.sqlite'}", fake_clock, ids=ids)
+    database = open_database(sqlite_url, fake_clock, ids=ids)
     assert isinstance(database, SqliteDatabase)
     seed_units(database)
-    database.write(lambda tx: tx.conn.execute(text("PRAGMA query_only=ON")).close())
+
+    def turn(to: str) -> None:
+        with database._writer.connect() as conn:
+            driver(conn).execute(f"PRAGMA query_only={to}")
+
+    turn("ON")
     with pytest.raises(Refusal, match="read_only"):
         database.write(lambda tx: put_in(tx, case(ids)))
-    database.write(lambda tx: tx.conn.execute(text("PRAGMA query_only=OFF")).close())
+    turn("OFF")
     database.write(lambda tx: put_in(tx, case(ids)))
     assert _count(database) == 1
+    assert _sound(database)
     database.close()
 
 
