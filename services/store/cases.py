@@ -56,8 +56,10 @@ __all__ = [
     "feed_back_party",
     "get",
     "insert",
+    "insert_words",
     "open_custody",
     "parties",
+    "row_values",
     "rows",
     "save",
     "set_parties",
@@ -158,7 +160,7 @@ def row_values(case: Case) -> dict[str, Any]:
 def insert(tx: Tx, case: Case, *, search: str) -> None:
     """Put a new case in. `search` are its words (`search_words.words_of`)."""
     _INSERT.run(tx.conn, row_values(case))
-    _insert_words(tx.conn, case, search)
+    insert_words(tx.conn, case, search)
 
 
 def search_slot(case: Case) -> tuple[int, int]:
@@ -166,7 +168,8 @@ def search_slot(case: Case) -> tuple[int, int]:
     return max(case.reported_at, 0) << SLOT_BITS, crc32(case.id.encode()) & ((1 << SLOT_BITS) - 1)
 
 
-def _insert_words(conn: Connection, case: Case, words: str) -> None:
+def insert_words(conn: Connection, case: Case, words: str) -> None:
+    """Put a new case's search words in."""
     sql, raw = _INSERT_WORDS[conn.dialect.name], driver(conn)
     values: dict[str, Any] = {"case_id": case.id, "words": words}
     if conn.dialect.name == "postgresql":
