@@ -66,7 +66,7 @@ class Conductor(QObject):
         ids: Ids,
         page: str,
     ) -> None:
-        super().__init__(window)
+        super().__init__()  # no child of the window: each would keep the other alive
         self._window = window
         self._theming = theming
         self._settings = settings

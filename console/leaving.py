@@ -19,7 +19,6 @@ class Leaving(QObject):
         super().__init__(window)
         self._client = client
         self._tasks = tasks
-        self._window = window
         self._quiet = False
         self._box: QMessageBox | None = None
 
@@ -42,7 +41,8 @@ class Leaving(QObject):
             self._ask(state)
 
     def _ask(self, state: EmbeddedState) -> None:
-        box = QMessageBox(self._window)
+        window = self.parent()  # asked for each time: a kept reference to the parent would be a cycle
+        box = QMessageBox(window if isinstance(window, QWidget) else None)
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setWindowTitle(self.tr("离开指挥台"))
         box.setText(

@@ -26,7 +26,6 @@ class SavedViews(QObject):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._window = parent
         self._views: tuple[NamedView, ...] = ()
         self._masks: dict[str, TextMask] = {}
         self._dialog: QInputDialog | None = None
@@ -40,7 +39,8 @@ class SavedViews(QObject):
     def save(self, wanted: SavedQueue) -> None:
         """Ask for a name and keep the filter under it."""
         self._wanted = wanted
-        dialog = QInputDialog(self._window)
+        page = self.parent()  # asked for each time: a kept reference to the parent would be a cycle
+        dialog = QInputDialog(page if isinstance(page, QWidget) else None)
         dialog.setWindowTitle(self.tr("存为视图"))
         dialog.setLabelText(self.tr("视图名称"))
         dialog.setOkButtonText(self.tr("保存"))
