@@ -192,7 +192,7 @@
     </message>
     <message>
         <source>延期</source>
-        <translation>Extension</translation>
+        <translation>Extend</translation>
     </message>
     <message>
         <source>认领</source>
@@ -615,7 +615,7 @@
     </message>
     <message>
         <source>待签收</source>
-        <translation>not signed yet</translation>
+        <translation>unsigned</translation>
     </message>
     <message>
         <source>{time} 起在{tier}</source>
@@ -623,15 +623,15 @@
     </message>
     <message>
         <source>时限{limit}（规则 {rule}），自 {start} 起，{due} 到期</source>
-        <translation>Limit {limit} (rule {rule}) from {start}, due {due}</translation>
+        <translation>limit {limit} (rule {rule}) from {start}, due {due}</translation>
     </message>
     <message>
         <source>没有适用的时限规则</source>
-        <translation>No limit rule applies</translation>
+        <translation>no limit rule applies</translation>
     </message>
     <message>
         <source>按规则 {rule}，{time} 升级至{tier}；签收或说明理由延期可以停止</source>
-        <translation>Escalates to {tier} at {time} by rule {rule}; signing, or an extension with its reason, stops it</translation>
+        <translation>escalates to {tier} at {time} (rule {rule}) unless signed or extended</translation>
     </message>
     <message>
         <source>；</source>
@@ -878,7 +878,7 @@
     </message>
     <message>
         <source>指挥</source>
-        <translation>Operations</translation>
+        <translation>Command</translation>
     </message>
     <message>
         <source>预警</source>
@@ -1202,7 +1202,7 @@
     </message>
     <message>
         <source>指挥</source>
-        <translation>Operations</translation>
+        <translation>Command</translation>
     </message>
     <message>
         <source>地图</source>
@@ -1222,7 +1222,7 @@
     </message>
     <message>
         <source>研判</source>
-        <translation>Assessment</translation>
+        <translation>Assess</translation>
     </message>
     <message>
         <source>考核</source>
@@ -2621,7 +2621,7 @@
     <name>QueuePane</name>
     <message>
         <source>筛选：编号、事项、位置、单位</source>
-        <translation>Filter: number, matter, place, unit</translation>
+        <translation>Filter: no., place, unit</translation>
     </message>
     <message>
         <source>筛选队列</source>
@@ -2752,7 +2752,7 @@
     </message>
     <message>
         <source>特急</source>
-        <translation>Extra urgent</translation>
+        <translation>Extra</translation>
     </message>
     <message>
         <source>无时限</source>
@@ -3157,8 +3157,8 @@
     <message numerus="yes">
         <source>%n 条</source>
         <translation>
-            <numerusform>%n</numerusform>
-            <numerusform>%n</numerusform>
+            <numerusform>%n in all</numerusform>
+            <numerusform>%n in all</numerusform>
         </translation>
     </message>
     <message numerus="yes">
