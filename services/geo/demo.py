@@ -91,8 +91,8 @@ def _centres(streets: Sequence[Division], points: Mapping[str, Point]) -> dict[s
             parts = _BETWEEN.get(street.code)
             if parts is None:
                 raise ValueError(f"街道 {street.name} 没有中心点，也没有可参照的相邻单位")
-            lon = sum(points[code][0] * share for code, share in parts)
-            lat = sum(points[code][1] * share for code, share in parts)
+            lon = math.fsum(points[code][0] * share for code, share in parts)
+            lat = math.fsum(points[code][1] * share for code, share in parts)
             centres[street.code] = (lon, lat)
     return centres
 
@@ -125,7 +125,7 @@ def _wavy(hull: shapely.Polygon, reach: float) -> shapely.Polygon:
     for k in range(count):
         point = ring.interpolate(k / count, normalized=True)
         turn = 2.0 * math.pi * k / count
-        swell = sum(
+        swell = math.fsum(
             height * math.sin(times * turn + phase)
             for times, height, phase in (
                 (3, 620, 0.8),
@@ -189,7 +189,8 @@ def _grid_counts(pieces: Sequence[_Piece]) -> list[int]:
         crowd = 3.2 if is_village(piece.division.code) else 4.6
         weights.append(crowd + 2.5 * chance.random() + 1.6 * math.sqrt(piece.shape.area / 1e6))
     spare = GRIDS - 3 * len(pieces)
-    exact = [spare * weight / sum(weights) for weight in weights]
+    total = math.fsum(weights)  # not sum(): it rounds otherwise from Python 3.12 on
+    exact = [spare * weight / total for weight in weights]
     counts = [3 + int(share) for share in exact]
     by_rest = sorted(range(len(pieces)), key=lambda k: (int(exact[k]) - exact[k], k))
     for k in by_rest[: GRIDS - sum(counts)]:
