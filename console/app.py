@@ -12,7 +12,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from platformdirs import user_data_path
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from console import language
@@ -90,9 +90,9 @@ def run(options: Options) -> int:
     if not isinstance(app, QApplication):
         return _refuse("已有一个不带窗口的 Qt 程序在运行")
     app.setApplicationName("huying")
-    app.setApplicationDisplayName("呼应")
     settings = Settings(data_dir)
     language.use(app, options.lang or settings.now.language)
+    app.setApplicationDisplayName(QCoreApplication.translate("MainWindow", "呼应"))
     theming = Theming(app, options.theme or settings.now.theme)
     if options.lang:
         settings.set(language=options.lang)
