@@ -90,6 +90,7 @@ class OperationsPage(QWidget):
         self._selected = ""
         self._states: tuple[ActionState, ...] = ()
         self._form: ActForm | None = None
+        self._form_row: BoardRow | None = None
         self._view = QueueView(desk.board, desk.wording, desk.now, self)
         rows = BoardQueueRows(
             desk.board,
@@ -150,7 +151,7 @@ class OperationsPage(QWidget):
         elif action is Action.NOTE:
             self.case.focus_note()
         elif action in _IMMEDIATE and not state.behalf:
-            self._send(action, Filled())
+            self._send(action, Filled(), self.selected_row)
         else:
             self._open_form(state)
 
@@ -385,7 +386,9 @@ class OperationsPage(QWidget):
             return
         behalf = self._desk.wording.unit_row(row.holder_id) if state.behalf else None
         self._form = ActForm(state.action, row.title, self._candidates(row), row.due_at, behalf, self)
+        self._form_row = row  # what the person sees while filling it in: a later version is refused by the hub
         self._form.setProperty("action", state.action.value)
+        self._form.set_text(self._drafts.text(self._desk.session.person_id, row.id, state.action.value))
         self._form.filled.connect(self._on_filled)
         self._form.finished.connect(self._on_form_closed)
         self._form.open()
@@ -400,17 +403,19 @@ class OperationsPage(QWidget):
 
     @Slot(object)
     def _on_filled(self, filled: Filled) -> None:
-        if self._form is not None:
-            self._send(Action(self._form.property("action")), filled)
+        if self._form is None or self._form_row is None:
+            return
+        action = Action(self._form.property("action"))
+        self._drafts.keep(self._desk.session.person_id, self._form_row.id, action.value, filled.text)
+        self._send(action, filled, self._form_row)
 
     def _on_form_closed(self) -> None:
         if self._form is not None:
             self._form.deleteLater()
-            self._form = None
+            self._form = self._form_row = None
         self.queue.focus_queue()
 
-    def _send(self, action: Action, filled: Filled) -> None:
-        row = self.selected_row
+    def _send(self, action: Action, filled: Filled, row: BoardRow | None) -> None:
         if row is None:
             return
         act = Act(
@@ -430,7 +435,7 @@ class OperationsPage(QWidget):
     @Slot(object, str)
     def _on_note(self, key: object, words: str) -> None:
         if str(key) == self._selected and words.strip():
-            self._send(Action.NOTE, Filled(text=words.strip()))
+            self._send(Action.NOTE, Filled(text=words.strip()), self.selected_row)
 
     @Slot(object, str)
     def _keep_draft(self, key: object, words: str) -> None:
@@ -442,8 +447,8 @@ class OperationsPage(QWidget):
         if not case_id:
             return
         if finished.committed:
+            self._drafts.forget(self._desk.session.person_id, case_id, finished.command.label)
             if finished.command.label == Action.NOTE.value:
-                self._drafts.forget(self._desk.session.person_id, case_id, _DRAFT_FIELD)
                 self.case.clear_note(case_id)
             return
         changed = self.tr("；").join(labelled(line.label, line.value) for line in finished.changed)
