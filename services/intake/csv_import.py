@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import gzip
+import re
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from services.intake.csv_mapping import CsvMapping
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _REJECT_COLUMNS = ("行", "编号", "字段", "原因", "处理办法")
 
 
@@ -242,8 +244,12 @@ def _list_refused(rejects: _csv.Writer, batch: list[Line], outcomes: list[Intake
 
 
 def safe_cell(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection): such a beginning is quoted."""
-    return "'" + text if text.lstrip(" ").startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection): such a beginning is quoted.
+
+    A plain number stays one: -118.24 computes nothing.
+    """
+    risky = text.startswith(_FORMULA) or text.lstrip(" ").startswith(_FORMULA)
+    return f"'{text}" if risky and not _NUMBER.fullmatch(text) else text
 
 
 def _counted(state: Progress, outcomes: list[IntakeOutcome], share: float) -> Progress:
