@@ -32,7 +32,8 @@ CHANNEL = "huying_changes"
 POLL_S = 1.0
 _OPTIONS = "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
 _NOW = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
-_WHO = "SELECT set_config('app.person', %s, true), set_config('app.unit', %s, true), set_config('app.scope', %s, true)"
+_SET = "set_config('app.person', %s, true), set_config('app.unit', %s, true), set_config('app.scope', %s, true)"
+_WHO = f"{_NOW}, {_SET}"
 PROGRAM = "*"
 """The scope of the program itself (the engine, intake, migrations of data): every row."""
 
@@ -92,8 +93,8 @@ class PostgresDatabase(Database):
         with self._engine.connect() as conn:
             try:
                 conn.begin()
-                _say_who(conn, scope)
-                tx = Tx(conn, self._moment(conn), self._ids)
+                moment = _say_who(conn, scope)
+                tx = Tx(conn, moment if self._clock is None else self._clock.now(), self._ids)
                 result = work(tx)
                 if tx.heads is not None:
                     write_heads(conn, tx.heads)
@@ -136,12 +137,9 @@ class PostgresDatabase(Database):
 
     def now(self) -> Instant:
         """See `Database.now`."""
-        return self._clock.now() if self._clock is not None else self.read(self._moment)
-
-    def _moment(self, conn: Connection) -> Instant:
         if self._clock is not None:
             return self._clock.now()
-        return int(driver(conn).execute(_NOW).fetchone()[0])
+        return self.read(lambda conn: int(driver(conn).execute(_NOW).fetchone()[0]))
 
     def on_commit(self, listener: Listener) -> None:
         """See `Database.on_commit`."""
@@ -176,10 +174,10 @@ class PostgresDatabase(Database):
         self._engine.dispose()
 
 
-def _say_who(conn: Connection, scope: Scope | None) -> None:
-    """Tell row-level security for whom this transaction is; it forgets at the end of the transaction."""
+def _say_who(conn: Connection, scope: Scope | None) -> Instant:
+    """Tell row-level security for whom this transaction is (forgotten at its end) and return the server's time."""
     who = (scope.person_id, scope.unit_id, scope.unit_path) if scope is not None else (PROGRAM, "", PROGRAM)
-    driver(conn).execute(_WHO, who)
+    return int(driver(conn).execute(_WHO, who).fetchone()[0])
 
 
 def _undo(conn: Connection, error: BaseException) -> None:

@@ -13,6 +13,18 @@ depends_on = None
 _SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _ORDERED = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _ONLY_APPENDED = ("audit", "case_events")
+_OF_A_CASE = ("case_events", "custody", "case_search", "personal", "attachments")
+_ROLES = ("huying_hub", "huying_engine")
+_SAID_WHO = "coalesce(current_setting('app.person', true), '') <> ''"
+_SEES = """
+    current_setting('app.scope', true) = '*'
+    OR area_path = nullif(current_setting('app.scope', true), '')
+    OR starts_with(area_path, nullif(current_setting('app.scope', true), '') || '/')
+    OR EXISTS (
+        SELECT 1 FROM case_parties p
+        WHERE p.case_id = cases.id AND p.unit_id = nullif(current_setting('app.unit', true), '')
+    )
+"""
 
 
 def upgrade() -> None:
@@ -26,6 +38,8 @@ def upgrade() -> None:
     else:
         _postgresql_search()
         _postgresql_guards()
+        _postgresql_rows()
+        _postgresql_roles()
 
 
 def downgrade() -> None:
@@ -71,6 +85,44 @@ def _postgresql_guards() -> None:
             f"CREATE TRIGGER {table}_only_appended BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
             " FOR EACH STATEMENT EXECUTE FUNCTION only_appended()"
         )
+
+
+def _postgresql_rows() -> None:
+    """Row-level security, a second wall behind the hub's own checks: who has not said who it is for sees nothing.
+
+    It binds every role but the owner, who migrates. What follows a case is seen with the case.
+    """
+    for table in ("cases", "case_parties", *_OF_A_CASE):
+        op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        op.execute(f"CREATE POLICY {table}_new ON {table} FOR INSERT WITH CHECK ({_SAID_WHO})")
+    op.execute(f"CREATE POLICY cases_seen ON cases FOR SELECT USING ({_SAID_WHO} AND ({_SEES}))")
+    op.execute(f"CREATE POLICY cases_changed ON cases FOR UPDATE USING ({_SEES}) WITH CHECK ({_SAID_WHO})")
+    op.execute(f"CREATE POLICY case_parties_seen ON case_parties FOR SELECT USING ({_SAID_WHO})")
+    op.execute(f"CREATE POLICY case_parties_changed ON case_parties FOR UPDATE USING ({_SAID_WHO})")
+    for table in _OF_A_CASE:
+        follows = f"EXISTS (SELECT 1 FROM cases c WHERE c.id = {table}.case_id)"  # noqa: S608 - our own tables' names
+        op.execute(f"CREATE POLICY {table}_seen ON {table} FOR SELECT USING ({follows})")
+        op.execute(f"CREATE POLICY {table}_changed ON {table} FOR UPDATE USING ({follows})")
+
+
+def _postgresql_roles() -> None:
+    """Make the group roles of hub and engine; they own nothing, delete nothing and alter no history.
+
+    Where the migrating login may not make roles, the server's administrator makes them, and grants the same.
+    """
+    for role in _ROLES:
+        op.execute(
+            f"DO $$ BEGIN CREATE ROLE {role} NOLOGIN NOBYPASSRLS;"
+            " EXCEPTION WHEN duplicate_object OR unique_violation OR insufficient_privilege THEN NULL; END $$"
+        )
+        grants = (
+            f"GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO {role};"
+            f" GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};"
+            f" REVOKE UPDATE ON audit, case_events, alembic_version FROM {role};"
+            f" REVOKE INSERT ON alembic_version FROM {role};"
+        )
+        made = f"to_regrole('{role}') IS NOT NULL"
+        op.execute(f"DO $$ BEGIN IF {made} THEN {grants} END IF; END $$")
 
 
 def _audit() -> None:
