@@ -64,7 +64,7 @@ def console(  # noqa: PLR0913, PLR0917 - each option of the console is an argume
 
 
 @app.command("hub")
-def hub_command(
+def hub_command(  # noqa: PLR0913, PLR0917 - each option is an argument here
     listen: Annotated[str, typer.Option(help="监听地址，如 0.0.0.0:8443；前面须有 TLS 代理。")] = "",
     embedded: Annotated[bool, typer.Option("--embedded", help="只为本机指挥台服务，由数据目录找到。")] = False,
     database: _Database = "",
@@ -72,6 +72,7 @@ def hub_command(
     profile: Annotated[str, typer.Option(help="数据库为空时，建成哪个区。")] = "",
     demo: Annotated[bool, typer.Option("--demo", help="建成演示区。")] = False,
     engine: Annotated[bool, typer.Option("--engine/--no-engine", help="是否同时运行升级、发送等循环。")] = True,
+    gateway: Annotated[str, typer.Option(help="发送网关的地址；演示区默认本机的 huying gateway。")] = "",
     i_have_a_backup: Annotated[bool, typer.Option("--i-have-a-backup", help="已备份，可以升级数据库。")] = False,
 ) -> None:
     """运行服务。例：huying hub --listen 127.0.0.1:8700 --database postgresql+psycopg://huying@db/huying."""
@@ -85,6 +86,7 @@ def hub_command(
         profile=profile,
         demo=demo,
         engine=engine,
+        gateway=gateway,
         i_have_a_backup=i_have_a_backup,
     )
     raise typer.Exit(hub.run(given))

@@ -2,33 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.engine.escalate import Escalate
 from services.engine.heads import SealHead
+from services.engine.housekeeping import Housekeeping
 from services.engine.loops import Engine, Sweep
+from services.engine.receipts import Collect
+from services.engine.send import Send
+from services.engine.watch import Watch
 from services.store.audit_log import ANCHOR_NAME
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from services.alerts.channels import Channel
     from services.desk.district import District
     from services.domain.clock import Clock
+    from services.domain.modes import Mode
     from services.store.database import ChangeRow, Database
     from services.store.keys import Keys
 
 ESCALATE_S = 1.0
+SEND_S = 1.0
+RECEIPTS_S = 1.0
+WATCH_S = 10.0
 HEADS_S = 300.0
+HOUSEKEEPING_S = 600.0
 """How often each loop looks by itself, in seconds (our rule; the anchor every five minutes)."""
 
 
-def make_engine(
-    database: Database, district: District, keys: Keys, clock: Clock, *, name: str, data_dir: Path
-) -> Engine:
-    """Return the loops over a database, not yet started. `name` tells this engine from others in its leases."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineParts:
+    """What an engine works with. `name` tells it from others in its leases; `channels` may be empty."""
+
+    name: str
+    data_dir: Path
+    channels: Mapping[Mode, Channel]
+
+
+def make_engine(database: Database, district: District, keys: Keys, clock: Clock, parts: EngineParts) -> Engine:
+    """Return the loops over a database, not yet started."""
+    channels = parts.channels
+    gateways = {"gateway": next(iter(channels.values()))} if channels else {}
+    watch = Watch(database, lambda: engine.overdue(), sends=bool(channels))  # noqa: PLW0108 - it is made below
     sweeps = [
-        Sweep("escalate", ESCALATE_S, Escalate(database, district, name).work),
-        Sweep("heads", HEADS_S, SealHead(database, keys.heads, data_dir / ANCHOR_NAME).work),
+        Sweep("escalate", ESCALATE_S, Escalate(database, district, parts.name).work),
+        Sweep("send", SEND_S, Send(database, district, channels, parts.name).work),
+        Sweep("receipts", RECEIPTS_S, Collect(database, district, gateways).work),
+        Sweep("heads", HEADS_S, SealHead(database, keys.heads, parts.data_dir / ANCHOR_NAME).work),
+        Sweep("housekeeping", HOUSEKEEPING_S, Housekeeping(database).work),
+        Sweep("watch", WATCH_S, watch.work),
     ]
     engine = Engine(sweeps, clock)
 

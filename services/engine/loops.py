@@ -33,6 +33,7 @@ class Engine:
         self._clock = clock
         self._stopping = threading.Event()
         self._pokes = {sweep.name: threading.Event() for sweep in sweeps}
+        self._periods = {sweep.name: sweep.period_s for sweep in sweeps}
         self._beats = {sweep.name: clock.monotonic() for sweep in sweeps}
         self._threads = [
             threading.Thread(target=self._run, args=(sweep,), name=f"engine-{sweep.name}", daemon=True)
@@ -59,10 +60,10 @@ class Engine:
             if thread.is_alive():
                 thread.join(max(0.0, deadline - self._clock.monotonic()))
 
-    def silent_for(self) -> dict[str, float]:
-        """Return for each loop how many seconds ago it last finished a round, for whoever watches the engine."""
+    def overdue(self) -> dict[str, float]:
+        """Return for each loop how many seconds longer than its period it has not finished a round."""
         now = self._clock.monotonic()
-        return {name: now - beat for name, beat in self._beats.items()}
+        return {name: max(0.0, now - beat - self._periods[name]) for name, beat in self._beats.items()}
 
     def _run(self, sweep: Sweep) -> None:
         poked = self._pokes[sweep.name]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
-from pypinyin import Style, lazy_pinyin
-
 
 def initials(name: str) -> str:
     """Return the pinyin initials of a name in lower case: 市桥街道 → sqjd. Letters and digits stay, the rest goes.
 
     Characters with several readings take the reading of the phrase they stand in, as far as it is known.
     """
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - its dictionaries take 0.2 s, and few starts need them
+
     plain = unicodedata.normalize("NFKC", name)
     parts = lazy_pinyin(plain, style=Style.FIRST_LETTER)
     return "".join(letter for letter in "".join(parts).lower() if letter.isascii() and letter.isalnum())

@@ -11,7 +11,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from services.domain.problems import Refusal
 from services.hub import problems
-from services.hub.routes import cases, district, doors, embedded, people, sessions
+from services.hub.routes import alerts, cases, district, doors, embedded, people, sessions
 from services.hub.version import VERSION
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ ROUTES = (
     *sessions.ROUTES,
     *district.ROUTES,
     *cases.ROUTES,
+    *alerts.ROUTES,
     *doors.ROUTES,
     *people.ROUTES,
     *embedded.ROUTES,

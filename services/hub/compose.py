@@ -17,7 +17,7 @@ from services.hub.hubclock import HubClock
 from services.hub.serve import Stopper
 from services.hub.version import VERSION
 from services.hub.who import Sessions
-from services.store import people, settings
+from services.store import changes, people, settings
 from services.store.database import open_database
 
 if TYPE_CHECKING:
@@ -92,18 +92,9 @@ class Hub:
         """Do what would make the first question slow: load the district, start the loops."""
         district = self.district
         if self.options.engine and self._loops is None:
-            from services.engine.compose import make_engine  # noqa: PLC0415 - after the first answers
+            from services.hub.beside import start_loops  # noqa: PLC0415 - after the first answers
 
-            self._loops = make_engine(
-                self.database,
-                district,
-                self._known_keys(),
-                self.clock,
-                name=self.options.engine_name,
-                data_dir=self.options.data_dir,
-            )
-            self._loops.start()
-            logger.info("loops started for %s", district.profile.name)
+            self._loops = start_loops(self.database, district, self._known_keys(), self.clock, self.options)
 
     def areas(self) -> bytes:
         """Return the district's areas as the bytes of an AreaSet."""
@@ -148,7 +139,11 @@ def open_hub(options: HubSettings, clock: Clock, ids: Ids) -> Hub:
         if options.profile and not database.read(lambda conn: settings.get(conn, _PROFILE)):
             from services.hub.founding import make  # noqa: PLC0415 - once in the life of a data folder
 
-            make(database, options.profile, Purpose.DEMO if options.demo else Purpose.DISTRICT, options.data_dir)
+            make(database, options.profile, Purpose.DEMO if options.demo else Purpose.DISTRICT)
+        if options.demo and not database.read(changes.last):
+            from services.hub.founding import begin  # noqa: PLC0415 - as above; a first start may have been cut short
+
+            begin(database, options.data_dir)
         return Hub(options, clock, ids, database)
     except BaseException:
         database.close()

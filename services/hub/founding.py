@@ -6,11 +6,14 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from services.desk.district import read_profile
+from services.desk.district import PURPOSE, read_profile
 from services.desk.founding import found
 from services.domain.profile import Purpose
 from services.geo.demo_units import demo_units
 from services.geo.district_units import district_units
+from services.hub.loading import load
+from services.intake.demo_seed import seed_demo
+from services.store import changes, settings
 
 if TYPE_CHECKING:
     from services.store.database import Database
@@ -18,10 +21,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 DEMO_PROFILE = "panyu"
+SEED = 1
+"""Every demo begins with the same day, counted back from the moment it is made."""
 
 
-def make(database: Database, profile: str, purpose: Purpose, data_dir: Path) -> None:
-    """Make the district. A demo is always the one of Panyu, and begins with cases of its last days.
+def make(database: Database, profile: str, purpose: Purpose) -> None:
+    """Make the district. A demo is always the one of Panyu.
 
     Raises Refusal setup_done, field_bad (no such profile).
     """
@@ -30,3 +35,12 @@ def make(database: Database, profile: str, purpose: Purpose, data_dir: Path) -> 
     known = demo_units(rules.departments) if purpose is Purpose.DEMO else district_units(rules)
     found(database, key, purpose, known)
     logger.info("made %s as %s with %d units", rules.name, purpose, len(known))
+
+
+def begin(database: Database, data_dir: Path) -> None:
+    """Give a demo the cases of its first day; nothing where there is a case already, or no demo."""
+    if database.read(lambda conn: settings.get(conn, PURPOSE)) != Purpose.DEMO or database.read(changes.last):
+        return
+    district, _ = load(database, data_dir)
+    cases = seed_demo(database, district, SEED)
+    logger.info("the demo begins with %d cases", cases)

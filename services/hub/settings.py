@@ -6,6 +6,9 @@ from pathlib import Path
 
 import msgspec
 
+GATEWAY_URL = "http://127.0.0.1:8791"
+"""Where `huying gateway` listens unless told otherwise; a demo sends there by itself."""
+
 DATABASE_NAME = "huying.sqlite"
 
 
@@ -14,7 +17,8 @@ class HubSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     `database` is a URL; "" means the SQLite file of the data folder. `embedded_key` must come with every request when
     it is set. `profile` founds an empty database as that district (`demo`: as its demonstration); "" only opens what
-    is there. `engine`: whether the loops run in this process; `engine_name` tells engines apart in leases.
+    is there. `gateway` is where messages of exercises go ("": nowhere). `engine`: whether the loops run in this
+    process; `engine_name` tells engines apart in leases.
     """
 
     data_dir: Path
@@ -22,6 +26,7 @@ class HubSettings(msgspec.Struct, frozen=True, kw_only=True):
     embedded_key: str = ""
     profile: str = ""
     demo: bool = False
+    gateway: str = ""
     engine: bool = True
     engine_name: str = "hub"
     i_have_a_backup: bool = False

@@ -14,7 +14,7 @@ from services.domain.clock import SystemClock
 from services.hub.main import run_embedded, run_listening
 from services.hub.programs.common import OK, WrongUse, attempt, folder, say
 from services.hub.serve import FolderTaken, prepare_folder
-from services.hub.settings import HubSettings
+from services.hub.settings import GATEWAY_URL, HubSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Given:
     profile: str
     demo: bool
     engine: bool
+    gateway: str
     i_have_a_backup: bool
 
 
@@ -52,6 +53,7 @@ def _run(given: Given) -> int:
         profile="panyu" if given.demo else given.profile,
         demo=given.demo,
         engine=given.engine,
+        gateway=given.gateway or (GATEWAY_URL if given.demo else ""),
         engine_name=f"{socket.gethostname()}-{os.getpid()}",
         i_have_a_backup=given.i_have_a_backup,
     )
