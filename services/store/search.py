@@ -21,7 +21,6 @@ from sqlalchemy import (
     and_,
     cast,
     column,
-    exists,
     func,
     literal,
     literal_column,
@@ -202,7 +201,9 @@ class _Search:
         if self._is_rare():
             return partial(self._postgresql_rare, rest)
         words = t.case_search.alias()
-        held = exists().where(words.c.case_id == t.cases.c.id, *_phrases(words.c.words, self.wanted))
+        # A scalar per case: as a join it would be planned over the whole table, not case by case, newest first.
+        holds = select(and_(*_phrases(words.c.words, self.wanted))).where(words.c.case_id == t.cases.c.id)
+        held: ColumnElement[bool] = holds.scalar_subquery()
         return partial(self._newest_first, and_(held, rest))
 
     def _select(self, slot: ColumnElement[int]) -> Select[Any]:
