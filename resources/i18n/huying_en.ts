@@ -313,6 +313,10 @@
         <translation>Nobody can be reached in this area</translation>
     </message>
     <message>
+        <source>本区自编</source>
+        <translation>district&apos;s own</translation>
+    </message>
+    <message>
         <source>只可原文转发</source>
         <translation>relayed word for word only</translation>
     </message>
@@ -1336,19 +1340,13 @@
         <source>预警区</source>
         <translation>Alert areas</translation>
     </message>
-    <message numerus="yes">
-        <source>%n 件没有位置</source>
-        <translation>
-            <numerusform>%n case has no place</numerusform>
-            <numerusform>%n cases have no place</numerusform>
-        </translation>
+    <message>
+        <source>{n} 件没有位置</source>
+        <translation>{n} without a place</translation>
     </message>
-    <message numerus="yes">
-        <source>%n 件案件</source>
-        <translation>
-            <numerusform>%n case</numerusform>
-            <numerusform>%n cases</numerusform>
-        </translation>
+    <message>
+        <source>{n} 件案件</source>
+        <translation>Cases: {n}</translation>
     </message>
     <message>
         <source>未导入边界</source>

@@ -175,8 +175,8 @@ class MapView(QWidget):
         if refit and self._nav.set_cases(self._cases.world):
             self._moved(person=False)
         missing = self._cases.without_place
-        self._furniture.hint = self.tr("%n 件没有位置", "", missing) if missing else ""
-        self.setAccessibleDescription(self.tr("%n 件案件", "", len(self._cases.points) - missing))
+        self._furniture.hint = self.tr("{n} 件没有位置").format(n=missing) if missing else ""
+        self.setAccessibleDescription(self.tr("{n} 件案件").format(n=len(self._cases.points) - missing))
         self._show_state()
         self.update()
 

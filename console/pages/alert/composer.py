@@ -280,7 +280,8 @@ class AlertComposer(QWidget):
     def _fill_kinds(self) -> None:
         self.kinds.clear()
         for kind in self._catalogue.kinds:
-            item = QListWidgetItem(f"{kind.name}　{kind.event_code or self.tr('本区自编')}", self.kinds)
+            code = kind.event_code or self.tr("本区自编")
+            item = QListWidgetItem(f"{kind.name}　{code}", self.kinds)
             item.setData(_KIND, kind.code)
             if kind.relay_only or not kind.public:
                 reason = self.tr("只可原文转发") if kind.relay_only else self.tr("只向上报告，不提供公众预警")
