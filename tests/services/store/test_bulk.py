@@ -26,9 +26,12 @@ def test_many_cases_are_loaded_whole_and_sealed_by_the_batch(database: Database,
     one_by_one = database.write(lambda tx: put_in(tx, case(ids)))
     items = _items(ids, 100)
     seen: list[int] = []
-    kept = bulk.load(
-        database, items, DISTRICT_SCOPE, origin="2024.csv", batch=30, progress=lambda n: seen.append(n) is None
-    )
+
+    def progress(count: int) -> bool:
+        seen.append(count)
+        return True
+
+    kept = bulk.load(database, items, DISTRICT_SCOPE, origin="2024.csv", batch=30, progress=progress)
     assert kept == 100
     assert seen == [30, 60, 90, 100]
     assert database.read(lambda conn: cases.get(conn, items[7].case.id)) == items[7].case
