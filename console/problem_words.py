@@ -121,6 +121,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("ProblemWord", "发放手机端密钥"),
     QT_TRANSLATE_NOOP("ProblemWord", "新建案件"),
     QT_TRANSLATE_NOOP("ProblemWord", "发布预警"),
+    QT_TRANSLATE_NOOP("ProblemWord", "导入案件"),
     QT_TRANSLATE_NOOP("ProblemWord", "更正或解除预警"),
     QT_TRANSLATE_NOOP("ProblemWord", "代签收"),
     QT_TRANSLATE_NOOP("ProblemWord", "代反馈"),

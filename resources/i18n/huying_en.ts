@@ -2536,6 +2536,10 @@
         <translation>issue alerts</translation>
     </message>
     <message>
+        <source>导入案件</source>
+        <translation>import cases</translation>
+    </message>
+    <message>
         <source>更正或解除预警</source>
         <translation>correct or cancel alerts</translation>
     </message>
