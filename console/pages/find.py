@@ -84,6 +84,7 @@ class FindPage(QWidget):
         self.field.setClearButtonEnabled(True)
         self.view = QueueView(theme, self)
         self.view.set_rows(self._found)
+        self.view.set_sort("", descending=False)
         self.more = QPushButton(self.tr("再找 100 件"), self)
         self._count = PlainLabel("", self, role="secondary")
         self._later = QTimer(self)

@@ -13,6 +13,7 @@ from console.tasks import Lane, Outcome, TaskRunner
 from widgets.plain import PlainLabel
 
 _WIDTH = 900
+_MARGIN = 20
 
 
 class HelpPage(QWidget):
@@ -26,6 +27,7 @@ class HelpPage(QWidget):
         self.text.setOpenLinks(False)
         self.text.setAccessibleName(self.tr("帮助"))
         self.text.setMaximumWidth(_WIDTH)
+        self.text.document().setDocumentMargin(_MARGIN)
         back = QPushButton(self.tr("返回 Esc"), self)
         back.clicked.connect(self.left)
         head = QHBoxLayout()

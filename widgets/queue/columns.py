@@ -32,7 +32,7 @@ COLUMNS = (
     Column("number", str(QT_TRANSLATE_NOOP("QueueHeader", "编号")), 58, 50),
     Column("title", str(QT_TRANSLATE_NOOP("QueueHeader", "事项 / 位置")), 300, 140, stretch=True),
     Column("source", str(QT_TRANSLATE_NOOP("QueueHeader", "来源")), 86, 44),
-    Column("tier", str(QT_TRANSLATE_NOOP("QueueHeader", "层级")), 62, 40),
+    Column("tier", str(QT_TRANSLATE_NOOP("QueueHeader", "层级")), 84, 40),
     Column("holder", str(QT_TRANSLATE_NOOP("QueueHeader", "承办单位")), 128, 60),
     Column("remaining", str(QT_TRANSLATE_NOOP("QueueHeader", "剩余时限")), 94, 76),
 )

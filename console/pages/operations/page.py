@@ -569,6 +569,9 @@ class OperationsPage(QWidget):
         now = self._desk.now()
         if change.fresh or change.slots is None:
             self.map.set_cases(self._desk.board.points(now))
+            if not self._selected and len(self._view):
+                self.queue.select(self._view.key(0))
+                self._select(self._view.key(0))
         elif len(change.slots) or change.removed:
             self.map.patch_cases(self._desk.board.points(now, change.slots), change.removed)
 
