@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from typing import TypeVar
 
+import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 
 from console.board import Figures
@@ -56,6 +59,7 @@ class Desk(QObject):
         self.wording = line.wording
         self.board = line.board
         self.pending = line.pending
+        self._untold: dict[str, Finished] = {}
         line.ticked.connect(self.ticked)
         line.applied.connect(self.ticked)
         line.link_changed.connect(self.link_changed)
@@ -155,6 +159,22 @@ class Desk(QObject):
 
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:
+        command = finished.command
+        if finished.committed and finished.answer is None and not command.case_id:
+            # The stream was faster than the answer, and only the answer names what was made: it is asked for.
+            self._untold[command.id] = finished
+            self.ask(lambda client: client.command(command.id), self._on_told, slot=f"told-{command.id}")
+            return
+        self._end(finished)
+
+    def _on_told(self, outcome: Outcome[api.CommandState]) -> None:
+        for command_id in list(self._untold) if outcome.error is not None else [outcome.value().command_id]:
+            finished = self._untold.pop(command_id, None)
+            if finished is not None:
+                answer = None if outcome.error is not None else _made(outcome.value().answer)
+                self._end(replace(finished, answer=answer))
+
+    def _end(self, finished: Finished) -> None:
         if finished.committed and isinstance(finished.answer, api.Done):
             self.case_touched.emit(frozenset({finished.answer.row.id}))
         self.finished.emit(finished)
@@ -168,3 +188,12 @@ class Desk(QObject):
         if outcome.error is None:
             self.alerts = tuple(outcome.value())
             self.alerts_changed.emit(self.alerts)
+
+
+def _made(answer: object) -> api.Done | api.AlertDone | None:
+    """Return a kept answer as what it is, None when it is neither."""
+    with suppress(msgspec.ValidationError):
+        return msgspec.convert(answer, api.Done)
+    with suppress(msgspec.ValidationError):
+        return msgspec.convert(answer, api.AlertDone)
+    return None

@@ -286,9 +286,10 @@ class Finder(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take arrows, Enter and Esc from the input; follow the parent's size."""
-        if watched is self._input and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        # The kind first: a window that is being taken down still sends events, when the parts are no longer all there.
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self._input:
             return self._on_key(event) or super().eventFilter(watched, event)
-        if watched is parent_of(self) and event.type() == QEvent.Type.Resize:
+        if event.type() == QEvent.Type.Resize and watched is parent_of(self):
             self._place()
         return super().eventFilter(watched, event)
 

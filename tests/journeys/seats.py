@@ -56,6 +56,7 @@ class Console:
             self.window, self.theming, self.settings, Where(url, folder, options), clock, TimeIds(clock), page
         )
         self.ended = False
+        self._gone = False
         self.conductor.finished.connect(self._on_finished)
         self.window.show()
         self.window.activateWindow()
@@ -70,10 +71,11 @@ class Console:
 
     def close(self) -> None:
         """End it, and wait until it has ended."""
-        if not self.ended:
+        if not self._gone:
+            self._gone = True
             self.conductor.close()
-        self.until(lambda: self.ended)
-        self.window.deleteLater()
+            self.until(lambda: self.ended)
+            self.window.deleteLater()
 
     def _on_finished(self) -> None:
         self.ended = True
@@ -133,7 +135,7 @@ class Console:
         return found[0]
 
     def no_dialog(self) -> None:
-        """Wait until no dialog is open; the window manager gives the window back its place, which offscreen has none."""
+        """Wait until no dialog is open, and give the window its place back, as a window manager would."""
         self.until(
             lambda: not any(isinstance(one, QDialog) and one.isVisible() for one in QApplication.topLevelWidgets())
         )
@@ -164,3 +166,8 @@ class Console:
             Path(SHOTS).mkdir(parents=True, exist_ok=True)
             QApplication.processEvents()
             self.window.grab().save(str(Path(SHOTS) / f"{name}.png"))
+
+    def shoot_of(self, widget: QWidget, name: str) -> None:
+        """Keep a picture of one part."""
+        if SHOTS:
+            widget.grab().save(str(Path(SHOTS) / f"{name}.png"))

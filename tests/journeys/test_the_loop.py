@@ -42,7 +42,9 @@ def told(console: Console) -> list[str]:
     return [entry.text for entry in shown.timeline] if shown is not None else []
 
 
-def test_a_case_goes_round_the_whole_loop_by_keyboard(console: Console, colleague: Colleague) -> None:
+def test_a_case_goes_round_the_whole_loop_by_keyboard(  # noqa: PLR0915 - one story, key after key
+    console: Console, colleague: Colleague
+) -> None:
     row = colleague.report("下中路地下通道积水约四十厘米")
     console.choose(row.id)
 
