@@ -56,7 +56,7 @@ def _fires_at(rule: TierRule, case: Case) -> Instant | None:
 
 
 def _not_before_extension(case: Case, at: Instant) -> Instant:
-    """An extension granted with a reason stops what would come before the extended due time (our rule)."""
+    """Return when a rule fires; an extension stops what would come before the extended due time (our rule)."""
     return max(at, case.due_at) if case.extensions and case.due_at is not None else at
 
 

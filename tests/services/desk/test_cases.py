@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -67,7 +67,7 @@ def test_a_report_by_unit_and_one_without_a_place(office: Office) -> None:
         ({"call_kind": "none"}, "field_bad", "call_kind"),
     ],
 )
-def test_a_bad_report_names_the_field(office: Office, fields: dict[str, object], code: str, field: str) -> None:
+def test_a_bad_report_names_the_field(office: Office, fields: dict[str, Any], code: str, field: str) -> None:
     problem = refused(lambda: office.report(**fields))
     assert (problem.code, problem.field) == (code, field)
     assert office.database.read(lambda conn: case_store.by_number(conn, "YL2025112200001")) is None
@@ -132,7 +132,7 @@ def test_right_before_jurisdiction_before_version(office: Office) -> None:
     assert refused(lambda: office.act(case.id, Action.ACCEPT, wall, version=99)).code == "no_right"
     elsewhere = office.scope("440113008", Role.STREET)
     outside = refused(lambda: office.act(case.id, Action.ACCEPT, elsewhere, version=99))
-    absent = refused(lambda: office.act(case.id[::-1], Action.ACCEPT, elsewhere, version=99)) if case else outside
+    absent = refused(lambda: office.act(case.id[::-1], Action.ACCEPT, elsewhere, version=99))
     assert outside == absent
     assert outside.code == "not_found"
     assert refused(lambda: office.act(case.id, Action.ACCEPT, version=99)).code == "stale"
