@@ -1,7 +1,7 @@
-"""The words that the hub puts into its sentences: what a field is called, what is wrong with its value, what to do.
+"""The words that the hub puts into its sentences: what a field is called, what is wrong with it, what to do, and why.
 
-A refusal arrives as a code with parameters; those below are fixed Chinese texts, found again here in the person's
-language. A number inside stands as ``{n}``. `tests/console/test_problem_words.py` reads the hub's source for them.
+A refusal arrives as a code with parameters, an address of an alert with a reason: fixed Chinese texts, found again
+here in the person's language. A number inside stands as ``{n}``. A test reads the refusals in the hub's source for them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from console.wording import labelled
 
 WORDS = (
     QT_TRANSLATE_NOOP("ProblemWord", "CAP 文件"),
@@ -132,17 +134,63 @@ WORDS = (
     QT_TRANSLATE_NOOP("ProblemWord", "黄色"),
     QT_TRANSLATE_NOOP("ProblemWord", "橙色"),
     QT_TRANSLATE_NOOP("ProblemWord", "红色"),
+    QT_TRANSLATE_NOOP("ProblemWord", "{n} 字 · {n}/{n} 字节"),
+    QT_TRANSLATE_NOOP("ProblemWord", "{n} 字 · {n}/{n} 条"),
+    QT_TRANSLATE_NOOP("ProblemWord", "{n} 字 · {n}/{n} 秒"),
+    QT_TRANSLATE_NOOP("ProblemWord", "{n} 字 · {n}/{n} 行"),
+    QT_TRANSLATE_NOOP("ProblemWord", "{n} 字 · {n}/{n} 字节，超出"),
+    QT_TRANSLATE_NOOP("ProblemWord", "{n} 字 · {n}/{n} 条，超出"),
+    QT_TRANSLATE_NOOP("ProblemWord", "{n} 字 · {n}/{n} 秒，超出"),
+    QT_TRANSLATE_NOOP("ProblemWord", "{n} 字 · {n}/{n} 行，超出"),
+    QT_TRANSLATE_NOOP("ProblemWord", "地址格式不对"),
+    QT_TRANSLATE_NOOP("ProblemWord", "所选渠道均无地址"),
+    QT_TRANSLATE_NOOP("ProblemWord", "未登记地址"),
+    QT_TRANSLATE_NOOP("ProblemWord", "网关返回 {n}"),
+    QT_TRANSLATE_NOOP("ProblemWord", "网关的回答里没有这条消息"),
+    QT_TRANSLATE_NOOP("ProblemWord", "网关拒绝，未说明原因"),
+    QT_TRANSLATE_NOOP("ProblemWord", "网关繁忙"),
+    QT_TRANSLATE_NOOP("ProblemWord", "网关繁忙，请稍后再发"),
+    QT_TRANSLATE_NOOP("ProblemWord", "网关的回答无法识别"),
+    QT_TRANSLATE_NOOP("ProblemWord", "到期未能送出"),
+    QT_TRANSLATE_NOOP("ProblemWord", "到期仍不知是否送出"),
+    QT_TRANSLATE_NOOP("ProblemWord", "网关没有收到，须由值班人员决定是否重发"),
+    QT_TRANSLATE_NOOP("ProblemWord", "网关没有收到"),
+    QT_TRANSLATE_NOOP("ProblemWord", "网关没有说明这条消息的去向（{n}）"),
+    QT_TRANSLATE_NOOP("ProblemWord", "网关的回答无法读取"),
+    QT_TRANSLATE_NOOP("ProblemWord", "与网关的连接中断"),
+    QT_TRANSLATE_NOOP("ProblemWord", "网关的证书不可信"),
+    QT_TRANSLATE_NOOP("ProblemWord", "连不上网关"),
+    QT_TRANSLATE_NOOP("ProblemWord", "网关的回答超过 {n} KB"),
+    QT_TRANSLATE_NOOP("ProblemWord", "网关没有按时回答"),
+    QT_TRANSLATE_NOOP("ProblemWord", "网关要求转到别处（{n}），不予跟随"),
+    QT_TRANSLATE_NOOP("ProblemWord", "网关不认凭据"),
+    QT_TRANSLATE_NOOP("ProblemWord", "凭据与模式不符或无权发送"),
+    QT_TRANSLATE_NOOP("ProblemWord", "网关限流"),
+    QT_TRANSLATE_NOOP("ProblemWord", "网关暂停服务"),
+    QT_TRANSLATE_NOOP("ProblemWord", "消息与渠道的模式不符，没有送出"),
 )
 _CONTEXT = "ProblemWord"
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d[\d,]*")
 
 
 def translated(word: str) -> str:
-    """Return a word of the hub in the person's language; one not listed here as it is."""
-    found = QCoreApplication.translate(_CONTEXT, word)
-    numbers = _NUMBER.findall(word)
-    if found != word or len(numbers) != 1:
+    """Return a text of the hub in the person's language: a word, one with numbers, or "word：what it is about".
+
+    What is not listed here comes back as it is.
+    """
+    found = _found(word)
+    if found != word:
         return found
+    head, colon, rest = word.partition("：")
+    said = _found(head) if colon else head
+    return labelled(said, translated(rest)) if said != head else word
+
+
+def _found(word: str) -> str:
+    found = QCoreApplication.translate(_CONTEXT, word)
     pattern = _NUMBER.sub("{n}", word)
+    if found != word or pattern == word:
+        return found
     found = QCoreApplication.translate(_CONTEXT, pattern)
-    return found.replace("{n}", numbers[0]) if found != pattern else word
+    numbers = iter(_NUMBER.findall(word))
+    return re.sub(r"\{n\}", lambda _place: next(numbers), found) if found != pattern else word

@@ -2579,6 +2579,142 @@
         <source>红色</source>
         <translation>Red</translation>
     </message>
+    <message>
+        <source>{n} 字 · {n}/{n} 字节</source>
+        <translation>{n} characters · {n}/{n} bytes</translation>
+    </message>
+    <message>
+        <source>{n} 字 · {n}/{n} 条</source>
+        <translation>{n} characters · {n}/{n} parts</translation>
+    </message>
+    <message>
+        <source>{n} 字 · {n}/{n} 秒</source>
+        <translation>{n} characters · {n}/{n} s</translation>
+    </message>
+    <message>
+        <source>{n} 字 · {n}/{n} 行</source>
+        <translation>{n} characters · {n}/{n} lines</translation>
+    </message>
+    <message>
+        <source>{n} 字 · {n}/{n} 字节，超出</source>
+        <translation>{n} characters · {n}/{n} bytes, too long</translation>
+    </message>
+    <message>
+        <source>{n} 字 · {n}/{n} 条，超出</source>
+        <translation>{n} characters · {n}/{n} parts, too long</translation>
+    </message>
+    <message>
+        <source>{n} 字 · {n}/{n} 秒，超出</source>
+        <translation>{n} characters · {n}/{n} s, too long</translation>
+    </message>
+    <message>
+        <source>{n} 字 · {n}/{n} 行，超出</source>
+        <translation>{n} characters · {n}/{n} lines, too long</translation>
+    </message>
+    <message>
+        <source>地址格式不对</source>
+        <translation>malformed address</translation>
+    </message>
+    <message>
+        <source>所选渠道均无地址</source>
+        <translation>no address in the channels chosen</translation>
+    </message>
+    <message>
+        <source>未登记地址</source>
+        <translation>no address registered</translation>
+    </message>
+    <message>
+        <source>网关返回 {n}</source>
+        <translation>gateway returned {n}</translation>
+    </message>
+    <message>
+        <source>网关的回答里没有这条消息</source>
+        <translation>the gateway&apos;s answer lacks this message</translation>
+    </message>
+    <message>
+        <source>网关拒绝，未说明原因</source>
+        <translation>refused by the gateway without a reason</translation>
+    </message>
+    <message>
+        <source>网关繁忙</source>
+        <translation>gateway busy</translation>
+    </message>
+    <message>
+        <source>网关繁忙，请稍后再发</source>
+        <translation>gateway busy: send later</translation>
+    </message>
+    <message>
+        <source>网关的回答无法识别</source>
+        <translation>the gateway&apos;s answer cannot be understood</translation>
+    </message>
+    <message>
+        <source>到期未能送出</source>
+        <translation>expired unsent</translation>
+    </message>
+    <message>
+        <source>到期仍不知是否送出</source>
+        <translation>expired, unknown whether sent</translation>
+    </message>
+    <message>
+        <source>网关没有收到，须由值班人员决定是否重发</source>
+        <translation>not received by the gateway: the duty operator decides on sending again</translation>
+    </message>
+    <message>
+        <source>网关没有收到</source>
+        <translation>not received by the gateway</translation>
+    </message>
+    <message>
+        <source>网关没有说明这条消息的去向（{n}）</source>
+        <translation>the gateway does not say where this message went ({n})</translation>
+    </message>
+    <message>
+        <source>网关的回答无法读取</source>
+        <translation>the gateway&apos;s answer cannot be read</translation>
+    </message>
+    <message>
+        <source>与网关的连接中断</source>
+        <translation>connection to the gateway broke off</translation>
+    </message>
+    <message>
+        <source>网关的证书不可信</source>
+        <translation>the gateway&apos;s certificate is not trusted</translation>
+    </message>
+    <message>
+        <source>连不上网关</source>
+        <translation>gateway out of reach</translation>
+    </message>
+    <message>
+        <source>网关的回答超过 {n} KB</source>
+        <translation>the gateway&apos;s answer exceeds {n} KB</translation>
+    </message>
+    <message>
+        <source>网关没有按时回答</source>
+        <translation>the gateway did not answer in time</translation>
+    </message>
+    <message>
+        <source>网关要求转到别处（{n}），不予跟随</source>
+        <translation>the gateway redirects ({n}): not followed</translation>
+    </message>
+    <message>
+        <source>网关不认凭据</source>
+        <translation>the gateway rejects the credentials</translation>
+    </message>
+    <message>
+        <source>凭据与模式不符或无权发送</source>
+        <translation>the credentials do not fit the mode or may not send</translation>
+    </message>
+    <message>
+        <source>网关限流</source>
+        <translation>the gateway limits the rate</translation>
+    </message>
+    <message>
+        <source>网关暂停服务</source>
+        <translation>gateway out of service</translation>
+    </message>
+    <message>
+        <source>消息与渠道的模式不符，没有送出</source>
+        <translation>message and channel differ in mode: not sent</translation>
+    </message>
 </context>
 <context>
     <name>QueueHeader</name>

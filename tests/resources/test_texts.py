@@ -29,6 +29,8 @@ NOT_SHOWN = {
     "console/app.py": ("terminal, before any language is loaded", 6),
     "console/columns.py": ("full-width letters that a filter folds", 4),
     "console/forms/new_case.py": ("marks that end a sentence in what a person writes", 1),
+    "console/pages/alert/audience.py": ("the colon that the hub sends between whose and why", 1),
+    "console/problem_words.py": ("the colon that the hub sends before a reason", 1),
     "console/problems.py": ("the comma between words that the hub sends", 1),
 }
 """Chinese outside tr() that nobody sees in the window: file → (why, how many literals)."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from console.wording import listed
+from console.problems import hub_words
+from console.wording import labelled, listed
 from services.api.messages import AlertPreview, ChannelPreview, NamedCode
 from widgets.plain import ElidedLabel, PlainLabel
 
@@ -36,7 +37,7 @@ class _ChannelLine(QFrame):
         self._count.setText(
             self.tr("{targets} 个地址 · {people} 人").format(targets=preview.targets, people=preview.people)
         )
-        self._measure.setText(preview.measure)
+        self._measure.setText(hub_words(preview.measure))
 
 
 class _Sum(QFrame):
@@ -99,7 +100,7 @@ class AudiencePanel(QFrame):
         self._people.set_value(preview.people)
         self._units.set_value(preview.units)
         count = len(preview.unreachable)
-        names = listed(preview.unreachable[:6])
+        names = listed(_reason_said(one) for one in preview.unreachable[:6])
         self._unreachable.setText(
             self.tr("没有可用地址的 {count} 个：{names}").format(count=count, names=names) if count else ""
         )
@@ -111,3 +112,9 @@ class AudiencePanel(QFrame):
 
     def _on_toggled(self) -> None:
         self.channels_changed.emit(tuple(code for code, line in self._lines.items() if line.box.isChecked()))
+
+
+def _reason_said(line: str) -> str:
+    """Return "whose：why" with the why in the person's language."""
+    who, colon, why = line.partition("：")
+    return labelled(who, hub_words(why)) if colon else line

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.clocktext import ClockText
+from console.problems import hub_words
 from console.wording import listed
 from services.api.messages import AlertDetail, AlertRow, AlertTarget, UnitRow
 from widgets.plain import ElidedLabel, PlainLabel, one_line, tooltip
@@ -153,7 +154,7 @@ class ReachPanel(QWidget):
                 state,
                 self._clock_text.time(when) if when is not None else "",
                 str(target.attempts),
-                one_line(target.answer or target.reason, 120),
+                one_line(target.answer or hub_words(target.reason), 120),
             ]
         )
         item.setData(0, Qt.ItemDataRole.UserRole, f"{target.channel}|{target.target}")
