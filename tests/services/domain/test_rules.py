@@ -166,9 +166,8 @@ def test_instants_are_utc_milliseconds() -> None:
 def test_every_sentence_is_filled_from_its_parameters() -> None:
     for code, (_, sentence, remedy) in SENTENCES.items():
         names = {name for text in (sentence, remedy) for _, name, _, _ in string.Formatter().parse(text) if name}
-        problem = Refusal(
-            code, **dict.fromkeys(names - {"field"}, "甲"), field="乙" if "field" in names else ""
-        ).problem
+        given: dict[str, Any] = dict.fromkeys(names, "甲")
+        problem = Refusal(code, **given).problem
         assert "{" not in problem.sentence + problem.remedy, code
         assert problem.sentence, code
 
