@@ -1,7 +1,7 @@
 """The words that the hub puts into its sentences: what a field is called, what is wrong with it, what to do, and why.
 
 A refusal arrives as a code with parameters, an address of an alert with a reason: fixed Chinese texts, found again
-here in the person's language. A number inside stands as ``{n}``. A test reads the refusals in the hub's source for them.
+here in the person's language. A number inside stands as ``{n}``. A test reads the refusals in the hub's source.
 """
 
 from __future__ import annotations
