@@ -22,6 +22,7 @@ if str(ROOT) not in sys.path:  # `pytest` started by its own name does not add t
 pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.desks",
+    "tests.fixtures.hub",
     "tests.guards.leaks",
     "tests.guards.logs",
     "tests.guards.ui_thread",

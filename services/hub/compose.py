@@ -77,6 +77,11 @@ class Hub:
                 self._district, self._keys = load(self.database, self.options.data_dir)
             return self._district
 
+    def reload(self) -> None:
+        """Load the district anew at the next asking: a source was registered while the hub was running."""
+        with self._loading:
+            self._district = None
+
     def _known_keys(self) -> Keys:
         if self._keys is None:
             raise RuntimeError("the district comes first, and brings the keys")

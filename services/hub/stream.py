@@ -13,6 +13,7 @@ import msgspec
 
 from services.api.messages import Beat, Changes
 from services.domain.clock import Clock
+from services.domain.problems import Kind, Refusal
 from services.hub.broadcast import Broadcast
 
 BEAT_S = 5.0
@@ -29,11 +30,16 @@ def event(name: str, data: bytes, pos: int | None = None) -> bytes:
 
 
 async def events(broadcast: Broadcast, look: Look, pos: int, clock: Clock) -> AsyncIterator[bytes]:
-    """Yield events after `pos` until the hub stops or the position can no longer be continued."""
+    """Yield events after `pos` until the hub stops, the session ends, or the position can no longer be continued."""
     yield event("beat", msgspec.json.encode(Beat(pos=pos, now=clock.now())), pos)
     while not broadcast.stopping:
         ticket = broadcast.ticket
-        changes = await asyncio.to_thread(look, pos)
+        try:
+            changes = await asyncio.to_thread(look, pos)
+        except Refusal as refusal:
+            if refusal.problem.kind is not Kind.SIGNED_OUT:
+                raise
+            break
         if changes is None:
             yield event("reset", b"{}")
             return

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
+import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath, HeaderParameter, JSONBody
 
 from services.api.messages import Act, CaseDetail, Done, IntakeCase, IntakeReport
-from services.desk import cases, commands, questions, sessions
+from services.desk import cases as verbs
+from services.desk import commands, questions, sessions
 from services.desk.sources import source_of_key
 from services.domain.actions import Action
 from services.domain.problems import Refusal
+from services.hub.problems import unreadable
 from services.hub.replies import answered, gives, reply
 from services.hub.request import HubRequest, hub_of, origin_of, threaded
 from services.intake.cases import prepare, take
@@ -31,16 +34,30 @@ AppKey = Annotated[str, HeaderParameter(name="X-App-Key")]
     request_max_body_size=INTAKE_BYTES,
 )
 @threaded
-def intake(
-    request: HubRequest, data: JSONBody[IntakeCase | list[IntakeCase]], source_key: SourceKey = ""
-) -> Response[bytes]:
-    """Take cases of another system: one, which is refused as a whole with its field, or many, each with its outcome."""
+def intake(request: HubRequest, data: JSONBody[Any], source_key: SourceKey = "") -> Response[bytes]:
+    """Take cases of another system: one, which is refused as a whole with its field, or many, each with its outcome.
+
+    The body is an IntakeCase or a list of them.
+    """
     hub = hub_of(request)
     source = source_of_key(hub.database, source_key)
-    if isinstance(data, IntakeCase):
-        prepare(hub.district, source, data, hub.time.exact())  # raises what a single case is refused for
-        data = [data]
-    return reply(take(hub.database, hub.district, source, data, origin_of(request)))
+    if source not in hub.district.sources:
+        hub.reload()
+    cases = _delivered(data)
+    if not isinstance(data, list):
+        prepare(hub.district, source, cases[0], hub.time.exact())  # raises what a single case is refused for
+    return reply(take(hub.database, hub.district, source, cases, origin_of(request)))
+
+
+def _delivered(data: object) -> list[IntakeCase]:
+    """Return the cases of a delivery. Raises Refusal naming the field, of a list with its place (from 0)."""
+    try:
+        if isinstance(data, list):
+            return msgspec.convert(data, list[IntakeCase])
+        return [msgspec.convert(data, IntakeCase)]
+    except msgspec.ValidationError as error:
+        message, _, place = str(error).partition(" - at `$")
+        raise unreadable(place.rstrip("`").lstrip("."), message) from error
 
 
 @get("/app/cases", responses=gives(list[CaseDetail]))
@@ -67,7 +84,7 @@ def app_act(
         raise Refusal("field_bad", field="action", value=data.action.value, remedy=f"应为 {_VERBS[verb].value}")
     return answered(
         commands.run(
-            hub.database, scope, data.command_id, verb, lambda tx: cases.act(tx, district, scope, case_id, data)
+            hub.database, scope, data.command_id, verb, lambda tx: verbs.act(tx, district, scope, case_id, data)
         )
     )
 
