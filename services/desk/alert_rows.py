@@ -16,7 +16,7 @@ from services.api.messages import (
     TemplateRow,
 )
 from services.desk import access
-from services.domain.alerts import LIVE_REFUSED, AlertClass, RevisionKind
+from services.domain.alerts import LIVE_REFUSED, AlertClass, RevisionKind, WarningLevel
 from services.domain.problems import Refusal
 from services.domain.rights import Right
 from services.store import alerts as store
@@ -80,17 +80,20 @@ def rows(conn: Connection, district: District, scope: Scope) -> list[AlertRow]:
     access.need(scope, Right.ALERT_READ, "查看预警")
     found = store.recent(conn, store.may_see(scope), LIST_MOST)
     progress = outbox.progress(conn, [alert.id for alert in found]) if found else {}
-    return [alert_row(alert, progress.get(alert.id, _NO_PROGRESS), _people(conn, alert)) for alert in found]
+    return [
+        alert_row(district, alert, progress.get(alert.id, _NO_PROGRESS), _people(conn, alert)) for alert in found
+    ]
 
 
-def one_row(conn: Connection, alert: StoredAlert) -> AlertRow:
+def one_row(conn: Connection, district: District, alert: StoredAlert) -> AlertRow:
     """Return one alert with its counts."""
     progress = outbox.progress(conn, [alert.id]).get(alert.id, _NO_PROGRESS)
-    return alert_row(alert, progress, _people(conn, alert))
+    return alert_row(district, alert, progress, _people(conn, alert))
 
 
-def alert_row(alert: StoredAlert, progress: Progress, people: int) -> AlertRow:
+def alert_row(district: District, alert: StoredAlert, progress: Progress, people: int) -> AlertRow:
     """Return an alert as a list shows it."""
+    kind = district.book.kinds.get(alert.kind)
     return AlertRow(
         id=alert.id,
         number=alert.number,
@@ -99,6 +102,7 @@ def alert_row(alert: StoredAlert, progress: Progress, people: int) -> AlertRow:
         kind=alert.kind,
         level=alert.level,
         state=alert.state,
+        title=f"{kind.name if kind is not None else ''}{WarningLevel(alert.level).zh}预警",
         headline=alert.headline,
         unit_ids=alert.area_units,
         starts_at=alert.starts_at,

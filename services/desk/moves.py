@@ -83,10 +83,11 @@ def moved(desk: Desk, before: Case, after: Case, deed: Deed, assisting: Sequence
     tx = desk.tx
     after, rule = armed(after, desk.district.tier_policy)
     case_store.save(tx, before, after)
-    parties = case_store.set_parties(tx, before, after, None if assisting is None else tuple(assisting))
     columns = {name: value for name, value in changed_columns(before, after).items() if name not in _SILENT}
     _record(desk, after, deed, {name: getattr(before, name) for name in columns}, columns)
     _hops(desk, before, after, deed)
+    # last of what belongs to the case: whoever hands it over sees no row of it any more (row-level security)
+    parties = case_store.set_parties(tx, before, after, None if assisting is None else tuple(assisting))
     if (before.escalate_at, before.escalate_rule) != (after.escalate_at, after.escalate_rule):
         if before.escalate_at is not None:
             timers.cancel(tx, after.id, ESCALATE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from services.api.messages import SavedView
 from services.domain.problems import Refusal
@@ -20,11 +20,14 @@ VIEWS_MOST = 50
 FILTER_MAX = 10_000
 NAME_MAX = 40
 _ID_MAX = 64
+_AWAY = -1
+"""The order of a view that was put away."""
 
 
 def rows(conn: Connection, scope: Scope) -> list[SavedView]:
     """Return one's own views, in their order."""
-    query = select(views.c.id, views.c.name, views.c.filter, views.c.order).where(views.c.person_id == scope.person_id)
+    mine = (views.c.person_id == scope.person_id, views.c.order != _AWAY)
+    query = select(views.c.id, views.c.name, views.c.filter, views.c.order).where(*mine)
     return [
         SavedView(id=row.id, name=row.name, filter=row.filter, order=row.order)
         for row in conn.execute(query.order_by(views.c.order, views.c.id))
@@ -38,11 +41,10 @@ def put(tx: Tx, scope: Scope, view: SavedView) -> SavedView:
     for field, value, limit in (("视图名称", view.name, NAME_MAX), ("筛选条件", view.filter, FILTER_MAX)):
         if len(value) > limit:
             raise Refusal("field_too_long", field=field, limit=limit)
-    values = {"name": view.name.strip(), "filter": view.filter, "order": view.order}
+    values = {"name": view.name.strip(), "filter": view.filter, "order": max(view.order, 0)}
     owner = tx.conn.execute(select(views.c.person_id).where(views.c.id == view.id)).scalar()
     if owner is None:
-        mine = select(func.count()).select_from(views).where(views.c.person_id == scope.person_id)
-        if tx.conn.execute(mine).scalar_one() >= VIEWS_MOST:
+        if len(rows(tx.conn, scope)) >= VIEWS_MOST:
             raise Refusal("field_bad", field="视图", value=f"已有 {VIEWS_MOST} 个", remedy="请先删除不用的视图")
         tx.conn.execute(insert(views).values(id=view.id, person_id=scope.person_id, version=1, **values))
     elif owner == scope.person_id:
@@ -54,11 +56,8 @@ def put(tx: Tx, scope: Scope, view: SavedView) -> SavedView:
 
 
 def remove(tx: Tx, scope: Scope, view_id: str) -> None:
-    """Remove one's own view. Raises Refusal not_found.
-
-    A view is a person's own tool, not a record: it is the one thing that is deleted, and the audit keeps that it was.
-    """
-    mine = (views.c.id == view_id, views.c.person_id == scope.person_id)
-    if not tx.conn.execute(delete(views).where(*mine)).rowcount:
+    """Put one's own view away: nothing is deleted, it is only not shown any more. Raises Refusal not_found."""
+    mine = (views.c.id == view_id, views.c.person_id == scope.person_id, views.c.order != _AWAY)
+    if not tx.conn.execute(update(views).where(*mine).values(order=_AWAY, version=views.c.version + 1)).rowcount:
         raise Refusal("not_found")
     tx.audit(scope.person_id, "view.remove", view_id, {})

@@ -102,7 +102,7 @@ SENTENCES: dict[str, tuple[Kind, str, str]] = {
     "backup_needed": (Kind.BUSY, "升级前须先备份数据库 {path}", "请用数据库自带的工具备份后，确认已备份再升级"),
     "hub_stopping": (Kind.BUSY, "服务正在停止，本次没有保存", "请稍后重试"),
     "setup_needed": (Kind.CONFLICT, "本区尚未设置首位管理员", "请先设置首位管理员及口令"),
-    "setup_done": (Kind.CONFLICT, "首位管理员已经设置", "请由系统管理员添加人员"),
+    "setup_done": (Kind.CONFLICT, "首位管理员已经设置", "请由安全管理员添加人员"),
     "weak_password": (Kind.INVALID, "口令太弱：{reason}", "至少 10 个字符，含字母、数字、符号中的三类"),
     "attachment_type": (Kind.INVALID, "不支持的附件类型：{value}", "请上传 JPEG、PNG 或 PDF"),
     "attachment_broken": (Kind.INVALID, "附件已损坏，无法读取", "请重新拍摄或另存后再上传"),

@@ -94,5 +94,9 @@ def driver(conn: Connection) -> Any:  # noqa: ANN401 - sqlite3's or psycopg's co
 
 
 def insert_of(table: Table, *, leave: tuple[str, ...] = ()) -> Prepared:
-    """Return the insert of a whole row of a table, each column a parameter of its name, except those in `leave`."""
-    return Prepared(insert(table).values({c.name: bindparam(c.name) for c in table.columns if c.name not in leave}))
+    """Return the insert of a whole row of a table, each column a parameter of its name, except those in `leave`.
+
+    It returns nothing: reading back what row-level security hides from its writer would refuse the insert.
+    """
+    values = {c.name: bindparam(c.name) for c in table.columns if c.name not in leave}
+    return Prepared(insert(table).inline().values(values))
