@@ -104,7 +104,7 @@ class CasePanel(QFrame):
         self._scroll.setWidget(self._body)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._scroll.setMaximumHeight(66)
+        self._scroll.setMaximumHeight(88)
         self._scroll.setAccessibleName(self.tr("案件内容"))
         self._timeline = Timeline(theme)
         self._timeline.setMinimumHeight(24)

@@ -144,7 +144,7 @@ class LiveAlertsPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         numbers = (
-            ("accepted", self.tr("受理"), value.accepted, value.targets),
+            ("accepted", self.tr("接受"), value.accepted, value.targets),
             ("delivered", self.tr("送达"), value.delivered, value.targets),
             ("answered", self.tr("回执"), value.answered, value.people),
         )

@@ -535,6 +535,7 @@ class AlertRow(_Message, frozen=True, kw_only=True):
     kind: str
     level: str
     state: str
+    title: str = ""  # hazard and level in words: 内涝黄色预警
     headline: str
     unit_ids: tuple[str, ...]
     starts_at: Instant

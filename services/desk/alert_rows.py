@@ -80,9 +80,7 @@ def rows(conn: Connection, district: District, scope: Scope) -> list[AlertRow]:
     access.need(scope, Right.ALERT_READ, "查看预警")
     found = store.recent(conn, store.may_see(scope), LIST_MOST)
     progress = outbox.progress(conn, [alert.id for alert in found]) if found else {}
-    return [
-        alert_row(district, alert, progress.get(alert.id, _NO_PROGRESS), _people(conn, alert)) for alert in found
-    ]
+    return [alert_row(district, alert, progress.get(alert.id, _NO_PROGRESS), _people(conn, alert)) for alert in found]
 
 
 def one_row(conn: Connection, district: District, alert: StoredAlert) -> AlertRow:
@@ -152,7 +150,7 @@ def detail(conn: Connection, district: District, scope: Scope, alert_id: str) ->
     armed = {revision.kind: _armed_text(district, revision.texts) for revision in revisions}
     latest = max(sent, key=lambda revision: (revision.sent_at or 0, revision.revision))
     return AlertDetail(
-        row=one_row(conn, alert),
+        row=one_row(conn, district, alert),
         texts={code: text for code, text in latest.texts.items() if code != CAP_CHANNEL},
         correction=armed.get(RevisionKind.CORRECTION.value, ""),
         all_clear=armed.get(RevisionKind.ALL_CLEAR.value, ""),

@@ -192,7 +192,7 @@ def issue(tx: Tx, district: District, scope: Scope, request: AlertRequest) -> Al
     return AlertDone(
         command_id=request.command_id,
         pos=announce(tx, district, alert, request.command_id),
-        row=one_row(tx.conn, alert),
+        row=one_row(tx.conn, district, alert),
     )
 
 
@@ -306,7 +306,7 @@ def release(tx: Tx, district: District, scope: Scope, alert_id: str, asked: Rele
     return AlertDone(
         command_id=asked.command_id,
         pos=announce(tx, district, after, asked.command_id),
-        row=one_row(tx.conn, after),
+        row=one_row(tx.conn, district, after),
     )
 
 

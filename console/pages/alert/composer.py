@@ -31,7 +31,7 @@ from console.pages.alert.levels import LevelBar
 from console.pages.alert.modes import ModeBar
 from console.problems import hub_words
 from console.wording import listed
-from services.api.messages import AlertCatalogue, AlertPreview, UnitRow
+from services.api.messages import AlertCatalogue, AlertKindRow, AlertPreview, UnitRow
 from services.domain.clock import HOUR_MS, Instant
 from services.domain.modes import Mode
 from services.domain.tiers import Tier
@@ -279,14 +279,25 @@ class AlertComposer(QWidget):
 
     def _fill_kinds(self) -> None:
         self.kinds.clear()
+        relayed = [kind for kind in self._catalogue.kinds if kind.relay_only]
+        upward = [kind for kind in self._catalogue.kinds if not kind.public and not kind.relay_only]
         for kind in self._catalogue.kinds:
-            code = kind.event_code or self.tr("本区自编")
-            item = QListWidgetItem(f"{kind.name}　{code}", self.kinds)
-            item.setData(_KIND, kind.code)
-            if kind.relay_only or not kind.public:
-                reason = self.tr("只可原文转发") if kind.relay_only else self.tr("只向上报告，不提供公众预警")
-                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEnabled)
-                item.setText(f"{item.text()}　{reason}")
+            if kind not in relayed and kind not in upward:
+                self._add_kind(kind)
+        for heading, kinds in (
+            (self.tr("气象等预警 · 只可原文转发"), relayed),
+            (self.tr("只向上报告，不提供公众预警"), upward),
+        ):
+            if kinds:
+                item = QListWidgetItem(heading, self.kinds)
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+            for kind in kinds:
+                self._add_kind(kind).setFlags(Qt.ItemFlag.NoItemFlags)
+
+    def _add_kind(self, kind: AlertKindRow) -> QListWidgetItem:
+        item = QListWidgetItem(f"{kind.name}　{kind.event_code or self.tr('本区自编')}", self.kinds)
+        item.setData(_KIND, kind.code)
+        return item
 
     def _fill_words(self) -> None:
         kind = drafting.kind_of(self._catalogue, self._draft)

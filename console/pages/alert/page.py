@@ -151,6 +151,7 @@ class AlertPage(QWidget):
                 self._say(say_error(outcome.error).whole)
             return
         self._catalogue = outcome.value()
+        self.reach.set_channels(self._catalogue.channels)
         self.composer.set_district(self._catalogue, self._desk.areas, self._desk.units)
         self._open_composer()
 

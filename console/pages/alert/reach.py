@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from console.clocktext import ClockText
 from console.problems import hub_words
 from console.wording import listed
-from services.api.messages import AlertDetail, AlertRow, AlertTarget, UnitRow
+from services.api.messages import AlertDetail, AlertRow, AlertTarget, NamedCode, UnitRow
 from widgets.plain import ElidedLabel, PlainLabel, one_line, tooltip
 from widgets.theme import Theme
 
@@ -72,10 +72,12 @@ class ReachPanel(QWidget):
         self._theme = theme
         self._clock_text = clock_text
         self._units: Mapping[str, UnitRow] = {}
+        self._channels: Mapping[str, str] = {}
         self._detail: AlertDetail | None = None
         self._headline = ElidedLabel("", self, role="title")
         self._about = ElidedLabel("", self, role="quiet")
         self._counts = {
+            "waiting": _Count(self.tr("还在发送"), self.tr("尚未有结果、仍在发送或重试的地址数 / 全部地址数"), self),
             "accepted": _Count(self.tr("已接受"), self.tr("网关已接受的地址数 / 全部地址数"), self),
             "delivered": _Count(self.tr("已送达"), self.tr("网关回报送达的地址数 / 全部地址数"), self),
             "answered": _Count(self.tr("已回执"), self.tr("有人回执的地址数 / 全部地址数"), self),
@@ -93,6 +95,10 @@ class ReachPanel(QWidget):
         """Give the units by id, to name them."""
         self._units = units
 
+    def set_channels(self, channels: Iterable[NamedCode]) -> None:
+        """Give the channels, to name them."""
+        self._channels = {channel.code: channel.name for channel in channels}
+
     def set_theme(self, theme: Theme) -> None:
         """Draw with this theme from now on."""
         self._theme = theme
@@ -106,7 +112,7 @@ class ReachPanel(QWidget):
         self._headline.setText(one_line(row.headline))
         self._about.setText(self._describe(row))
         for name, count in self._counts.items():
-            count.set_value(int(getattr(row, name)), row.targets)
+            count.set_value(_waiting(row) if name == "waiting" else int(getattr(row, name)), row.targets)
         self._fill(detail.targets)
         in_force = row.state == "in_force"
         for button in (self.correct, self.clear):
@@ -150,7 +156,7 @@ class ReachPanel(QWidget):
             [
                 one_line(units, 60),
                 one_line(listed(target.recipients), 60),
-                target.channel,
+                self._channels.get(target.channel, target.channel),
                 state,
                 self._clock_text.time(when) if when is not None else "",
                 str(target.attempts),
@@ -214,3 +220,8 @@ class ReachPanel(QWidget):
 
     def _on_clear(self) -> None:
         self.release_wanted.emit("all_clear")
+
+
+def _waiting(row: AlertRow) -> int:
+    """Return how many addresses have no outcome yet: accepted ones have, whatever came after."""
+    return max(0, row.targets - row.accepted - row.failed - row.unknown)

@@ -627,7 +627,7 @@ class OperationsPage(QWidget):
                 if unit_id in set(desk.areas.ids)
                 for ring in desk.areas.rings(desk.areas.index_of(unit_id))
             ]
-            drawn.append(AlertArea(alert.id, one_line(alert.headline, 24), level, tuple(rings)))
+            drawn.append(AlertArea(alert.id, one_line(alert.title or alert.headline, 24), level, tuple(rings)))
         self.map.set_alert_areas(drawn)
 
     def _say(self, text: str) -> None:

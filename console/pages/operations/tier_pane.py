@@ -110,7 +110,7 @@ class TierPane(QScrollArea):
             tuple(
                 LiveAlert(
                     key=row.id,
-                    title=row.headline,
+                    title=row.title or row.headline,
                     level=_LEVELS.get(row.level, "none"),
                     area=listed(self._wording.unit(one) for one in row.unit_ids[:3]),
                     targets=row.targets,
