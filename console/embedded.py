@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -50,11 +51,14 @@ def spawn(command: Sequence[str], log: Path) -> Process:
     """Start a command that outlives this process, in a session of its own, its output in a fresh `log`."""
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        return subprocess.Popen(  # noqa: S603 - the command is our own program with our own options
+        process = subprocess.Popen(  # noqa: S603 - the command is our own program with our own options
             list(command), stdin=subprocess.DEVNULL, stdout=descriptor, stderr=descriptor, start_new_session=True
         )
     finally:
         os.close(descriptor)
+    # It outlives whoever asked for it here; somebody has to be told of its end, or it stays on as a zombie.
+    threading.Thread(target=process.wait, name="hub-process", daemon=True).start()
+    return process
 
 
 class EmbeddedHub:

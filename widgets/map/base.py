@@ -180,8 +180,10 @@ def _draw_borders(painter: QPainter, geometry: MapGeometry, spec: BaseSpec) -> N
 def _faded(color: int, geometry: MapGeometry, spec: BaseSpec, tier: Tier) -> QColor:
     """Return the line colour, fainter where the areas of the tier are only a few pixels wide."""
     made = QColor.fromRgba(color)
-    own = geometry.boxes[geometry.tiers == int(tier)]
-    if tier <= Tier.COMMUNITY and len(own):
-        typical = float(np.nanmedian(own[:, 2] - own[:, 0])) * spec.scale / spec.ratio
+    widths = geometry.boxes[geometry.tiers == int(tier)]
+    widths = widths[:, 2] - widths[:, 0]
+    widths = widths[np.isfinite(widths)]  # areas without a boundary yet have none
+    if tier <= Tier.COMMUNITY and len(widths):
+        typical = float(np.median(widths)) * spec.scale / spec.ratio
         made.setAlphaF(float(np.clip(typical / _FAINT_PX, 0.15, 1.0)))
     return made
