@@ -55,7 +55,7 @@ class WriterLane:
         moment: Callable[[Connection, Instant], Instant],
         announce: Callable[[tuple[ChangeRow, ...]], None],
     ) -> None:
-        self._engine = engine
+        self._conn = engine.connect()  # here, so that whoever opens the database learns why it cannot be written
         self._ids = ids
         self._moment = moment
         self._announce = announce
@@ -86,7 +86,7 @@ class WriterLane:
         self._thread.join()
 
     def _run(self) -> None:
-        with self._engine.connect() as conn:
+        with self._conn as conn:
             while (job := self._jobs.get()) is not None:
                 try:
                     more = self._group(conn, job)

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from services.store.problems import Unusable, problem_of
+from services.store.problems import Busy, Unusable, problem_of
 
 _log = logging.getLogger(__name__)
 
@@ -98,7 +98,10 @@ class SqliteFile:
         if reader:
             raw.execute("PRAGMA query_only=ON")
             return
-        raw.execute(f"PRAGMA journal_mode={'WAL' if self.wal else 'TRUNCATE'}")
+        wanted = "wal" if self.wal else "truncate"
+        (journal,) = raw.execute(f"PRAGMA journal_mode={wanted}").fetchone()
+        if journal != wanted:  # another process holds the file open in the other journal
+            raise Busy
         raw.execute("PRAGMA journal_size_limit=67108864")
 
     def writer_engine(self) -> Engine:

@@ -72,10 +72,11 @@ class SqliteDatabase(Database):
         self._file = file
         self._clock = clock
         self._now_lock = threading.Lock()
-        self._readers = file.reader_engine()
         self._last, self._kept = 0, 0
-        pos = self.read(self._recall)
         self._writer = file.writer_engine()
+        with self._writer.connect() as conn:  # first of all, because it sets the journal, which no reader may hold
+            pos = self._recall(conn)
+        self._readers = file.reader_engine()
         self._feed = Feed(lambda after: self.read(lambda conn: changes.since(conn, after)), pos)
         self._watcher: Watcher | None = None
         self._lane = WriterLane(self._writer, ids, self._moment, self._feed.announce)

@@ -169,7 +169,7 @@ def _orm_mover(path: Path, ids: list[str]) -> Callable[[int], None]:
         with Session(engine) as session:
             session.connection().exec_driver_sql("BEGIN IMMEDIATE")
             item = session.get_one(orm["cases"], ids[number % len(ids)])
-            party = session.scalars(select(orm["case_parties"]).filter_by(case_id=item.id)).first()
+            party = session.scalars(select(orm["case_parties"]).filter_by(case_id=item.id)).all()[0]
             now = SystemClock().now()
             holder, item.holder_id = item.holder_id, DEPARTMENT if item.version % 2 else GRID
             item.version, item.updated_at, item.holder_since = item.version + 1, now, now
