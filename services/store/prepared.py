@@ -98,5 +98,5 @@ def insert_of(table: Table, *, leave: tuple[str, ...] = ()) -> Prepared:
 
     It returns nothing: reading back what row-level security hides from its writer would refuse the insert.
     """
-    values = {c.name: bindparam(c.name) for c in table.columns if c.name not in leave}
+    values: dict[str, Any] = {c.name: bindparam(c.name) for c in table.columns if c.name not in leave}
     return Prepared(insert(table).inline().values(values))
