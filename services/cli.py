@@ -7,6 +7,7 @@ without Qt. This module is the only one outside the console that may import it, 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,16 @@ _DataDir = Annotated[Path | None, typer.Option(help="数据目录；不写则用
 _Database = Annotated[
     str, typer.Option(help="数据库地址：sqlite:///文件 或 postgresql+psycopg://…；不写则用数据目录内的文件。")
 ]
+
+
+_Demo = Annotated[bool, typer.Option("--demo", help="用演示区的数据目录。")]
+_Gateway = Annotated[str, typer.Option(help="发送网关的地址；不写则不发送。")]
+_Mapping = Annotated[Path, typer.Option(help="映射文件（TOML）：哪一列是什么、时间格式、时区、坐标系。")]
+
+_district = typer.Typer(help="建成、补全一个区。例：huying district make haigang", no_args_is_help=True)
+_intake = typer.Typer(help="从文件收案件。例：huying intake csv 来件.csv --mapping 来件.toml", no_args_is_help=True)
+app.add_typer(_district, name="district")
+app.add_typer(_intake, name="intake")
 
 
 @app.callback(invoke_without_command=True)
@@ -90,6 +101,181 @@ def hub_command(  # noqa: PLR0913, PLR0917 - each option is an argument here
         i_have_a_backup=i_have_a_backup,
     )
     raise typer.Exit(hub.run(given))
+
+
+@app.command()
+def engine(database: _Database = "", data_dir: _DataDir = None, gateway: _Gateway = "") -> None:
+    """单独运行升级、发送、回执、审计等循环（PostgreSQL 上可运行多个）.
+
+    例：huying engine --database postgresql+psycopg://huying@db/huying.
+    """
+    from services.hub.programs import common, engine  # noqa: PLC0415 - only the part that was asked for is loaded
+
+    folder = common.folder(data_dir, "", demo=False)
+    _end(lambda: engine.run(folder, database, gateway))
+
+
+@app.command()
+def gateway(
+    port: Annotated[int, typer.Option(help="端口；0 取空闲的。")] = 8791,
+    data_dir: _DataDir = None,
+    demo: _Demo = False,
+) -> None:
+    """运行演示用的接收网关：显示收到的消息，可以答复。例：huying gateway --demo."""
+    from services.gateway.serve import run  # noqa: PLC0415 - as above
+    from services.hub.programs import common  # noqa: PLC0415 - as above
+
+    folder = common.folder(data_dir, "", demo=demo)
+
+    def work() -> int:
+        run("127.0.0.1", port, folder, announce=common.say)
+        return common.OK
+
+    _end(work)
+
+
+@app.command()
+def replay(
+    file: Annotated[Path, typer.Argument(help="CSV 文件。")],
+    mapping: _Mapping,
+    speed: Annotated[float, typer.Option(help="倍速：60 表示一小时放成一分钟。")] = 60.0,
+    database: _Database = "",
+    data_dir: _DataDir = None,
+    demo: _Demo = False,
+) -> None:
+    """把过去的案件当作现在发生，按倍速送入。例：huying replay 去年.csv --mapping 去年.toml --speed 60 --demo."""
+    from services.hub.programs import common, intake  # noqa: PLC0415 - as above
+
+    folder = common.folder(data_dir, "", demo=demo)
+    _end(lambda: intake.from_the_past(folder, database, file, mapping, speed))
+
+
+@app.command()
+def rainstorm(
+    per_minute: Annotated[float, typer.Option(help="每分钟约多少件。")] = 12.0,
+    count: Annotated[int | None, typer.Option(help="到多少件为止；不写则一直下，Ctrl+C 停。")] = None,
+    database: _Database = "",
+    data_dir: _DataDir = None,
+) -> None:
+    """在演示区下一场暴雨：案件按类别、地点、来源陆续到来，均标明演示.
+
+    例：huying rainstorm --per-minute 20 --count 100.
+    """
+    from services.hub.programs import common, intake  # noqa: PLC0415 - as above
+
+    folder = common.folder(data_dir, "", demo=True)
+    _end(lambda: intake.storm(folder, database, per_minute, count))
+
+
+@app.command()
+def verify(
+    anchor: Annotated[Path | None, typer.Option(help="锚文件 audit-heads.jsonl，可查出链尾被截断。")] = None,
+    database: _Database = "",
+    data_dir: _DataDir = None,
+    demo: _Demo = False,
+) -> None:
+    """核对审计链，指出第一个不成立的环。例：huying verify --demo --anchor audit-heads.jsonl."""
+    from services.hub.programs import common, verify  # noqa: PLC0415 - as above
+
+    folder = common.folder(data_dir, "", demo=demo)
+    _end(lambda: verify.run(folder, database, anchor))
+
+
+@_district.command("make")
+def district_make(
+    profile: Annotated[str, typer.Argument(help="区情：panyu、haigang、jianye、huangpu、jiangnan。")],
+    database: _Database = "",
+    data_dir: _DataDir = None,
+    demo: _Demo = False,
+) -> None:
+    """把空的数据库建成一个区。例：huying district make haigang --data-dir 数据."""
+    from services.hub.programs import common, district  # noqa: PLC0415 - as above
+
+    _end(lambda: district.found(common.folder(data_dir, profile, demo=demo), database, profile, demo=demo))
+
+
+@_district.command("boundaries")
+def district_boundaries(
+    file: Annotated[Path, typer.Argument(help="GeoJSON 文件。")],
+    datum: Annotated[str, typer.Option(help="坐标系：wgs84、cgcs2000、gcj02、bd09。")],
+    database: _Database = "",
+    data_dir: _DataDir = None,
+) -> None:
+    """导入任一层级的边界，并报告匹配了哪些、缺少哪些.
+
+    例：huying district boundaries 街道.geojson --datum gcj02 --data-dir 数据.
+    """
+    from services.hub.programs import common, district  # noqa: PLC0415 - as above
+
+    _end(lambda: district.boundaries(common.folder(data_dir, "", demo=False), database, file, datum))
+
+
+@_district.command("units")
+def district_units(
+    file: Annotated[Path | None, typer.Argument(help="CSV：code,name,parent，可有 lon,lat。")] = None,
+    database: _Database = "",
+    data_dir: _DataDir = None,
+) -> None:
+    """列出各层级单位数；给出文件则先写入其中的单位。例：huying district units 网格.csv --data-dir 数据."""
+    from services.hub.programs import common, district  # noqa: PLC0415 - as above
+
+    _end(lambda: district.list_units(common.folder(data_dir, "", demo=False), database, file))
+
+
+@_district.command("first-admin")
+def district_first_admin(
+    login: Annotated[str, typer.Option(prompt="用户名", help="用户名。")],
+    name: Annotated[str, typer.Option(prompt="姓名", help="姓名。")],
+    database: _Database = "",
+    data_dir: _DataDir = None,
+) -> None:
+    """设置首位管理员，口令在终端里输入。例：huying district first-admin --login anquan --name 张三 --data-dir 数据."""
+    from services.hub.programs import common, district  # noqa: PLC0415 - as above
+
+    _end(lambda: district.first_admin(common.folder(data_dir, "", demo=False), database, login, name))
+
+
+@_district.command("people")
+def district_people(database: _Database = "", data_dir: _DataDir = None) -> None:
+    """列出可以登录的人员。例：huying district people --data-dir 数据."""
+    from services.hub.programs import common, district  # noqa: PLC0415 - as above
+
+    _end(lambda: district.list_people(common.folder(data_dir, "", demo=False), database))
+
+
+@_intake.command("csv")
+def intake_csv(
+    file: Annotated[Path, typer.Argument(help="CSV 文件，可为 .gz。")],
+    mapping: _Mapping,
+    database: _Database = "",
+    data_dir: _DataDir = None,
+    demo: _Demo = False,
+) -> None:
+    """导入 CSV：好的行收下，拒收的行连同原因写入旁边的文件.
+
+    例：huying intake csv 来件.csv --mapping 来件.toml --demo.
+    """
+    from services.hub.programs import common, intake  # noqa: PLC0415 - as above
+
+    _end(lambda: intake.from_csv(common.folder(data_dir, "", demo=demo), database, file, mapping))
+
+
+@_intake.command("post")
+def intake_post(
+    file: Annotated[Path, typer.Argument(help="JSON 文件：一件，或一列。")],
+    hub: Annotated[str, typer.Option(help="服务的地址。")],
+    key: Annotated[str, typer.Option(help="来源的密钥。", envvar="HUYING_SOURCE_KEY")],
+) -> None:
+    """把 JSON 文件里的案件送到服务。例：huying intake post 来件.json --hub https://hub.example --key 密钥."""
+    from services.hub.programs import intake  # noqa: PLC0415 - as above
+
+    _end(lambda: intake.post(hub, key, file))
+
+
+def _end(work: Callable[[], int]) -> None:
+    from services.hub.programs.common import attempt  # noqa: PLC0415 - as above
+
+    raise typer.Exit(attempt(work))
 
 
 def main() -> None:

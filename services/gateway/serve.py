@@ -56,7 +56,7 @@ def run(
     if not ipaddress.ip_address(host).is_loopback:
         raise ValueError(f"the demo gateway serves this machine only; use 127.0.0.1, not {host}")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         port = listener.getsockname()[1]

@@ -18,7 +18,7 @@ from tests.fixtures.hub import RunningHub, new_id
 if TYPE_CHECKING:
     from tests.fixtures.hub import Seat
 
-SECRET = "Rain-2026-storm"
+SECRET = "Rain-2026-storm"  # noqa: S105 - of people who exist in this file only
 
 
 def test_health_names_nothing_of_the_district(hub: RunningHub) -> None:
