@@ -137,8 +137,8 @@ def expand(tx: Tx, district: District, worker: str, message: Message) -> int:
         tx.now,
     )
     outbox.add(tx, messages_of(tx, rows))
-    state, due = (RowState.PENDING.value, tx.now) if rows else (RowState.ACCEPTED.value, None)
-    outbox.settle(tx, message, worker, state=state, next_at=due, outcome="")
+    state, due = (RowState.PENDING.value, tx.now) if rows else (RowState.CANCELLED.value, None)
+    outbox.settle(tx, message, worker, state=state, next_at=due, outcome="", reason="" if rows else "名单已展开")
     _announce(tx, district, [alert.id])
     return len(rows)
 

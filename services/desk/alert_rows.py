@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from services.alerts.audience import Target
+from services.alerts.outbox import EXPAND_CHANNEL
 from services.alerts.prepared import CAP_CHANNEL
 from services.api.messages import (
     AlertCatalogue,
@@ -24,7 +28,7 @@ from services.store import outbox
 from services.store.tables import alerts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import Connection
 
@@ -80,17 +84,16 @@ def rows(conn: Connection, district: District, scope: Scope) -> list[AlertRow]:
     access.need(scope, Right.ALERT_READ, "查看预警")
     found = store.recent(conn, store.may_see(scope), LIST_MOST)
     progress = outbox.progress(conn, [alert.id for alert in found]) if found else {}
-    return [alert_row(district, alert, progress.get(alert.id, _NO_PROGRESS), _people(conn, alert)) for alert in found]
+    return [_row(conn, district, alert, progress.get(alert.id, _NO_PROGRESS)) for alert in found]
 
 
 def one_row(conn: Connection, district: District, alert: StoredAlert) -> AlertRow:
     """Return one alert with its counts."""
-    progress = outbox.progress(conn, [alert.id]).get(alert.id, _NO_PROGRESS)
-    return alert_row(district, alert, progress, _people(conn, alert))
+    return _row(conn, district, alert, outbox.progress(conn, [alert.id]).get(alert.id, _NO_PROGRESS))
 
 
-def alert_row(district: District, alert: StoredAlert, progress: Progress, people: int) -> AlertRow:
-    """Return an alert as a list shows it."""
+def _row(conn: Connection, district: District, alert: StoredAlert, progress: Progress) -> AlertRow:
+    targets, people = _reach(conn, alert, progress)
     kind = district.book.kinds.get(alert.kind)
     return AlertRow(
         id=alert.id,
@@ -109,7 +112,7 @@ def alert_row(district: District, alert: StoredAlert, progress: Progress, people
         revision=alert.revision,
         version=alert.version,
         case_id=alert.case_id,
-        targets=progress.targets,
+        targets=targets,
         accepted=progress.accepted,
         delivered=progress.delivered,
         answered=progress.answered,
@@ -119,15 +122,19 @@ def alert_row(district: District, alert: StoredAlert, progress: Progress, people
     )
 
 
-def _people(conn: Connection, alert: StoredAlert) -> int:
-    """Return how many contacts the latest revision is addressed to; of what has ended, nobody counts any more."""
+def _reach(conn: Connection, alert: StoredAlert, progress: Progress) -> tuple[int, int]:
+    """Return how many addresses and contacts the latest revision is for; a large audience as it stood at release.
+
+    Of what has ended nobody counts the contacts any more.
+    """
     if alert.state != "in_force":
-        return 0
-    return len(_recipients(outbox.of_alert(conn, alert.id), alert.revision))
-
-
-def _recipients(messages: Iterable[Message], revision: int) -> set[str]:
-    return {person for message in messages if message.revision == revision for person in message.recipients}
+        return progress.targets, 0
+    frozen = next((item.audience for item in store.revisions(conn, alert.id) if item.revision == alert.revision), None)
+    if frozen is not None:
+        targets = msgspec.json.decode(frozen, type=list[Target])
+        return len(targets), len({who.contact for target in targets for who in target.recipients})
+    messages = [message for message in outbox.of_alert(conn, alert.id) if message.revision == alert.revision]
+    return progress.targets, len({person for message in messages for person in message.recipients})
 
 
 def look(conn: Connection, scope: Scope, alert_id: str) -> StoredAlert:
@@ -154,7 +161,7 @@ def detail(conn: Connection, district: District, scope: Scope, alert_id: str) ->
         texts={code: text for code, text in latest.texts.items() if code != CAP_CHANNEL},
         correction=armed.get(RevisionKind.CORRECTION.value, ""),
         all_clear=armed.get(RevisionKind.ALL_CLEAR.value, ""),
-        targets=tuple(_target(message, names, answers) for message in messages),
+        targets=tuple(_target(message, names, answers) for message in messages if message.channel != EXPAND_CHANNEL),
     )
 
 

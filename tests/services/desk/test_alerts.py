@@ -205,7 +205,7 @@ def test_the_all_clear_is_one_action_and_goes_to_whoever_may_have_got_it(office:
 
 def test_a_large_audience_is_frozen_and_expanded(office: Office) -> None:
     done = issue(office, unit_ids=("440113",), channels=("wecom",))
-    assert done.row.targets == 1
+    assert done.row.targets == done.row.people > 2_000
     total = 0
     for _ in range(20):
         claimed = office.database.write(lambda tx: outbox.claim(tx, "w", MINUTE_MS, 5000))
@@ -215,6 +215,9 @@ def test_a_large_audience_is_frozen_and_expanded(office: Office) -> None:
         total += office.database.write(
             lambda tx, row=stand_in[0]: alert_progress.expand(tx, office.district, "w", row)  # type: ignore[misc]
         )
-    assert total > 2_000
+    assert total == done.row.targets
+    detail = office.database.read(lambda conn: alerts.detail(conn, office.district, office.operator, done.row.id))
+    assert len(detail.targets) == detail.row.targets == total
+    assert detail.row.accepted == 0
     messages = office.database.read(lambda conn: outbox.of_alert(conn, done.row.id))
     assert len({message.idem for message in messages}) == total + 1
