@@ -313,16 +313,16 @@
         <translation>Nobody can be reached in this area</translation>
     </message>
     <message>
-        <source>本区自编</source>
-        <translation>district&apos;s own</translation>
-    </message>
-    <message>
-        <source>只可原文转发</source>
-        <translation>relayed word for word only</translation>
+        <source>气象等预警 · 只可原文转发</source>
+        <translation>Weather and other warnings · relayed word for word only</translation>
     </message>
     <message>
         <source>只向上报告，不提供公众预警</source>
         <translation>reported upward only, no public alert</translation>
+    </message>
+    <message>
+        <source>本区自编</source>
+        <translation>district&apos;s own</translation>
     </message>
     <message>
         <source>按街镇增减</source>
@@ -1151,7 +1151,7 @@
         <translation>relayed</translation>
     </message>
     <message>
-        <source>受理</source>
+        <source>接受</source>
         <translation>Accepted</translation>
     </message>
     <message>
@@ -2999,6 +2999,14 @@
     <message>
         <source>已取消</source>
         <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>还在发送</source>
+        <translation>Still sending</translation>
+    </message>
+    <message>
+        <source>尚未有结果、仍在发送或重试的地址数 / 全部地址数</source>
+        <translation>Addresses without a result, sending or retrying / all addresses</translation>
     </message>
     <message>
         <source>网关已接受的地址数 / 全部地址数</source>

@@ -25,15 +25,31 @@ CHINESE = re.compile(r"[\u3001-\u303f\u3400-\u9fff\uff01-\uff5e]")
 PLACEHOLDER = re.compile(r"\{\w*\}|%n|%\d")
 MARKERS = {"tr", "translate", "QT_TRANSLATE_NOOP", "QT_TR_NOOP"}
 
-NOT_SHOWN = {
-    "console/app.py": ("terminal, before any language is loaded", 6),
-    "console/columns.py": ("full-width letters that a filter folds", 4),
-    "console/forms/new_case.py": ("marks that end a sentence in what a person writes", 1),
-    "console/pages/alert/audience.py": ("the colon that the hub sends between whose and why", 1),
-    "console/problem_words.py": ("the colon that the hub sends before a reason", 1),
-    "console/problems.py": ("the comma between words that the hub sends", 1),
+TERMINAL = "said in the terminal, before any language is loaded"
+NOT_MARKED = {
+    "没有可用的显示：请在桌面里打开，或用 make run 在虚拟显示上打开": TERMINAL,
+    "已有一个不带窗口的 Qt 程序在运行": TERMINAL,
+    "窗口大小“": TERMINAL,
+    "”无法识别，请写成 1920x1080 这样": TERMINAL,
+    "数据目录 ": TERMINAL,
+    " 不能使用：": TERMINAL,
+    "正在连接服务…": "the Starter's own words, looked up in its context before it is loaded",
+    "正在启动本机服务…": "the Starter's own words, looked up in its context before it is loaded",
+    "[０-９Ａ-Ｚａ-ｚ\u3000]": "full-width letters that a filter folds",
+    "０９": "full-width letters that a filter folds",
+    "ＡＺ": "full-width letters that a filter folds",
+    "ａｚ": "full-width letters that a filter folds",
+    "。！？!?；;": "marks that end a sentence in what a person writes",
+    "、": "the comma between words that the hub sends",
+    "：": "the colon that the hub sends before a reason",
 }
-"""Chinese outside tr() that nobody sees in the window: file → (why, how many literals)."""
+"""Chinese outside tr() and its like, and why: text → reason. Shown text never stands here alone."""
+
+MARKS_OF_THE_HUB = {
+    "、": {"console/problems.py"},
+    "：": {"console/problem_words.py", "console/pages/alert/audience.py"},
+}
+"""Where a mark is read instead of shown."""
 
 CODES_IN_CHINESE = {"请用 特急、急 或 普"}
 """Texts whose translation quotes Chinese words that have to be written as they are."""
@@ -134,10 +150,13 @@ def unmarked(tree: ast.Module) -> list[str]:
 
 
 def test_every_chinese_text_is_marked_for_translation() -> None:
-    found = {name: unmarked(tree) for name, tree in trees()}
-    excused = {name: count for name, (_why, count) in NOT_SHOWN.items()}
-    wrong = {name: words for name, words in found.items() if len(words) != excused.get(name, 0)}
-    assert not wrong, "Chinese outside tr(), translate() and QT_TRANSLATE_NOOP"
+    found = [
+        f"{name}: {text}"
+        for name, tree in trees()
+        for text in unmarked(tree)
+        if text not in NOT_MARKED or name not in MARKS_OF_THE_HUB.get(text, {name})
+    ]
+    assert not found, "Chinese outside tr(), translate() and QT_TRANSLATE_NOOP"
 
 
 def test_every_marked_text_is_in_the_file_under_its_own_context(language: Path) -> None:
