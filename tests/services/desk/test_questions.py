@@ -14,10 +14,13 @@ from services.domain.clock import MINUTE_MS
 from services.domain.problems import Refusal
 from services.domain.rights import Role
 from services.store import changes
+from services.store.bulk import Item, load
 from services.store.search import Filters
 from tests.fixtures.desks import OTHER_STREET, STREET, URBAN, WATER, Office
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from services.domain.rights import Scope
 
 
@@ -234,3 +237,28 @@ def _do(office: Office, made: list[str], name: str, choice: int) -> None:
         office.act(case.id, Action(name), who, unit=unit if name == "dispatch" else None, text="说明")
     except Refusal:
         return
+
+
+@pytest.mark.parametrize("office", ["sqlite", "postgresql"], indirect=True)
+def test_more_cases_than_a_board_holds_keeps_the_most_urgent_and_says_how_many(office: Office) -> None:
+    base = office.report()
+    now = office.clock.now()
+
+    def many() -> Iterator[Item]:
+        for place in range(25_000):
+            due = None if place % 5 == 4 else now + place * 1000
+            made = msgspec.structs.replace(base, id=f"many-{place:06d}", number=f"YLX{place:06d}", due_at=due)
+            yield Item(made, "")
+
+    load(office.database, many(), office.operator, origin="test")
+    found = office.database.read(lambda conn: questions.board(conn, office.district, office.operator, now))
+    assert found.total == 25_001
+    assert len(found.rows) == questions.BOARD_MOST == 20_000
+    timed = [row.due_at for row in found.rows if row.due_at is not None]
+    assert timed == sorted(timed)
+    assert len(timed) == 20_000, "what has no deadline gives way first"
+    assert figure(office, office.operator, "queue.all") == 25_001
+    street = office.database.read(
+        lambda conn: questions.board(conn, office.district, office.scope(OTHER_STREET, Role.STREET), now)
+    )
+    assert (street.total, street.rows) == (0, ())
