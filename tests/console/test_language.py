@@ -366,9 +366,8 @@ def test_every_page_speaks_english(console: Opened, unheard: Unheard) -> None:
         window.page_wanted.emit(name)
         assert not chinese(window), name
     alerts.compose("c1")
-    console.until(lambda: alerts.composer.kinds.count() == len(CATALOGUE.kinds))
+    console.until(lambda: alerts.composer.kinds.count() >= len(CATALOGUE.kinds))
     alerts.composer.kinds.setCurrentRow(0)
-    console.until(lambda: "unreachable" not in alerts.composer.audience.accessibleName())
     assert not chinese(window)
     alerts.composer.set_preview(PREVIEW)
     assert not chinese(window)
