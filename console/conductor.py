@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
 from console.actions import action_label
 from console.client import Client
 from console.desk import Desk
+from console.draft_keeper import DraftKeeper
 from console.drafts import Drafts
 from console.finding import Finding
 from console.forms.new_case import NewCaseForm, Reported
 from console.forms.sign_in import Credentials, SignInForm
 from console.hubtime import HubTime
 from console.hubwatch import HubWatch
+from console.idle import IdleWatch
 from console.language import DEFAULT
 from console.leaving import Leaving
 from console.pages.alert.page import AlertPage
@@ -55,6 +57,8 @@ class Conductor(QObject):
     """One per window. `finished` says that everything has ended and the program may."""
 
     finished = Signal()
+    went_live = Signal()
+    """The hub is followed, and what is shown is how things are."""
 
     def __init__(
         self,
@@ -89,6 +93,7 @@ class Conductor(QObject):
         self._page_before = ""
         self._watch: HubWatch | None = None
         self._leaving: Leaving | None = None
+        self._idle: IdleWatch | None = None
         self._is_closing = False
         self._connect()
 
@@ -180,7 +185,7 @@ class Conductor(QObject):
         window, theme = self._window, self._theming.theme
         desk = Desk(ready, self._tasks, self._time, self._clock, self._ids, self)
         self.desk = desk
-        drafts = Drafts(self._where.data_dir, self._clock)
+        drafts = DraftKeeper(Drafts(self._where.data_dir, self._clock), ready.session.person_id, self._tasks, self)
         self.operations = OperationsPage(desk, theme, self._settings, drafts)
         self.alerts = AlertPage(desk, theme, self._monotonic_ms)
         self.find = FindPage(desk, theme)
@@ -210,6 +215,7 @@ class Conductor(QObject):
         desk.start()
         if ready.connected.embedded:
             self._start_watch()
+        self._watch_seat(ready.session)
 
     def _dress(self, ready: Ready) -> None:
         window, profile, session = self._window, ready.profile, ready.session
@@ -425,6 +431,8 @@ class Conductor(QObject):
         states: dict[Link, LinkState] = {Link.LIVE: "live", Link.CONNECTING: "slow", Link.STALE: "slow"}
         since = self.desk.clock_text.seconds(status.since) if status.since is not None else ""
         self._window.top.set_link(states.get(status.link, "lost"), None, since)
+        if status.link is Link.LIVE:
+            self.went_live.emit()
         live = status.link in (Link.LIVE, Link.CONNECTING)
         words = self.tr("自 {time} 起没有新数据，页面显示的是当时的情况").format(time=since or "–")
         self._window.stale.show_sentence("" if live else self.tr("已断开"), words, self.tr("立即重连"))
@@ -432,6 +440,31 @@ class Conductor(QObject):
         self._window.status.set_feeds((feed,))
         if self._ready is not None:
             self._window.status.set_right(f"v{self._ready.connected.health.version}")
+
+    # ── a seat that nobody works at ─────────────────────────────────────────────────────────────────────────────────
+    def _watch_seat(self, session: Session) -> None:
+        app = QCoreApplication.instance()
+        if app is None:
+            return
+        self._idle = IdleWatch(self._clock, session.idle_lock_ms / 1000, self)
+        self._idle.idle.connect(self._on_idle)
+        self._idle.alive.connect(self._on_alive)
+        app.installEventFilter(self._idle)
+
+    def _on_idle(self) -> None:
+        if self.desk is not None:
+            self.desk.ask(Client.lock, self._on_locked, slot="lock")
+
+    def _on_locked(self, outcome: Outcome[None]) -> None:
+        if outcome.error is None:
+            self._ask_password()
+
+    def _on_alive(self) -> None:
+        if self.desk is not None:
+            self.desk.ask(Client.session, self._on_told, slot="alive")
+
+    def _on_told(self, outcome: Outcome[Session]) -> None:
+        del outcome  # whether the hub heard it shows in the link
 
     # ── a seat that locked itself ───────────────────────────────────────────────────────────────────────────────────
     def _ask_password(self) -> None:

@@ -13,7 +13,7 @@ from console.actions import ActionKeys, ActionState, Seat, explain, specs
 from console.board import BoardChange
 from console.case_view import CaseView as QueueView
 from console.desk import Desk
-from console.drafts import Drafts
+from console.draft_keeper import DraftKeeper
 from console.forms.act import ActForm, Filled
 from console.forms.personal import PersonalForm
 from console.pages.operations import sentences
@@ -77,7 +77,7 @@ class OperationsPage(QWidget):
         desk: Desk,
         theme: Theme,
         settings: Settings,
-        drafts: Drafts,
+        drafts: DraftKeeper,
         parent: QWidget | None = None,
         *,
         map_helper: bool = True,
@@ -164,6 +164,7 @@ class OperationsPage(QWidget):
 
     def shutdown(self) -> None:
         """End what the map has running, and remember the layout."""
+        self._drafts.flush()
         self.save()
         self.map.shutdown()
 
@@ -204,6 +205,8 @@ class OperationsPage(QWidget):
         self.queue.delete_wanted.connect(self._views.delete)
         self._views.changed.connect(self.queue.set_saved)
         self._views.said.connect(self._say)
+        self._drafts.said.connect(self._say)
+        self._drafts.loaded.connect(self._on_drafts)
         self.case.action_requested.connect(self._on_action_name)
         self.case.action_refused.connect(self._say)
         self.case.note_submitted.connect(self._on_note)
@@ -265,7 +268,7 @@ class OperationsPage(QWidget):
         now = self._desk.now()
         card = sentences.card(row, self._desk.wording, now) if row is not None else None
         self.map.select(case_id or None, card)
-        draft = self._drafts.text(self._desk.session.person_id, case_id, _DRAFT_FIELD) if case_id else ""
+        draft = self._drafts.text(case_id, _DRAFT_FIELD) if case_id else ""
         self._show_case(draft)
         if case_id:
             self._ask_detail()
@@ -388,7 +391,7 @@ class OperationsPage(QWidget):
         self._form = ActForm(state.action, row.title, self._candidates(row), row.due_at, behalf, self)
         self._form_row = row  # what the person sees while filling it in: a later version is refused by the hub
         self._form.setProperty("action", state.action.value)
-        self._form.set_text(self._drafts.text(self._desk.session.person_id, row.id, state.action.value))
+        self._form.set_text(self._drafts.text(row.id, state.action.value))
         self._form.filled.connect(self._on_filled)
         self._form.finished.connect(self._on_form_closed)
         self._form.open()
@@ -406,7 +409,7 @@ class OperationsPage(QWidget):
         if self._form is None or self._form_row is None:
             return
         action = Action(self._form.property("action"))
-        self._drafts.keep(self._desk.session.person_id, self._form_row.id, action.value, filled.text)
+        self._drafts.keep(self._form_row.id, action.value, filled.text)
         self._send(action, filled, self._form_row)
 
     def _on_form_closed(self) -> None:
@@ -437,9 +440,14 @@ class OperationsPage(QWidget):
         if str(key) == self._selected and words.strip():
             self._send(Action.NOTE, Filled(text=words.strip()), self.selected_row)
 
+    def _on_drafts(self) -> None:
+        draft = self._drafts.text(self._selected, _DRAFT_FIELD) if self._selected else ""
+        if draft and not self.case.note():
+            self._show_case(draft)
+
     @Slot(object, str)
     def _keep_draft(self, key: object, words: str) -> None:
-        self._drafts.keep(self._desk.session.person_id, str(key), _DRAFT_FIELD, words)
+        self._drafts.keep(str(key), _DRAFT_FIELD, words)
 
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:
@@ -447,7 +455,7 @@ class OperationsPage(QWidget):
         if not case_id:
             return
         if finished.committed:
-            self._drafts.forget(self._desk.session.person_id, case_id, finished.command.label)
+            self._drafts.forget(case_id, finished.command.label)
             if finished.command.label == Action.NOTE.value:
                 self.case.clear_note(case_id)
             return

@@ -1,0 +1,60 @@
+"""A seat that nobody works at locks itself; one where somebody only reads stays open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+
+from services.domain.clock import Clock
+
+LOOK_MS = 5_000
+ALIVE_EVERY_S = 60.0
+"""How often the hub is told that somebody is at the seat, when there is."""
+
+_INPUT = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.InputMethod,
+        QEvent.Type.TouchBegin,
+    }
+)
+
+
+class IdleWatch(QObject):
+    """An event filter for the application. `idle` after `limit_s` without input (0: never); `alive` now and then."""
+
+    idle = Signal()
+    alive = Signal()
+
+    def __init__(self, clock: Clock, limit_s: float, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._limit_s = limit_s
+        self._last = self._told = clock.monotonic()
+        self._is_idle = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        if limit_s > 0:
+            self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note every input; take none."""
+        if event.type() in _INPUT:
+            self._last = self._clock.monotonic()
+            self._is_idle = False
+        return super().eventFilter(watched, event)
+
+    def look(self) -> None:
+        """See whether the seat is idle, and say so once."""
+        now = self._clock.monotonic()
+        if self._limit_s <= 0 or self._is_idle:
+            return
+        if now - self._last >= self._limit_s:
+            self._is_idle = True
+            self.idle.emit()
+        elif self._last > self._told and now - self._told >= ALIVE_EVERY_S:
+            self._told = now
+            self.alive.emit()
