@@ -1,10 +1,12 @@
-"""The composition root of the console: builds every part once, joins them, and takes them down in order."""
+"""How the console starts: what the command line said, checked; the hub's process begun; then the application.
+
+Imports neither Qt nor the pages: the hub loads beside the console, and its process is begun before anything else.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,24 +14,10 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from platformdirs import user_data_path
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtWidgets import QApplication
 
-from console import language
-from console.conductor import Conductor
-from console.settings import Settings
-from console.shot import Mirror, Shot
-from console.start import Where
-from console.theming import Theming
-from console.window import MainWindow
-from services.domain.clock import SystemClock
-from services.domain.ids import TimeIds
+from console.hubprocess import HeadStart
 
-logger = logging.getLogger(__name__)
-
-_SHOT_TIMEOUT_MS = 90_000
 _LOG_BYTES = 2_000_000
-_PULSE_MS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,77 +74,13 @@ def run(options: Options) -> int:
         _log_to(data_dir)
     except OSError as error:
         return _refuse(f"数据目录 {data_dir} 不能使用：{error.strerror}")
-    app = QApplication.instance() or QApplication(["huying"])
-    if not isinstance(app, QApplication):
-        return _refuse("已有一个不带窗口的 Qt 程序在运行")
-    app.setApplicationName("huying")
-    settings = Settings(data_dir)
-    language.use(app, options.lang or settings.now.language)
-    app.setApplicationDisplayName(QCoreApplication.translate("MainWindow", "呼应"))
-    theming = Theming(app, options.theme or settings.now.theme)
-    if options.lang:
-        settings.set(language=options.lang)
-    if options.theme:
-        settings.set(theme=options.theme)
-    clock = SystemClock()
-    window = MainWindow(theming, settings)
-    conductor = Conductor(
-        window,
-        theming,
-        settings,
-        Where(options.hub, data_dir, hub_options(options)),
-        clock,
-        TimeIds(clock),
-        options.page,
-    )
-    if size is not None:
-        window.resize(*size)
-        window.setMinimumSize(min(window.minimumWidth(), size[0]), min(window.minimumHeight(), size[1]))
-    conductor.finished.connect(app.quit, Qt.ConnectionType.QueuedConnection)
-    app.setQuitOnLastWindowClosed(False)
-    _leave_on_signals(app, conductor)
-    window.show()
-    conductor.start()
-    code = _Pictures(window, conductor, options)
-    app.exec()
-    return code.code
+    head_start = HeadStart(data_dir, hub_options(options))
+    if not options.hub:
+        head_start.begin()
+    from console.application import show  # noqa: PLC0415 - Qt is loaded while the hub loads itself
 
-
-class _Pictures:
-    """Takes the pictures the command line asked for."""
-
-    def __init__(self, window: MainWindow, conductor: Conductor, options: Options) -> None:
-        self.code = 0
-        self._conductor = conductor
-        if options.mirror is not None:
-            Mirror(window, options.mirror.absolute(), window)
-        if options.shot is not None:
-            wanted = options.wait_cases
-            shot = Shot(window, options.shot.absolute(), lambda: conductor.is_ready(wanted), _SHOT_TIMEOUT_MS, window)
-            shot.done.connect(self._on_shot)
-
-    def _on_shot(self, trouble: str) -> None:
-        if trouble:
-            self.code = _refuse(trouble)
-        self._conductor.leave(quiet=True)
-
-
-def _leave_on_signals(app: QApplication, conductor: Conductor) -> None:
-    """End as when the window closes, without asking, on Ctrl+C and on a stop from outside."""
-
-    def leave(_number: int, _frame: object) -> None:
-        conductor.leave(quiet=True)
-
-    signal.signal(signal.SIGINT, leave)
-    signal.signal(signal.SIGTERM, leave)
-    # Python looks at signals only between its own instructions: a quiet event loop has to come by now and then.
-    pulse = QTimer(app)
-    pulse.timeout.connect(_nothing)
-    pulse.start(_PULSE_MS)
-
-
-def _nothing() -> None:
-    """Let Python run for a moment."""
+    trouble = show(options, data_dir, size, head_start)
+    return _refuse(trouble) if trouble else 0
 
 
 def _has_display() -> bool:

@@ -7,16 +7,13 @@ between two that try at once. Everything here blocks (files, processes, HTTP): i
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import requests
 from PySide6.QtCore import QCoreApplication
 
+from console.hubprocess import Spawn, hub_command, spawn
 from services.api import hubfile
 from services.domain.clock import Clock
 
@@ -33,32 +30,6 @@ _HTTP_TIMEOUT_S = (1.0, 2.0)
 
 class HubDidNotStart(Exception):
     """The folder's hub could not be started; the text is one sentence for a person, with the hub's last words."""
-
-
-class Process(Protocol):
-    """What is needed of a started process."""
-
-    def poll(self) -> int | None:
-        """Return its exit code, or None while it runs."""
-        ...
-
-
-Spawn = Callable[[Sequence[str], Path], Process]
-"""Starts a command in the background with its output going to a log file."""
-
-
-def spawn(command: Sequence[str], log: Path) -> Process:
-    """Start a command that outlives this process, in a session of its own, its output in a fresh `log`."""
-    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        process = subprocess.Popen(  # noqa: S603 - the command is our own program with our own options
-            list(command), stdin=subprocess.DEVNULL, stdout=descriptor, stderr=descriptor, start_new_session=True
-        )
-    finally:
-        os.close(descriptor)
-    # It outlives whoever asked for it here; somebody has to be told of its end, or it stays on as a zombie.
-    threading.Thread(target=process.wait, name="hub-process", daemon=True).start()
-    return process
 
 
 class EmbeddedHub:
@@ -98,11 +69,7 @@ class EmbeddedHub:
             return found
         self._data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         log = self._data_dir / hubfile.START_LOG_NAME
-        command = (
-            *(sys.executable, "-m", "services.cli", "hub", "--embedded", "--data-dir", str(self._data_dir)),
-            *self._options,
-        )
-        process = self._start(command, log)
+        process = self._start(hub_command(self._data_dir, self._options), log)
         deadline = self._clock.monotonic() + START_TIMEOUT_S
         while self._clock.monotonic() < deadline and not cancelled():
             found = self.running()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from console.board import Prepared, prepare
 from console.client import Client
 from console.embedded import EmbeddedHub, HubDidNotStart
 from console.forms.sign_in import Credentials
+from console.hubprocess import Spawn, spawn
 from console.hubtime import HubTime
 from console.problems import say
 from console.tasks import Cancel, Lane, Outcome, TaskRunner
@@ -36,6 +38,7 @@ class Where:
     url: str
     data_dir: Path
     hub_options: Sequence[str] = ()
+    spawn: Spawn = spawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,9 @@ class Starter(QObject):
         headers = {}
         url = self._where.url
         if not url:
-            hub = EmbeddedHub(self._where.data_dir, self._where.hub_options, self._clock, lambda s: _pause(cancel, s))
+            where = self._where
+            pause = partial(_pause, cancel)
+            hub = EmbeddedHub(where.data_dir, where.hub_options, self._clock, pause, where.spawn)
             found = hub.ensure(cancel)
             url, headers = found.url, {KEY_HEADER: found.key}
         transport = Transport(url, self._clock, headers=headers)
