@@ -314,11 +314,11 @@
     </message>
     <message>
         <source>气象等预警 · 只可原文转发</source>
-        <translation>Weather and other warnings · relayed word for word only</translation>
+        <translation>Weather etc. · relay only</translation>
     </message>
     <message>
         <source>只向上报告，不提供公众预警</source>
-        <translation>reported upward only, no public alert</translation>
+        <translation>Upward reports · not public</translation>
     </message>
     <message>
         <source>本区自编</source>
@@ -923,6 +923,13 @@
     <message>
         <source>本机服务没有启动：{reason}</source>
         <translation>The local service did not start: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>DraftKeeper</name>
+    <message>
+        <source>草稿没有存下：{reason}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
