@@ -929,7 +929,7 @@
     <name>DraftKeeper</name>
     <message>
         <source>草稿没有存下：{reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Draft not saved: {reason}</translation>
     </message>
 </context>
 <context>
@@ -1289,7 +1289,7 @@
     </message>
     <message>
         <source>特急</source>
-        <translation>Extra urgent</translation>
+        <translation>Extra</translation>
     </message>
     <message>
         <source>急</source>
@@ -1337,15 +1337,15 @@
     </message>
     <message>
         <source>网格</source>
-        <translation>Grids</translation>
+        <translation>Grid</translation>
     </message>
     <message>
         <source>社区</source>
-        <translation>Communities</translation>
+        <translation>Community</translation>
     </message>
     <message>
         <source>预警区</source>
-        <translation>Alert areas</translation>
+        <translation>Alerts</translation>
     </message>
     <message>
         <source>{n} 件没有位置</source>
@@ -3282,7 +3282,7 @@
     </message>
     <message>
         <source>30 分内到期</source>
-        <translation>Due ≤ 30 min</translation>
+        <translation>≤ 30 min</translation>
     </message>
     <message>
         <source>超时</source>
