@@ -8,9 +8,8 @@ import msgspec
 import pytest
 
 from services.api import messages as api
-from services.desk.sources import register_source
 from services.domain.actions import Action
-from services.domain.rights import Role, Scope
+from services.domain.rights import Role
 from services.geo.areas import AreaSet
 from tests.fixtures.desks import OTHER_STREET, STREET, WATER
 from tests.fixtures.hub import RunningHub, new_id
@@ -222,16 +221,7 @@ def test_a_file_that_is_none_of_the_kinds_is_refused(hub: RunningHub) -> None:
 
 
 def _source(hub: RunningHub) -> Seat:
-    district = hub.hub.district
-    admin = Scope(
-        person_id="admin",
-        person_name="系统管理员",
-        unit_id=district.id,
-        unit_path=district.id,
-        roles=frozenset({Role.SYSTEM_ADMIN}),
-    )
-    hub.hub.database.write(lambda tx: register_source(tx, district, admin, "patrol", "网格巡查", "key-of-patrol"))
-    return hub.anybody(**{"X-Source-Key": "key-of-patrol"})
+    return hub.anybody(**{"X-Source-Key": hub.register_source("patrol")})
 
 
 def test_a_source_delivers_each_case_once(hub: RunningHub) -> None:

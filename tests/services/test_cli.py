@@ -1,0 +1,191 @@
+"""The one program `huying`: its help, its parts as somebody types them, and its faults in one sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from services.domain.clock import SystemClock
+from services.domain.ids import TimeIds
+from services.store import audit_log, people
+from services.store.database import open_database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.fixtures.hub import RunningHub
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = [
+    "hub",
+    "engine",
+    "gateway",
+    "replay",
+    "rainstorm",
+    "verify",
+    "district make",
+    "district boundaries",
+    "district units",
+    "district first-admin",
+    "district people",
+    "intake csv",
+    "intake post",
+]
+
+
+def huying(*arguments: str, timeout_s: float = 60.0) -> subprocess.CompletedProcess[str]:
+    """Run the program to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "services.cli", *arguments],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=timeout_s,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def haigang(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real district, made by the program; to be read only."""
+    folder = tmp_path_factory.mktemp("haigang")
+    done = huying("district", "make", "haigang", "--data-dir", str(folder))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "海港区（正式）" in done.stdout
+    assert "尚缺" in done.stdout
+    return folder
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_shows_an_example(command: str) -> None:
+    done = huying(*command.split(), "--help")
+    assert done.returncode == 0
+    assert f"例：huying {command}".strip() in " ".join(done.stdout.split())
+
+
+def test_help_of_the_services_loads_no_qt_and_no_hub() -> None:
+    code = (
+        "import sys, services.cli\n"
+        "found = {'PySide6', 'litestar', 'sqlalchemy', 'numpy', 'shapely', 'uvicorn', 'requests'} & set(sys.modules)\n"
+        "sys.exit(' '.join(sorted(found)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (("hub", "--data-dir", "{}"), "--listen"),
+        (("hub", "--listen", "nowhere", "--data-dir", "{}"), "127.0.0.1:8700"),
+        (("hub", "--listen", "127.0.0.1:0", "--profile", "atlantis", "--data-dir", "{}"), "atlantis"),
+        (("verify", "--data-dir", "{}"), "没有数据文件"),
+        (("district", "make", "atlantis", "--data-dir", "{}"), "atlantis"),
+        (("rainstorm", "--per-minute", "0", "--data-dir", "{}"), "--per-minute"),
+        (("intake", "csv", "{}/none.csv", "--mapping", "{}/none.toml", "--data-dir", "{}"), ""),
+        (("intake", "post", "{}/none.json", "--hub", "http://127.0.0.1:9", "--key", "k"), "none.json"),
+        (("engine", "--data-dir", "{}"), "管理员"),
+    ],
+)
+def test_a_fault_of_use_is_one_sentence_and_code_2(tmp_path: Path, arguments: tuple[str, ...], part: str) -> None:
+    done = huying(*(argument.replace("{}", str(tmp_path)) for argument in arguments))
+    assert done.returncode == 2, done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert part in done.stderr
+
+
+def test_a_real_district_has_nobody_in_it_and_no_password(haigang: Path) -> None:
+    done = huying("district", "people", "--data-dir", str(haigang))
+    assert (done.returncode, "首位管理员" in done.stderr) == (2, True)
+    done = huying("district", "first-admin", "--login", "anquan", "--name", "张三", "--data-dir", str(haigang))
+    assert (done.returncode, "终端" in done.stderr) == (2, True)
+    clock = SystemClock()
+    database = open_database(f"sqlite:///{haigang / 'huying.sqlite'}", clock, ids=TimeIds(clock))
+    try:
+        assert database.read(people.count) == 0
+    finally:
+        database.close()
+
+
+def test_a_district_is_made_once(haigang: Path) -> None:
+    done = huying("district", "make", "haigang", "--data-dir", str(haigang))
+    assert (done.returncode, "已建成" in done.stderr) == (2, True)
+
+
+def test_units_and_boundaries_are_added_and_reported(tmp_path: Path) -> None:
+    folder = str(tmp_path / "data")
+    assert huying("district", "make", "panyu", "--data-dir", folder).returncode == 0
+    grids = tmp_path / "grids.csv"
+    grids.write_text("code,name,parent\n440113007003901,一号网格,440113007003\n", encoding="utf-8")
+    done = huying("district", "units", str(grids), "--data-dir", folder)
+    assert done.returncode == 0, done.stderr
+    assert "网格：1" in done.stdout.replace("综合网格", "网格")
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("code,name,parent\nx,y,none\n", encoding="utf-8")
+    done = huying("district", "units", str(wrong), "--data-dir", folder)
+    assert (done.returncode, "第 2 行" in done.stderr) == (2, True)
+    ring = [[113.3, 22.9], [113.4, 22.9], [113.4, 23.0], [113.3, 22.9]]
+    feature = {
+        "type": "Feature",
+        "properties": {"code": "440113007"},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+    shapes = tmp_path / "streets.geojson"
+    shapes.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    done = huying("district", "boundaries", str(shapes), "--datum", "wgs84", "--data-dir", folder)
+    assert done.returncode == 0, done.stderr
+    assert "已匹配 1 个" in done.stdout
+    done = huying("district", "boundaries", str(shapes), "--datum", "mars", "--data-dir", folder)
+    assert (done.returncode, "gcj02" in done.stderr) == (2, True)
+
+
+def test_verify_names_a_cut_tail_by_its_anchor(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    assert huying("district", "make", "huangpu", "--data-dir", str(folder)).returncode == 0
+    done = huying("verify", "--data-dir", str(folder))
+    assert (done.returncode, "完整" in done.stdout) == (0, True)
+    anchor = tmp_path / "heads.jsonl"
+    head = audit_log.Head(seq=99, hash="0" * 64, at=1, seal="0")
+    audit_log.write_head(anchor, head)
+    done = huying("verify", "--data-dir", str(folder), "--anchor", str(anchor))
+    assert (done.returncode, "签名" in done.stdout) == (1, True)
+
+
+def test_a_file_of_cases_is_posted_to_a_hub(hub: RunningHub, tmp_path: Path) -> None:
+    key = hub.register_source("patrol")
+    file = tmp_path / "cases.json"
+    item = {"number": "P-1", "title": "垃圾堆积", "reported_at": "2025-11-22T16:00:00+08:00", "area_code": "440113007"}
+    file.write_text(json.dumps([item, item | {"number": "P-2", "category": "none"}]), encoding="utf-8")
+    done = huying("intake", "post", str(file), "--hub", hub.url, "--key", key)
+    assert done.returncode == 1, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("P-1 accepted")
+    assert lines[1].startswith("P-2 refused")
+    done = huying("intake", "post", str(file), "--hub", hub.url, "--key", "wrong")
+    assert (done.returncode, "登录" in done.stderr) == (2, True)
+
+
+@pytest.fixture
+def engine(postgres_url: str, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """An engine of its own on PostgreSQL."""
+    made = huying("district", "make", "jianye", "--database", postgres_url, "--data-dir", str(tmp_path))
+    assert made.returncode == 0, made.stderr
+    command = [sys.executable, "-m", "services.cli", "engine", "--database", postgres_url, "--data-dir", str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        yield process
+        process.kill()
+
+
+def test_the_engine_runs_by_itself_until_it_is_told_to_stop(engine: subprocess.Popen[str]) -> None:
+    assert engine.stdout is not None
+    assert "循环已启动" in engine.stdout.readline()
+    os.kill(engine.pid, signal.SIGTERM)
+    assert engine.wait(10) == 0
