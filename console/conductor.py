@@ -588,6 +588,8 @@ class Conductor(QObject):
         self._is_closing = True
         if self._watch is not None:
             self._watch.stop()
+        if self._idle is not None:
+            self._idle.stop()
         self._window.hide()
         for page in (self.operations, self.alerts):
             if page is not None:

@@ -40,6 +40,10 @@ class IdleWatch(QObject):
         if limit_s > 0:
             self._timer.start()
 
+    def stop(self) -> None:
+        """Look no more: the seat is left."""
+        self._timer.stop()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note every input; take none."""
         if event.type() in _INPUT:
