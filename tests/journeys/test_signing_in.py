@@ -120,11 +120,7 @@ def test_a_new_district_asks_for_its_first_administrator_and_has_no_password_of_
     QTest.keyClicks(card.password, ADMIN[2])
     QTest.keyClicks(card.again, ADMIN[2])
     QTest.keyClick(card.again, Qt.Key.Key_Return)
-    try:
-        seat.until(lambda: seat.conductor.is_ready(0))
-    except BaseException:
-        print("WORDS", words_of(seat), seat.window.page_name())
-        raise
+    seat.until(lambda: seat.conductor.is_ready(0))
     assert ADMIN[1] in words_of(seat)
     seat.shoot("first-administrator-in")
 

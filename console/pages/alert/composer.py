@@ -74,7 +74,8 @@ class AlertComposer(QWidget):
         self.about = ElidedLabel("", self, role="quiet")
         self.kinds = QListWidget(self)
         self.kinds.setAccessibleName(self.tr("预警类型"))
-        self.kinds.currentItemChanged.connect(self._on_kind)
+        # The selection, not the current item: a list that gets the focus has a current item that nobody chose.
+        self.kinds.itemSelectionChanged.connect(self._on_kind)
         self.levels = LevelBar(theme, self)
         self.levels.chosen.connect(self._on_level)
         self.tier = QComboBox(self)
@@ -120,6 +121,7 @@ class AlertComposer(QWidget):
         self._busy = False
         self.about.setText(about)
         self.kinds.setCurrentRow(-1)
+        self.kinds.clearSelection()
         self._error.setText("")
         self._show_draft()
         self._fill_words()
@@ -171,7 +173,8 @@ class AlertComposer(QWidget):
     def _on_mode(self, mode: Mode) -> None:
         self._change(replace(self._draft, mode=mode))
 
-    def _on_kind(self, item: QListWidgetItem | None) -> None:
+    def _on_kind(self) -> None:
+        item = next(iter(self.kinds.selectedItems()), None)
         if item is not None and item.data(_KIND) and item.data(_KIND) != self._draft.kind:
             self._change(drafting.with_kind(self._catalogue, self._draft, item.data(_KIND)))
             self._fill_words()
@@ -295,7 +298,8 @@ class AlertComposer(QWidget):
                 self._add_kind(kind).setFlags(Qt.ItemFlag.NoItemFlags)
 
     def _add_kind(self, kind: AlertKindRow) -> QListWidgetItem:
-        item = QListWidgetItem(f"{kind.name}　{kind.event_code or self.tr('本区自编')}", self.kinds)
+        code = kind.event_code or self.tr("本区自编")  # not within the f-string: lupdate does not look there
+        item = QListWidgetItem(f"{kind.name}　{code}", self.kinds)
         item.setData(_KIND, kind.code)
         return item
 
