@@ -238,9 +238,10 @@ def _named(codes: Mapping[str, str]) -> tuple[NamedCode, ...]:
 
 def read_profile(key: str, purpose: Purpose) -> Profile:
     """Return a shipped profile, with the demo's rules laid over it in a demo. Raises ProfileError, Refusal."""
-    path = resources.path(f"profiles/{key}.toml")
-    if not key.isalnum() or not path.is_file():
-        raise Refusal("field_bad", field="profile", value=key, remedy="请从随附的区情配置中选择")
+    try:
+        path = resources.path(f"profiles/{key if key.isalnum() else ''}.toml")
+    except FileNotFoundError:
+        raise Refusal("field_bad", field="profile", value=key, remedy="请从随附的区情配置中选择") from None
     profile = load_profile(path.read_bytes())
     if purpose is Purpose.DEMO:
         rules = load_overlay(resources.path("profiles/demo-rules.toml").read_bytes())

@@ -55,7 +55,7 @@ def huying(*arguments: str, timeout_s: float = 60.0) -> subprocess.CompletedProc
 
 @pytest.fixture(scope="module")
 def haigang(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A real district, made by the program; to be read only."""
+    """Return a real district, made by the program; to be read only."""
     folder = tmp_path_factory.mktemp("haigang")
     done = huying("district", "make", "haigang", "--data-dir", str(folder))
     assert (done.returncode, done.stderr) == (0, "")
@@ -75,7 +75,7 @@ def test_help_of_the_services_loads_no_qt_and_no_hub() -> None:
     code = (
         "import sys, services.cli\n"
         "found = {'PySide6', 'litestar', 'sqlalchemy', 'numpy', 'shapely', 'uvicorn', 'requests'} & set(sys.modules)\n"
-        "sys.exit(' '.join(sorted(found)))"
+        "sys.exit(' '.join(sorted(found)) or 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
@@ -98,8 +98,9 @@ def test_help_of_the_services_loads_no_qt_and_no_hub() -> None:
 def test_a_fault_of_use_is_one_sentence_and_code_2(tmp_path: Path, arguments: tuple[str, ...], part: str) -> None:
     done = huying(*(argument.replace("{}", str(tmp_path)) for argument in arguments))
     assert done.returncode == 2, done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
-    assert part in done.stderr
+    told = [line for line in done.stderr.splitlines() if " INFO " not in line]  # a server says what it does
+    assert len(told) == 1, done.stderr
+    assert part in told[0]
 
 
 def test_a_real_district_has_nobody_in_it_and_no_password(haigang: Path) -> None:
@@ -175,7 +176,7 @@ def test_a_file_of_cases_is_posted_to_a_hub(hub: RunningHub, tmp_path: Path) -> 
 
 @pytest.fixture
 def engine(postgres_url: str, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    """An engine of its own on PostgreSQL."""
+    """Run an engine of its own on PostgreSQL."""
     made = huying("district", "make", "jianye", "--database", postgres_url, "--data-dir", str(tmp_path))
     assert made.returncode == 0, made.stderr
     command = [sys.executable, "-m", "services.cli", "engine", "--database", postgres_url, "--data-dir", str(tmp_path)]

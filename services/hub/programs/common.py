@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +30,12 @@ def say(text: str) -> None:
     """Tell whoever called the program something."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def log_to_stderr() -> None:
+    """Send the program's own messages to where a service manager collects them."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def attempt(work: Callable[[], int]) -> int:

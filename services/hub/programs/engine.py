@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import socket
@@ -13,7 +12,7 @@ from types import FrameType
 from services.engine.channels import make_channels
 from services.engine.compose import EngineParts, make_engine
 from services.gateway.serve import key_in
-from services.hub.programs.common import OK, say
+from services.hub.programs.common import OK, log_to_stderr, say
 from services.hub.programs.site import opened
 
 LOOK_S = 1.0
@@ -21,7 +20,7 @@ LOOK_S = 1.0
 
 def run(data_dir: Path, database: str, gateway: str) -> int:
     """Run the loops until a stop signal. Return the exit code. Raises Refusal."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log_to_stderr()
     stopping = threading.Event()
 
     def asked(_signal: int, _frame: FrameType | None) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from services.domain.clock import SystemClock
 from services.hub.main import run_embedded, run_listening
-from services.hub.programs.common import OK, WrongUse, attempt, folder, say
+from services.hub.programs.common import OK, WrongUse, attempt, folder, log_to_stderr, say
 from services.hub.serve import FolderTaken, prepare_folder
 from services.hub.settings import GATEWAY_URL, HubSettings
 
@@ -67,7 +67,7 @@ def _run(given: Given) -> int:
             say(f"数据目录 {data_dir} 已有服务在运行")
         return OK
     host, port = address_of(given.listen)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log_to_stderr()
     run_listening(options, clock, host, port, lambda url: say(f"服务在 {url}"))
     return OK
 
