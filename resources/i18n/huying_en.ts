@@ -409,7 +409,7 @@
     </message>
     <message>
         <source>已回执 {r}/{p} 人</source>
-        <translation>acknowledged {r}/{p}</translation>
+        <translation>answered {r}/{p}</translation>
     </message>
     <message>
         <source>生效中</source>
@@ -1167,7 +1167,7 @@
     </message>
     <message>
         <source>回执</source>
-        <translation>Acknowledged</translation>
+        <translation>Answered</translation>
     </message>
 </context>
 <context>
@@ -2944,7 +2944,7 @@
     <name>QueueRows</name>
     <message>
         <source>他人</source>
-        <translation>somebody else</translation>
+        <translation>others</translation>
     </message>
     <message>
         <source>挂账</source>
@@ -2997,7 +2997,7 @@
     </message>
     <message>
         <source>已回执</source>
-        <translation>Acknowledged</translation>
+        <translation>Answered</translation>
     </message>
     <message>
         <source>未能送达</source>
@@ -3025,7 +3025,7 @@
     </message>
     <message>
         <source>有人回执的地址数 / 全部地址数</source>
-        <translation>Addresses acknowledged by a person / all addresses</translation>
+        <translation>Addresses answered by a person / all addresses</translation>
     </message>
     <message>
         <source>发出后没有得到结果的地址数 / 全部地址数</source>
@@ -3301,7 +3301,7 @@
     </message>
     <message>
         <source>仅最紧急的部分</source>
-        <translation>most urgent part only</translation>
+        <translation>urgent part only</translation>
     </message>
     <message>
         <source>按剩余时间 · 共 {count} 件</source>
