@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -41,7 +42,11 @@ class Locator:
     def __init__(self, areas: AreaSet) -> None:
         self._areas = areas
         self._order = np.lexsort((np.arange(len(areas)), areas.tiers))
-        self._tree = shapely.STRtree([geometry(areas, int(index)) for index in self._order])
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        """Made when the first point is asked for: a start does not wait for it."""
+        return shapely.STRtree([geometry(self._areas, int(index)) for index in self._order])
 
     @property
     def areas(self) -> AreaSet:

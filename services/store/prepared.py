@@ -6,23 +6,28 @@ costs a tenth of that. One expression gives the text for both engines, so they c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import ClauseElement, ColumnElement, Connection, Table, bindparam, insert
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Dialect
 
-_DIALECTS: dict[str, Dialect] = {
-    "sqlite": SQLiteDialect_pysqlite(paramstyle="named"),
-    "postgresql": PGDialect_psycopg(),  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
-}
-"""Only to compile with; the connection's own dialect is named the same."""
-
 Row = tuple[Any, ...]
+Maker = Callable[[str], ClauseElement]
+"""Makes a statement for the engine of a name, where SQLAlchemy has no expression that both engines share (upserts)."""
+
+
+@cache
+def _dialect(name: str) -> Dialect:
+    """Return a dialect to compile with, named like the connection's own. Only the one in use is loaded (0.1 s each)."""
+    if name == "sqlite":
+        from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite  # noqa: PLC0415 - as above
+
+        return SQLiteDialect_pysqlite(paramstyle="named")
+    from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg  # noqa: PLC0415 - as above
+
+    return PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
 
 
 class Prepared:
@@ -31,16 +36,17 @@ class Prepared:
     Values go to the driver as they are: on SQLite a boolean column comes back as 0 or 1.
     """
 
-    def __init__(self, statement: ClauseElement, postgresql: ClauseElement | None = None) -> None:
-        """`postgresql` is given where SQLAlchemy has no expression that both engines share (upserts)."""
-        self._statements = {"sqlite": statement, "postgresql": statement if postgresql is None else postgresql}
+    def __init__(self, statement: ClauseElement | Maker) -> None:
+        """`statement` serves both engines, or is made for the one in use when it is first needed."""
+        self._statement = statement
         self._texts: dict[str, tuple[str, dict[str, Any]]] = {}
 
     def _compiled(self, name: str) -> tuple[str, dict[str, Any]]:
         """Return the text for an engine and the values that stand in the expression itself; compiled at first use."""
         found = self._texts.get(name)
         if found is None:
-            compiled = self._statements[name].compile(dialect=_DIALECTS[name])
+            statement = self._statement if isinstance(self._statement, ClauseElement) else self._statement(name)
+            compiled = statement.compile(dialect=_dialect(name))
             binds = getattr(compiled, "binds", {})
             fixed = {key: bind.effective_value for key, bind in binds.items() if not bind.required}
             found = self._texts[name] = (str(compiled), fixed)
@@ -81,11 +87,29 @@ def upsert_of(
     returning: ColumnElement[Any] | None = None,
 ) -> Prepared:
     """Return an insert that updates the row (`update`: column → expression) where its keys are there already."""
-    statements: list[ClauseElement] = []
-    for maker in (sqlite_insert, postgresql_insert):
-        made: Any = maker(table).values(values).on_conflict_do_update(index_elements=list(keys), set_=dict(update))
-        statements.append(made if returning is None else made.returning(returning))
-    return Prepared(*statements)
+    return Prepared(partial(_upsert, table, dict(values), list(keys), dict(update), returning))
+
+
+def _upsert(
+    table: Table,
+    values: dict[str, Any],
+    keys: list[str],
+    update: dict[str, Any],
+    returning: ColumnElement[Any] | None,
+    name: str,
+) -> ClauseElement:
+    made: Any
+    if name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert as sqlite_insert  # noqa: PLC0415 - only the engine in use
+
+        made = sqlite_insert(table)
+    else:
+        from sqlalchemy.dialects.postgresql import insert as postgresql_insert  # noqa: PLC0415 - as above
+
+        made = postgresql_insert(table)
+    made = made.values(values).on_conflict_do_update(index_elements=keys, set_=update)
+    statement: ClauseElement = made if returning is None else made.returning(returning)
+    return statement
 
 
 def driver(conn: Connection) -> Any:  # noqa: ANN401 - sqlite3's or psycopg's connection; both have execute and cursor

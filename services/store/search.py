@@ -31,7 +31,6 @@ from sqlalchemy import (
     true,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
 
 from services.domain.cases import Case, State
 from services.domain.clock import Instant
@@ -264,6 +263,8 @@ def _match(wanted: list[str]) -> str:
 
 def _indexed(wanted: list[str]) -> ColumnElement[bool]:
     """Return what PostgreSQL's index answers: every word is there; their order is for `_phrases`."""
+    from sqlalchemy.dialects.postgresql import TSQUERY  # noqa: PLC0415 - only the engine in use is loaded
+
     lexemes = [f"'{run}':*" if len(run) == 1 else f"'{word}'" for run in wanted for word in phrase(run)]
     vector = func.array_to_tsvector(func.string_to_array(t.case_search.c.words, literal_column("' '")))
     return vector.op("@@", is_comparison=True)(cast(" & ".join(dict.fromkeys(lexemes)), TSQUERY))
