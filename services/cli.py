@@ -243,6 +243,20 @@ def district_people(database: _Database = "", data_dir: _DataDir = None) -> None
     _end(lambda: district.list_people(common.folder(data_dir, "", demo=False), database))
 
 
+@_district.command("source")
+def district_source(
+    name: Annotated[str, typer.Argument(help="来源代码：字母、数字、- 或 _。")],
+    label: Annotated[str, typer.Option(help="来源名称；不写则沿用或用代码。")] = "",
+    database: _Database = "",
+    data_dir: _DataDir = None,
+    demo: _Demo = False,
+) -> None:
+    """登记一个来源并给它一把新密钥，密钥只显示这一次。例：huying district source wgt --label 网格通 --demo."""
+    from services.hub.programs import common, district  # noqa: PLC0415 - as above
+
+    _end(lambda: district.give_source_key(common.folder(data_dir, "", demo=demo), database, name, label))
+
+
 @_intake.command("csv")
 def intake_csv(
     file: Annotated[Path, typer.Argument(help="CSV 文件，可为 .gz。")],

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from services.desk.sources import source_of_key
 from services.domain.clock import SystemClock
 from services.domain.ids import TimeIds
 from services.store import audit_log, people
@@ -35,6 +36,7 @@ COMMANDS = [
     "district units",
     "district first-admin",
     "district people",
+    "district source",
     "intake csv",
     "intake post",
 ]
@@ -190,3 +192,18 @@ def test_the_engine_runs_by_itself_until_it_is_told_to_stop(engine: subprocess.P
     assert "循环已启动" in engine.stdout.readline()
     os.kill(engine.pid, signal.SIGTERM)
     assert engine.wait(10) == 0
+
+
+def test_a_source_gets_a_key_that_opens_the_intake(tmp_path: Path) -> None:
+    folder = str(tmp_path)
+    assert huying("district", "make", "jianye", "--data-dir", folder).returncode == 0
+    done = huying("district", "source", "wgt", "--label", "网格通", "--data-dir", folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    key = done.stdout.splitlines()[0].rsplit("：", 1)[1]
+    clock = SystemClock()
+    database = open_database(f"sqlite:///{tmp_path}/huying.sqlite", clock, ids=TimeIds(clock), data_dir=tmp_path)
+    try:
+        assert source_of_key(database, key) == "wgt"
+        assert database.read(audit_log.verify).ok
+    finally:
+        database.close()

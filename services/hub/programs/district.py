@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import getpass
+import secrets
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from services.api.messages import FirstAdmin
 from services.desk import people as desk_people
 from services.desk.district import PROFILE
+from services.desk.sources import register_source
 from services.domain.problems import Refusal
 from services.domain.profile import Purpose
 from services.domain.rights import Role
@@ -38,6 +40,21 @@ def found(data_dir: Path, database: str, profile: str, *, demo: bool) -> int:
         say(f"已建成 {district.profile.name}（{'演示' if demo else '正式'}），{len(district.units)} 个单位")
         for sentence in district.profile.unknown:
             say(f"尚缺：{sentence}")
+    return OK
+
+
+def give_source_key(data_dir: Path, database: str, name: str, label: str) -> int:
+    """Register a source of cases with a new key, and say the key: it is kept as its hash only, so just this once."""
+    key = secrets.token_urlsafe(32)
+    with opened(data_dir, database) as site:
+        district, _ = site.district()
+        label = label or district.sources.get(name, "")
+        scope = at_the_machine(district)
+        site.database.write(lambda tx: register_source(tx, district, scope, name, label, key))
+        known = name in district.sources
+    say(f"来源 {name} 的密钥（只显示这一次，请存放妥当）：{key}")
+    if not known:
+        say("这是新的来源，正在运行的服务重启后才收它的案件")
     return OK
 
 
