@@ -23,6 +23,7 @@ from services.desk import access
 from services.domain.alerts import LIVE_REFUSED, AlertClass, RevisionKind, WarningLevel
 from services.domain.problems import Refusal
 from services.domain.rights import Right
+from services.domain.tiers import is_within
 from services.store import alerts as store
 from services.store import outbox
 from services.store.tables import alerts
@@ -147,7 +148,10 @@ def look(conn: Connection, scope: Scope, alert_id: str) -> StoredAlert:
 
 
 def detail(conn: Connection, district: District, scope: Scope, alert_id: str) -> AlertDetail:
-    """Return an alert with its texts, the armed ones too, and every target of every revision. Raises not_found."""
+    """Return an alert with its texts, the armed ones too, and every target of every revision. Raises not_found.
+
+    Who does not command the whole area sees the targets of their own units only; the counts are of the whole alert.
+    """
     alert = look(conn, scope, alert_id)
     revisions = store.revisions(conn, alert_id)
     messages = outbox.of_alert(conn, alert_id)
@@ -156,13 +160,37 @@ def detail(conn: Connection, district: District, scope: Scope, alert_id: str) ->
     sent = [revision for revision in revisions if revision.sent_at is not None]
     armed = {revision.kind: _armed_text(district, revision.texts) for revision in revisions}
     latest = max(sent, key=lambda revision: (revision.sent_at or 0, revision.revision))
+    whole = commands(district, scope, alert)
     return AlertDetail(
         row=one_row(conn, district, alert),
         texts={code: text for code, text in latest.texts.items() if code != CAP_CHANNEL},
         correction=armed.get(RevisionKind.CORRECTION.value, ""),
         all_clear=armed.get(RevisionKind.ALL_CLEAR.value, ""),
-        targets=tuple(_target(message, names, answers) for message in messages if message.channel != EXPAND_CHANNEL),
+        targets=tuple(
+            _target(message, names, answers)
+            for message in messages
+            if message.channel != EXPAND_CHANNEL and (whole or _reaches(district, scope, message))
+        ),
     )
+
+
+def commands(district: District, scope: Scope, alert: StoredAlert) -> bool:
+    """Tell whether an alert is one's own: issued by one's unit, or by one in one's own area."""
+    issuer = district.units[alert.unit_id]
+    if alert.unit_id == scope.unit_id:
+        return True
+    return bool(scope.unit_path) and issuer.tier is not None and is_within(issuer.path, scope.unit_path)
+
+
+def _reaches(district: District, scope: Scope, message: Message) -> bool:
+    """Tell whether a message is for one's own unit, or for one in one's own area."""
+    for unit_id in message.unit_ids:
+        unit = district.units.get(unit_id)
+        if unit_id == scope.unit_id:
+            return True
+        if unit is not None and unit.tier is not None and scope.unit_path and is_within(unit.path, scope.unit_path):
+            return True
+    return False
 
 
 def _armed_text(district: District, said: dict[str, str]) -> str:

@@ -17,14 +17,14 @@ from services.alerts.prepared import Names, Revision
 from services.api.messages import AlertDone, AlertPreview, ChannelPreview
 from services.desk import access
 from services.desk.alert_drafts import area_units, contacts_of, draft_again, draft_of, unfilled
-from services.desk.alert_rows import cap, catalogue, detail, look, one_row, rows
+from services.desk.alert_rows import cap, catalogue, commands, detail, look, one_row, rows
 from services.domain import numbers
 from services.domain.alerts import MANDATORY, RevisionKind, missing_fields, refuse_mode
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
 from services.domain.rights import Right
 from services.store import alerts as store
-from services.store import outbox
+from services.store import outbox, parties
 from services.store.alerts import StoredAlert, StoredRevision
 from services.store.outbox import Message
 from services.store.tables import outbox as outbox_table
@@ -259,7 +259,15 @@ def messages_of(tx: Tx, made: Iterable[OutboxRow]) -> list[Message]:
 def announce(tx: Tx, district: District, alert: StoredAlert, command_id: str | None = None) -> int:
     """Write the change that tells every screen concerned; returns its position."""
     areas = [district.units[unit_id].path for unit_id in alert.area_units]
-    return tx.change("alert", alert.id, alert.version, areas=areas, parties=(alert.unit_id,), command_id=command_id)
+    concerned = parties.units_of(tx.conn, alert.case_id) if alert.case_id is not None else ()
+    return tx.change(
+        "alert",
+        alert.id,
+        alert.version,
+        areas=areas,
+        parties=(alert.unit_id, *concerned),
+        command_id=command_id,
+    )
 
 
 def release(tx: Tx, district: District, scope: Scope, alert_id: str, asked: ReleasePrepared) -> AlertDone:
@@ -270,6 +278,8 @@ def release(tx: Tx, district: District, scope: Scope, alert_id: str, asked: Rele
     """
     access.need(scope, Right.ALERT_ISSUE, "更正或解除预警")
     alert = look(tx.conn, scope, alert_id)
+    if not commands(district, scope, alert):  # seen from below, but issued above: not theirs to take back
+        raise Refusal("no_right", action="更正或解除预警", roles=district.units[alert.unit_id].name)
     if asked.kind not in _STATE_AFTER:
         raise Refusal("field_bad", field="kind", value=asked.kind[:20], remedy="请用 correction 或 all_clear")
     if alert.state != "in_force":

@@ -52,7 +52,7 @@ def get(database: Database, data_dir: Path, scope: Scope, attachment_id: str) ->
         if found is None:
             raise Refusal("not_found")
         _, how = access.look(conn, scope, found.case_id)
-        if how.as_of is not None and found.at > how.as_of:
+        if how.as_of is not None and found.at >= how.as_of:  # of the very moment: in doubt, hidden
             raise Refusal("not_found")
         return found
 

@@ -15,6 +15,7 @@ from services.domain.cases import PartyRole
 from services.domain.deadlines import Starts, with_deadline
 from services.domain.problems import Refusal
 from services.domain.rights import Right, Scope
+from services.domain.tiers import is_within
 from services.store import cases as case_store
 from services.store import people as people_store
 from services.store.visibility import sight
@@ -105,10 +106,18 @@ def _acting_unit(desk: Desk, case: Case, act: Act, rule: ActionRule) -> str:
     access.need(desk.scope, Right.CASE_BEHALF, f"代{rule.label}")
     if act.behalf.unit_id not in concerned:
         raise Refusal("not_holder", holder=desk.district.units[case.holder_id].name, action=rule.label)
+    if not _is_ones_own(desk, act.behalf.unit_id):  # a street that only assists speaks for nobody else
+        access.in_charge(desk.district, desk.scope, case, f"代{rule.label}")
     for field, value in (("代办方式", act.behalf.channel), ("对方原话", act.behalf.words)):
         if not value.strip():
             raise Refusal("text_required", field=field)
     return act.behalf.unit_id
+
+
+def _is_ones_own(desk: Desk, unit_id: str) -> bool:
+    """Tell whether a unit is one's own or lies in one's own area."""
+    unit, path = desk.district.units[unit_id], desk.scope.unit_path
+    return unit_id == desk.scope.unit_id or bool(path and unit.tier is not None and is_within(unit.path, path))
 
 
 def _complete(act: Act, rule: ActionRule) -> None:

@@ -105,7 +105,11 @@ def changes_since(conn: Connection, district: District, scope: Scope, pos: int, 
 def _concerns(row: ChangeRow, scope: Scope) -> bool:
     if scope.unit_id in row.parties:
         return True
-    return bool(scope.unit_path) and any(is_within(area, scope.unit_path) for area in row.areas)
+    if not scope.unit_path:
+        return False
+    if row.kind == "alert" and any(is_within(scope.unit_path, area) for area in row.areas):
+        return True  # an alert for an area above is for everybody in it
+    return any(is_within(area, scope.unit_path) for area in row.areas)
 
 
 def _open_total(conn: Connection, district: District, scope: Scope, now: Instant) -> int:
@@ -271,4 +275,5 @@ def _attachments(conn: Connection, case_id: str, as_of: Instant | None) -> tuple
             at=item.at,
         )
         for item in case_store.attachments(conn, case_id, as_of)
+        if as_of is None or item.at < as_of
     )
