@@ -13,7 +13,7 @@ from services.domain.cases import Case, Priority, State
 from services.domain.deadlines import Starts, with_deadline
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
-from services.domain.tiers import tier_of_path
+from services.domain.tiers import Tier, ancestor_at, tier_of_path
 from services.store import personal
 from services.store.search_words import words_of
 
@@ -34,6 +34,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
     `reported_at` None means now. A past case comes in finished: with its `state` (closed, not accepted, void) and when.
     `area_id` is used where lon/lat (WGS84 degrees) are not given. `said` is the first line of the timeline.
+    `tier`: whose the case is at first, where not the smallest known area's: of the units above its place.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     lon: float | None = None
     lat: float | None = None
     area_id: str | None = None
+    tier: Tier | None = None
     category: str = ""
     source: str
     source_number: str | None = None
@@ -66,6 +68,9 @@ def file_case(desk: Desk, draft: Draft, *, command_id: str | None = None) -> Mov
     """
     check_draft(desk.district, draft)
     area = _area_of(desk.district, draft)
+    path = area.path if area is not None else desk.district.id
+    tier = max(tier_of_path(path), draft.tier or Tier.GRID)
+    answerable_id = ancestor_at(path, tier) or desk.district.id
     now = desk.tx.now
     reported_at = now if draft.reported_at is None else draft.reported_at
     case = Case(
@@ -79,7 +84,7 @@ def file_case(desk: Desk, draft: Draft, *, command_id: str | None = None) -> Mov
         lon=draft.lon,
         lat=draft.lat,
         area_id=area.id if area is not None else None,
-        area_path=area.path if area is not None else desk.district.id,
+        area_path=path,
         category=draft.category,
         source=draft.source,
         source_number=draft.source_number,
@@ -87,9 +92,9 @@ def file_case(desk: Desk, draft: Draft, *, command_id: str | None = None) -> Mov
         request_kind=draft.request_kind,
         proactive=draft.proactive,
         priority=draft.priority,
-        tier=tier_of_path(area.path if area is not None else desk.district.id),
-        answerable_id=area.id if area is not None else desk.district.id,
-        holder_id=area.id if area is not None else desk.district.id,
+        tier=tier,
+        answerable_id=answerable_id,
+        holder_id=answerable_id,
         holder_since=now,
         reported_at=reported_at,
         flags=draft.flags,

@@ -150,16 +150,16 @@ class _Day:
 
     def _born(self, tx: Tx, plan: Plan) -> Case:
         made = self._storm.next(f"demo-{next(self._serial)}", tx.now, plan.kind)
-        case, low = made.case, plan.birth is Tier.GRID
+        case = made.case
         category = self._district.profile.category(plan.kind.category)
-        area_id = ancestor_at(made.grid.path, plan.birth)
         draft = Draft(
             title=case.title,
             text=case.text,
-            place=self._place(case.place, plan.birth),
-            lon=case.lon if low else None,
-            lat=case.lat if low else None,
-            area_id=area_id if plan.birth is not Tier.DISTRICT else None,
+            place=case.place,
+            lon=case.lon,
+            lat=case.lat,
+            area_id=made.grid.id,
+            tier=plan.birth,
             category=case.category,
             source=made.source,
             source_number=case.number,
@@ -173,11 +173,6 @@ class _Day:
         if plan.target.supervised:
             supervise(tx, self._district, self._operator, born, self._rng.choice(_SUPERVISED))
         return born
-
-    def _place(self, place: str, birth: Tier) -> str:
-        """Return as much of a place as is known at a tier: a case born at a street names the street only."""
-        parts = place.split(" · ")
-        return " · ".join(parts[: Tier.DISTRICT - birth]) or self._district.profile.name
 
     def _step(self, tx: Tx, life: _Life, step: str) -> None:
         case = case_of(tx, life.case_id)
@@ -208,7 +203,8 @@ class _Day:
     def _units(self, case: Case, plan: Plan) -> tuple[str, tuple[str, ...]]:
         """Return who is to handle a case and who assists: the category's department, or a centre of the place."""
         category = self._district.profile.category(plan.kind.category)
-        centre = ancestor_at(case.area_path, Tier.COMMUNITY if case.tier is Tier.GRID else Tier.STREET)
+        tier = Tier.COMMUNITY if case.tier is Tier.GRID else Tier.STREET
+        centre = ancestor_at(case.area_path, tier) if case.tier < Tier.DISTRICT else None
         department = f"dept-{category.department}" if category is not None and category.department else ""
         own = case.holder_id
         if department and (centre in (None, own) or case.tier >= Tier.STREET or self._rng.random() < 0.55):

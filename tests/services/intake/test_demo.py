@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from services.desk import questions
 from services.domain.cases import Priority
 from services.domain.clock import DAY_MS, HOUR_MS
+from services.domain.tiers import Tier, ancestor_at
 from services.intake.demo_plans import ESCALATED, NEAR_DUE, OVERDUE, STATES, SUPERVISED, TIERS
 from services.intake.demo_seed import seed_demo
 from services.intake.rainstorm import MARK, Rainstorm, rain, read_words
@@ -48,6 +49,15 @@ def test_the_first_day_looks_like_the_picture(office: Office) -> None:
     assert all(row.escalate_at is None or row.escalate_at > now for row in board.rows)
     assert office.database.read(timers.count_armed) == sum(row.escalate_at is not None for row in board.rows)
     assert all(now - row.reported_at < 2 * DAY_MS for row in board.rows)
+    for row in board.rows:  # a case lies in a grid, also when the street or the district answers for it
+        assert row.lon is not None
+        assert row.lat is not None
+        assert row.area_path.count("/") == Tier.DISTRICT - Tier.GRID
+        grid = office.district.area_at(row.lon, row.lat)
+        assert grid is not None
+        assert grid.path == row.area_path
+        assert ancestor_at(row.area_path, row.tier) == row.answerable_id
+    assert {row.tier for row in board.rows} == set(Tier)
     assert all(row.number.startswith("YL") and row.mode.value == "exercise" for row in board.rows)
 
 
