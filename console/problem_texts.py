@@ -190,7 +190,7 @@ TEXTS: dict[str, tuple[object, object]] = {
     ),
     "setup_done": (
         QT_TRANSLATE_NOOP("Problem", "首位管理员已经设置"),
-        QT_TRANSLATE_NOOP("Problem", "请由系统管理员添加人员"),
+        QT_TRANSLATE_NOOP("Problem", "请由安全管理员添加人员"),
     ),
     "weak_password": (
         QT_TRANSLATE_NOOP("Problem", "口令太弱：{reason}"),

@@ -2044,8 +2044,8 @@
         <translation>The first administrator is set up already</translation>
     </message>
     <message>
-        <source>请由系统管理员添加人员</source>
-        <translation>Ask the system administrator to add people</translation>
+        <source>请由安全管理员添加人员</source>
+        <translation>Ask the security administrator to add people</translation>
     </message>
     <message>
         <source>口令太弱：{reason}</source>

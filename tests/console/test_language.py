@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -338,6 +338,18 @@ def console(qtbot: QtBot, qapp: QApplication, unheard: Unheard, district: StubHu
     made = Opened(qtbot, qapp, district.url, tmp_path)
     yield made
     made.close()
+
+
+def test_counts_have_their_forms_in_each_language(qapp: QApplication, unheard: Unheard) -> None:
+    def said(count: int) -> str:
+        return QCoreApplication.translate("ViewTabs", "%n 件", "", count)
+
+    assert (said(1), said(2)) == ("1 case", "2 cases")
+    assert language.use(qapp, "klingon") == "zh"
+    assert (said(1), said(2)) == ("1 件", "2 件")
+    assert language.use(qapp, "en") == "en"
+    assert said(3) == "3 cases"
+    assert not unheard.missed() - {("ViewTabs", "%n 件")}
 
 
 def test_operations_speak_english_for_every_kind_of_case(console: Opened, unheard: Unheard) -> None:

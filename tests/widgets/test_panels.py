@@ -117,7 +117,7 @@ def test_alert_numbers_stay_apart_and_open(qtbot: QtBot, theme: Theme) -> None:
     opened: list[tuple[object, str]] = []
     panel.opened.connect(lambda key, which: opened.append((key, which)))
     buttons = [b for b in panel.findChildren(LinkButton) if b.isVisibleTo(panel)]
-    assert [b.text() for b in buttons[1:4]] == ["受理 1,096 / 1,100", "送达 1,084 / 1,100", "回执 267 / 275"]
+    assert [b.text() for b in buttons[1:4]] == ["接受 1,096 / 1,100", "送达 1,084 / 1,100", "回执 267 / 275"]
     for button in buttons:
         button.click()
     assert opened == [(3, "alert"), (3, "accepted"), (3, "delivered"), (3, "answered"), (4, "alert")]
