@@ -1599,6 +1599,69 @@
     </message>
 </context>
 <context>
+    <name>PeoplePage</name>
+    <message>
+        <source>单位</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>新增人员</source>
+        <translation>Add a person</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>账号管理员只管账号，不办案件；请为坐席、街镇和部门逐人建立账号。</source>
+        <translation>This account manages accounts and handles no cases. Set up one account for each person at a seat, street or department.</translation>
+    </message>
+    <message>
+        <source>本账号不办案件，也不管账号。</source>
+        <translation>This account handles no cases and manages no accounts.</translation>
+    </message>
+    <message>
+        <source>用户名</source>
+        <translation>User name</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation>Roles</translation>
+    </message>
+    <message>
+        <source>席位</source>
+        <translation>Seat</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>初始口令</source>
+        <translation>First password</translation>
+    </message>
+    <message>
+        <source>请选定单位</source>
+        <translation>Choose a unit</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation>Disabled</translation>
+    </message>
+    <message>
+        <source>锁定</source>
+        <translation>Locked</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
     <name>PersonalForm</name>
     <message>
         <source>查看个人信息</source>
