@@ -24,12 +24,13 @@ from console.pages.alert.page import AlertPage
 from console.pages.find import FindPage
 from console.pages.help import HelpPage
 from console.pages.operations.page import OperationsPage
+from console.pages.people import PeoplePage
 from console.palette import PaletteCommand
 from console.pending import Finished
 from console.problems import say_error
 from console.settings import Settings
 from console.shifts import current
-from console.start import Ready, Starter, Where
+from console.start import Connected, Office, Ready, Starter, Where
 from console.stream import Link, LinkStatus
 from console.tasks import Outcome, TaskRunner
 from console.theming import Theming
@@ -90,6 +91,7 @@ class Conductor(QObject):
         self.find: FindPage | None = None
         self._finding: Finding | None = None
         self._ready: Ready | None = None
+        self._connected: Connected | None = None
         self._page_before = ""
         self._watch: HubWatch | None = None
         self._leaving: Leaving | None = None
@@ -116,6 +118,8 @@ class Conductor(QObject):
         starter.sign_in_wanted.connect(self._on_sign_in_wanted)
         starter.sign_in_failed.connect(self._on_sign_in_failed)
         starter.ready.connect(self._on_ready)
+        starter.connected.connect(self._on_connected)
+        starter.administration.connect(self._on_administration)
         window.retry_wanted.connect(self._on_retry)
         window.closing.connect(self._on_closing)
         window.page_wanted.connect(self._show_page)
@@ -177,6 +181,23 @@ class Conductor(QObject):
         if self._form is not None:
             self._window.clear_pages()
             self._form = None
+
+    @Slot(object)
+    def _on_connected(self, connected: Connected) -> None:
+        self._connected = connected
+
+    @Slot(object)
+    def _on_administration(self, office: Office) -> None:
+        """Show who keeps the accounts, and has no desk, the people of the district."""
+        self._drop_form()
+        window, session = self._window, office.session
+        window.top.set_title(office.profile.title)
+        window.setWindowTitle(office.profile.title)
+        window.top.set_shift(sentence(session.unit_name, session.person_name))
+        window.top.set_alert_refusal(self.tr("您的角色不能起草预警"))
+        window.add_page("people", PeoplePage(office, self._tasks, self._ids))
+        window.show_page("people")
+        window.show_state(LIVE)
 
     @Slot(object)
     def _on_ready(self, ready: Ready) -> None:
@@ -537,7 +558,7 @@ class Conductor(QObject):
     # ── leaving ─────────────────────────────────────────────────────────────────────────────────────────────────────
     @Slot(object)
     def _on_closing(self, event: QCloseEvent) -> None:
-        if self._is_closing or self._ready is None or not self._ready.connected.embedded:
+        if self._is_closing or self._connected is None or not self._connected.embedded:
             event.accept()
             self.close()
             return
@@ -546,10 +567,10 @@ class Conductor(QObject):
 
     def leave(self, *, quiet: bool) -> None:
         """Settle what happens to the folder's hub, then end. `quiet`: without asking (nobody is there to answer)."""
-        if self._ready is None or not self._ready.connected.embedded:
+        if self._connected is None or not self._connected.embedded:
             self.close()
         elif self._leaving is None:
-            self._leaving = Leaving(self._ready.connected.client, self._tasks, self._window)
+            self._leaving = Leaving(self._connected.client, self._tasks, self._window)
             self._leaving.decided.connect(self._on_leaving_decided)
             if self._watch is not None:
                 self._watch.stop()

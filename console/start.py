@@ -26,6 +26,7 @@ from console.wording import Wording
 from services.api import messages as api
 from services.api.hubfile import KEY_HEADER
 from services.domain.clock import Clock
+from services.domain.rights import Right
 from services.geo.areas import AreaSet
 
 _T = TypeVar("_T")
@@ -63,6 +64,16 @@ class Ready:
     board: Prepared
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What an administrator works with, who sees no cases: the hub, and the units of the district."""
+
+    connected: Connected
+    session: api.Session
+    profile: api.ProfileView
+    units: tuple[api.UnitRow, ...]
+
+
 class Starter(QObject):
     """Goes through the steps. `ready` ends them well; `failed` says why not, and `begin` tries again."""
 
@@ -72,6 +83,9 @@ class Starter(QObject):
     sign_in_failed = Signal(str)
     connected = Signal(object)
     ready = Signal(object)
+    """A Ready: a desk can begin."""
+    administration = Signal(object)
+    """An Office: whoever signed in keeps the district's people or settings, and has no desk."""
     failed = Signal(str)
 
     def __init__(self, where: Where, tasks: TaskRunner, time: HubTime, clock: Clock, parent: QObject) -> None:
@@ -144,10 +158,12 @@ class Starter(QObject):
             self._tasks.submit(Lane.QUERIES, lambda _cancel: _load(connected, session), self._on_loaded, slot="start")
 
     @Slot(object)
-    def _on_loaded(self, outcome: Outcome[Ready]) -> None:
-        ready = self._value(outcome)
-        if ready is not None:
-            self.ready.emit(ready)
+    def _on_loaded(self, outcome: Outcome[Ready | Office]) -> None:
+        loaded = self._value(outcome)
+        if isinstance(loaded, Office):
+            self.administration.emit(loaded)
+        elif loaded is not None:
+            self.ready.emit(loaded)
 
     def _value(self, outcome: Outcome[_T]) -> _T | None:
         try:
@@ -161,10 +177,12 @@ class Starter(QObject):
         return None
 
 
-def _load(connected: Connected, session: api.Session) -> Ready:
+def _load(connected: Connected, session: api.Session) -> Ready | Office:
     client = connected.client
-    data, _etag = client.areas()
     profile, units = client.profile(), tuple(client.units())
+    if Right.CASE_READ not in session.rights:
+        return Office(connected, session, profile, units)
+    data, _etag = client.areas()
     row_text = Wording(profile, units).row_text
     return Ready(
         connected=connected,

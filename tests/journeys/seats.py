@@ -76,6 +76,7 @@ class Console:
             self.conductor.close()
             self.until(lambda: self.ended)
             self.window.deleteLater()
+            self.conductor.deleteLater()
 
     def _on_finished(self) -> None:
         self.ended = True
@@ -171,3 +172,11 @@ class Console:
         """Keep a picture of one part."""
         if SHOTS:
             widget.grab().save(str(Path(SHOTS) / f"{name}.png"))
+
+    def state(self) -> str:
+        """Return how the pages stand as a whole: loading, error, live."""
+        return self.window.overlay.state.kind
+
+    def queue_state(self) -> str:
+        """Return how the queue stands: live, stale, empty."""
+        return self.page.queue.queue.state.kind

@@ -110,7 +110,7 @@ def mode_button(console: Console, mode: Mode) -> QAbstractButton:
     return alerts(console).composer.modes._buttons[mode]
 
 
-def test_an_alert_goes_from_a_case_to_people_who_answer(
+def test_an_alert_goes_from_a_case_to_people_who_answer(  # noqa: PLR0915 - one story
     console: Console, colleague: Colleague, gateway: Gateway
 ) -> None:
     row = colleague.report("下中路地下通道积水约四十厘米")

@@ -25,10 +25,10 @@ def test_an_empty_window_says_what_it_does_and_becomes_a_live_desk(
     rows = [colleague.report(f"路面积水 {n}") for n in range(3)]
     console = open_console()
     console.conductor.start()
-    assert console.window.overlay.state.kind == "loading"
+    assert console.state() == "loading"
     assert "正在连接服务" in console.window.overlay.state.sentence
     console.until(lambda: console.conductor.is_ready(len(rows)))
-    assert console.window.overlay.state.kind == "live"
+    assert console.state() == "live"
     assert console.window.page_name() == "operations"
     console.shoot("start")
 

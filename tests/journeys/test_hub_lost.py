@@ -27,7 +27,7 @@ def test_a_page_without_its_hub_greys_says_since_when_and_comes_back(
     console.choose(row.id)
     hub.kill()
     console.until(lambda: console.desk.link.link not in (Link.LIVE, Link.CONNECTING))
-    assert console.page.queue.queue.state.kind == "stale"
+    assert console.queue_state() == "stale"
     assert console.window.stale.isVisible()
     assert "没有新数据" in sentences(console)
     since = console.desk.link.since
@@ -40,7 +40,7 @@ def test_a_page_without_its_hub_greys_says_since_when_and_comes_back(
     hub.start()
     console.until(lambda: console.desk.connected)
     assert not console.window.stale.isVisible()
-    assert console.page.queue.queue.state.kind == "live"
+    assert console.queue_state() == "live"
     assert console.page.selected_id == row.id
     console.key(Qt.Key.Key_A)
     console.until(lambda: (console.desk.board.row(row.id) or row).state is State.ACCEPTED)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from console.client import Client
 from console.forms.sign_in import SignInForm
+from console.pages.people import PeoplePage
 from console.transport import Transport
 from services.api import messages as api
 from services.domain.clock import SystemClock
@@ -120,9 +121,20 @@ def test_a_new_district_asks_for_its_first_administrator_and_has_no_password_of_
     QTest.keyClicks(card.password, ADMIN[2])
     QTest.keyClicks(card.again, ADMIN[2])
     QTest.keyClick(card.again, Qt.Key.Key_Return)
-    seat.until(lambda: seat.conductor.is_ready(0))
+    seat.until(lambda: isinstance(seat.window.pages.currentWidget(), PeoplePage))
     assert ADMIN[1] in words_of(seat)
-    seat.shoot("first-administrator-in")
+    page = seat.window.pages.currentWidget()
+    assert isinstance(page, PeoplePage)
+    seat.until(lambda: page.list.topLevelItemCount() == 1)
+    page.login.setFocus()
+    seat.type(OPERATOR[0])
+    page.name.setFocus()
+    seat.type(OPERATOR[1])
+    page.password.setFocus()
+    seat.type(OPERATOR[2])
+    seat.key(Qt.Key.Key_Return)
+    seat.until(lambda: page.list.topLevelItemCount() == 2)
+    seat.shoot("people")
 
 
 def words_of(console: Console) -> str:
