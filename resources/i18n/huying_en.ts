@@ -2135,6 +2135,14 @@
         <translation>Take the picture again, or save it anew, and upload it</translation>
     </message>
     <message>
+        <source>图片没有处理成，附件没有保存</source>
+        <translation>The picture could not be processed: the attachment was not saved</translation>
+    </message>
+    <message>
+        <source>请缩小图片后再上传</source>
+        <translation>Make the picture smaller and upload it again</translation>
+    </message>
+    <message>
         <source>密钥 {path} 无法读取：{reason}</source>
         <translation>Key {path} cannot be read: {reason}</translation>
     </message>
