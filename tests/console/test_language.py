@@ -33,8 +33,9 @@ from console.forms.new_case import NewCaseForm
 from console.forms.personal import PersonalForm
 from console.forms.sign_in import SignInForm
 from console.pages.alert.reach import STATES
+from console.pages.people import PeoplePage
 from console.settings import Settings
-from console.start import Where
+from console.start import Connected, Office, Where
 from console.theming import Theming
 from console.window import MainWindow
 from services.api import messages as api
@@ -46,7 +47,7 @@ from services.domain.ids import TimeIds
 from services.domain.rights import Role
 from services.domain.tiers import Tier
 from services.geo.areas import AreaSet
-from tests.console.made import NOW, profile, row, session
+from tests.console.made import NOW, CountingIds, profile, row, session
 from tests.widgets import test_all_parts
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from console.client import Client
+    from console.tasks import TaskRunner
+    from console.transport import Transport
     from tests.console.stubhub import StubHub
 
 CHINESE = re.compile(r"[\u3001-\u303f\u3400-\u9fff\uff01-\uff5e]")
@@ -404,6 +408,33 @@ def test_what_lies_over_the_window_speaks_english(console: Opened, unheard: Unhe
     for dialog in dialogs:
         assert not chinese(dialog)
         dialog.close()
+    assert not unheard.missed()
+
+
+@pytest.mark.parametrize("role", [Role.SECURITY_ADMIN, Role.AUDIT_ADMIN])
+def test_the_people_page_speaks_english(
+    qtbot: QtBot,
+    unheard: Unheard,
+    district: StubHub,
+    client: Client,
+    transport: Transport,
+    runner: TaskRunner,
+    role: Role,
+) -> None:
+    person = api.PersonRow(id="1", login="a", name="Li", unit_id="440113", roles=tuple(Role), seat="01")
+    people = [
+        person,
+        msgspec.structs.replace(person, id="2", locked=True),
+        msgspec.structs.replace(person, id="3", disabled=True),
+    ]
+    district.answer("GET", "/people", people)
+    connected = Connected(transport, client, api.Health(version="0", now=NOW), embedded=False)
+    page = PeoplePage(Office(connected, session(role), PROFILE, UNITS), runner, CountingIds())
+    qtbot.addWidget(page)
+    page.show()
+    if role is Role.SECURITY_ADMIN:
+        qtbot.waitUntil(lambda: page.list.topLevelItemCount() == len(people))
+    assert not chinese(page)
     assert not unheard.missed()
 
 
