@@ -204,6 +204,10 @@ TEXTS: dict[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Problem", "附件已损坏，无法读取"),
         QT_TRANSLATE_NOOP("Problem", "请重新拍摄或另存后再上传"),
     ),
+    "attachment_failed": (
+        QT_TRANSLATE_NOOP("Problem", "图片没有处理成，附件没有保存"),
+        QT_TRANSLATE_NOOP("Problem", "请缩小图片后再上传"),
+    ),
     "key_unreadable": (
         QT_TRANSLATE_NOOP("Problem", "密钥 {path} 无法读取：{reason}"),
         QT_TRANSLATE_NOOP("Problem", "请检查 HUYING_KEY_FILE 及文件权限"),

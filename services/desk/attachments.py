@@ -23,15 +23,16 @@ if TYPE_CHECKING:
     from services.store.attachments import Kept
     from services.store.cases import StoredAttachment
     from services.store.database import Database, Tx
+    from services.store.images import Redrawer
 
 
-def keep(data_dir: Path, scope: Scope, name: str, data: bytes) -> Kept:
+def keep(data_dir: Path, scope: Scope, name: str, data: bytes, pictures: Redrawer) -> Kept:
     """Check a file and put it on disk, before the transaction that names it.
 
-    Raises Refusal no_right, too_large, attachment_type, attachment_broken, disk_full, read_only.
+    Raises Refusal no_right, too_large, attachment_type, attachment_broken, attachment_failed, disk_full, read_only.
     """
     access.need(scope, Right.CASE_NOTE, "上传附件")
-    return store.keep(data_dir, name, data)
+    return store.keep(data_dir, name, data, pictures)
 
 
 def add(tx: Tx, district: District, scope: Scope, case_id: str, command_id: str, kept: Kept) -> Done:

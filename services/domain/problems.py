@@ -106,6 +106,7 @@ SENTENCES: dict[str, tuple[Kind, str, str]] = {
     "weak_password": (Kind.INVALID, "口令太弱：{reason}", "至少 10 个字符，含字母、数字、符号中的三类"),
     "attachment_type": (Kind.INVALID, "不支持的附件类型：{value}", "请上传 JPEG、PNG 或 PDF"),
     "attachment_broken": (Kind.INVALID, "附件已损坏，无法读取", "请重新拍摄或另存后再上传"),
+    "attachment_failed": (Kind.INVALID, "图片没有处理成，附件没有保存", "请缩小图片后再上传"),
     "key_unreadable": (Kind.BUSY, "密钥 {path} 无法读取：{reason}", "请检查 HUYING_KEY_FILE 及文件权限"),
     "key_wrong": (Kind.BUSY, "数据由另一把密钥加密，现有密钥打不开", "请使用原来的密钥文件"),
     "internal": (Kind.BUSY, "服务内部出错，本次没有保存", "请重试；若再次出现请把编号 {ref} 告诉管理员"),

@@ -19,6 +19,7 @@ from services.hub.version import VERSION
 from services.hub.who import Sessions
 from services.store import changes, people, settings
 from services.store.database import open_database
+from services.store.images import Redrawer
 
 if TYPE_CHECKING:
     from services.desk.district import District
@@ -57,6 +58,7 @@ class Hub:
         self.broadcast = Broadcast()
         self.stopper = Stopper()
         self.streams = 0
+        self.pictures = Redrawer()
         self.sessions = Sessions(database, lambda: self.district, clock)
         self._loading = threading.Lock()
         self._district: District | None = None

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, select
 from services.domain.problems import Refusal
 from services.store import tables as t
 from services.store.cases import StoredAttachment
-from services.store.images import media_type, without_metadata
+from services.store.images import Redrawer, media_type
 from services.store.prepared import Prepared, insert_of
 from services.store.problems import DiskFull, ReadOnly
 from services.store.tx import Tx
@@ -39,17 +39,20 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     size: int
 
 
-def keep(data_dir: Path, name: str, data: bytes) -> Kept:
-    """Check a file, take its metadata out and write it to the folder (on disk when this returns).
+def keep(data_dir: Path, name: str, data: bytes, pictures: Redrawer) -> Kept:
+    """Check a file, draw a picture anew and write it to the folder (on disk when this returns). May take seconds.
 
-    Raises Refusal too_large (over 20 MB or 64 megapixels), attachment_type, attachment_broken; DiskFull, ReadOnly.
+    Raises Refusal too_large (over 20 MB or 64 megapixels), attachment_type, attachment_broken, attachment_failed;
+    DiskFull, ReadOnly.
     """
     if len(data) > MOST_BYTES:
         raise Refusal("too_large", limit="20 MB")
     kind = media_type(data)
     if not kind:
         raise Refusal("attachment_type", value=Path(name).suffix or "未知")
-    clean = without_metadata(data, kind)
+    clean = pictures.clean(data, kind)
+    if len(clean) > MOST_BYTES:
+        raise Refusal("too_large", limit="20 MB")
     digest = sha256(clean).hexdigest()
     _write(path_of(data_dir, digest), clean)
     shown = Path(name.replace("\\", "/")).name.strip()[:_NAME_LENGTH] or digest[:8]

@@ -149,7 +149,7 @@ async def attach(
 def _attach(request: HubRequest, case_id: str, command_id: str, name: str, content: bytes) -> Response[bytes]:
     hub, who = at(request)
     district = hub.district
-    kept = attachments.keep(hub.options.data_dir, who.scope, name, content)
+    kept = attachments.keep(hub.options.data_dir, who.scope, name, content, hub.pictures)
     return answered(
         commands.run(
             hub.database,

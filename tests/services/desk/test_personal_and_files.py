@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-import struct
-import zlib
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,13 +11,17 @@ from services.domain.actions import Action
 from services.domain.problems import Problem, Refusal
 from services.domain.rights import Role
 from services.store import audit_log
+from services.store.images import Redrawer
 from tests.fixtures.desks import OTHER_STREET, STREET, WATER
+from tests.fixtures.pictures import drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from tests.fixtures.desks import Office
+
+PICTURES = Redrawer()
 
 
 def refused(call: Callable[[], object]) -> Problem:
@@ -58,18 +61,10 @@ def test_nothing_personal_is_in_the_audit_or_the_events(office: Office) -> None:
     assert not any("陈小明" in link.payload or "13800001234" in link.payload for link in links)
 
 
-def png() -> bytes:
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
-
-
 def test_a_file_belongs_to_its_case_and_its_hash_to_the_event(office: Office, tmp_path: Path) -> None:
     case = office.dispatched()
     scope = office.department()
-    kept = attachments.keep(tmp_path, scope, "现场.png", png())
+    kept = attachments.keep(tmp_path, scope, "现场.png", drawing(), PICTURES)
     done = office.database.write(lambda tx: attachments.add(tx, office.district, scope, case.id, "c", kept))
     assert done.row.version == case.version + 1
     detail = office.database.read(lambda conn: questions.detail(conn, office.district, scope, case.id))
@@ -77,13 +72,14 @@ def test_a_file_belongs_to_its_case_and_its_hash_to_the_event(office: Office, tm
     assert item.sha256 in detail.events[-1].text
     row, data = attachments.get(office.database, tmp_path, scope, item.id)
     assert row == item
-    assert data == png()
+    assert data == PICTURES.clean(drawing(), "image/png")
+    assert item.sha256 == sha256(data).hexdigest()
     other = office.scope(OTHER_STREET, Role.STREET)
     assert refused(lambda: attachments.get(office.database, tmp_path, other, item.id)).code == "not_found"
     assert refused(lambda: attachments.get(office.database, tmp_path, scope, "none")).code == "not_found"
     wall = office.scope("", Role.WALL)
-    assert refused(lambda: attachments.keep(tmp_path, wall, "a.png", png())).code == "no_right"
-    assert refused(lambda: attachments.keep(tmp_path, scope, "a.exe", b"MZ")).code == "attachment_type"
+    assert refused(lambda: attachments.keep(tmp_path, wall, "a.png", drawing(), PICTURES)).code == "no_right"
+    assert refused(lambda: attachments.keep(tmp_path, scope, "a.exe", b"MZ", PICTURES)).code == "attachment_type"
 
 
 def test_a_file_added_after_the_hand_over_stays_hidden(office: Office, tmp_path: Path) -> None:
@@ -91,7 +87,7 @@ def test_a_file_added_after_the_hand_over_stays_hidden(office: Office, tmp_path:
     office.clock.advance(1000)
     office.act(case.id, Action.RETURN, office.department(), text="不属我局")
     office.clock.advance(1000)
-    kept = attachments.keep(tmp_path, office.operator, "a.png", png())
+    kept = attachments.keep(tmp_path, office.operator, "a.png", drawing(), PICTURES)
     office.database.write(lambda tx: attachments.add(tx, office.district, office.operator, case.id, "c", kept))
     detail = office.database.read(lambda conn: questions.detail(conn, office.district, office.operator, case.id))
     mine = office.department()
