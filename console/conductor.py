@@ -195,6 +195,7 @@ class Conductor(QObject):
         window.setWindowTitle(office.profile.title)
         window.top.set_shift(sentence(session.unit_name, session.person_name))
         window.top.set_alert_refusal(self.tr("您的角色不能起草预警"))
+        window.top.set_link("live", None)
         window.add_page("people", PeoplePage(office, self._tasks, self._ids))
         window.show_page("people")
         window.show_state(LIVE)

@@ -1586,16 +1586,8 @@
         <translation>Alert from this case</translation>
     </message>
     <message>
-        <source>与服务的连接中断，显示的是旧数据</source>
-        <translation>Service disconnected; the data shown are old</translation>
-    </message>
-    <message>
         <source>自 {time} 起</source>
         <translation>since {time}</translation>
-    </message>
-    <message>
-        <source>立即重连</source>
-        <translation>Reconnect now</translation>
     </message>
 </context>
 <context>

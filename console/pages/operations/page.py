@@ -612,12 +612,8 @@ class OperationsPage(QWidget):
         if status.link in (Link.LIVE, Link.CONNECTING):
             return LIVE
         since = self._desk.clock_text.seconds(status.since) if status.since is not None else ""
-        return PanelState(
-            "stale",
-            self.tr("与服务的连接中断，显示的是旧数据"),
-            since=self.tr("自 {time} 起").format(time=since) if since else "",
-            action=self.tr("立即重连"),
-        )
+        # The line under the top bar says it in full and has the button; a panel says since when it is old.
+        return PanelState("stale", self.tr("自 {time} 起").format(time=since or "–"))
 
     @Slot(object)
     def _on_alerts(self, alerts: tuple[object, ...]) -> None:

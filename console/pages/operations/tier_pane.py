@@ -56,7 +56,7 @@ class TierPane(QScrollArea):
         self._panels = (self.tiers, self.coming_up, self.whistles, self.alerts)
         for panel in self._panels:
             column.addWidget(panel)
-        column.addStretch()
+        column.addStretch(1)  # what is left goes below the panels, not between them
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
