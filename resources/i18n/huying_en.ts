@@ -1622,7 +1622,7 @@
     </message>
     <message>
         <source>角色</source>
-        <translation>Roles</translation>
+        <translation>Role</translation>
     </message>
     <message>
         <source>席位</source>
