@@ -1567,7 +1567,7 @@
     </message>
     <message>
         <source>边界由系统管理员用 huying district boundaries 导入，导入后请重新打开指挥台</source>
-        <translation>The system administrator imports boundaries with huying district boundaries; open the console again afterwards</translation>
+        <translation>Boundaries are imported by the system administrator with huying district boundaries; open the console again afterwards</translation>
     </message>
     <message>
         <source>已复制 {number}</source>

@@ -218,6 +218,7 @@ class OperationsPage(QWidget):
         self.map.area_chosen.connect(self._on_area)
         self.map.position_chosen.connect(self._on_position)
         self.map.leave_requested.connect(self.queue.focus_queue)
+        self.map.import_requested.connect(self._on_import_wanted)
         self.tiers.figure_wanted.connect(self.queue.show_figure)
         self.tiers.case_wanted.connect(self._on_map_case)
         self.tiers.escalate_wanted.connect(self._on_escalate)
@@ -493,6 +494,9 @@ class OperationsPage(QWidget):
         if unit is not None:
             names = [self._desk.wording.unit(one) for one in unit.path.split("/")[1:]]
             self._say(sentence(*names, unit.code))
+
+    def _on_import_wanted(self) -> None:
+        self._say(self.tr("边界由系统管理员用 huying district boundaries 导入，导入后请重新打开指挥台"))
 
     @Slot(float, float)
     def _on_position(self, lon: float, lat: float) -> None:
