@@ -131,6 +131,10 @@ QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:checked, QRadioButton::indicator:checked { background: $accent; border-color: $accent; }
 QCheckBox::indicator:checked { image: url("$check"); }
 QRadioButton::indicator:checked { image: url("$dot"); }
+QListView::indicator, QTreeView::indicator { width: 14px; height: 14px; border: 1px solid $control_line;
+  background: $background; border-radius: 3px; }
+QListView::indicator:checked, QTreeView::indicator:checked { background: $accent; border-color: $accent;
+  image: url("$check"); }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $accent; }
 QCheckBox:focus, QRadioButton:focus { color: $accent_text; }
 QCheckBox:disabled, QRadioButton:disabled { color: $text_3; }
