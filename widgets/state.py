@@ -99,6 +99,8 @@ class StateOverlay(QWidget):
         set_property(self._box, "surface", {"stale": "raised", "error": "error"}.get(state.kind, ""))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, state.kind == "stale")
         self._show(shown=state.kind != "live")
+        if not (state.sentence or state.since or state.action):
+            self._box.hide()  # a veil alone: a neighbour says it
         self._follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

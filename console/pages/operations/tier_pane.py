@@ -70,7 +70,8 @@ class TierPane(QScrollArea):
     def set_state(self, state: PanelState = LIVE) -> None:
         """Show how the numbers stand."""
         for panel in self._panels:
-            panel.set_state(state)
+            short = panel in (self.whistles, self.alerts) and state.kind == "stale"  # no room for a box of their own
+            panel.set_state(PanelState("stale") if short else state)
 
     def show_figures(self, figures: Figures, units: Sequence[int]) -> None:
         """Show the counts; `units` holds how many units each tier has, grid first."""
