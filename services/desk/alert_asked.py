@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.alerts.outbox import RowState, Step, after_asking
+from services.alerts.outbox import UNTOUCHED, RowState, Step, after_asking
 from services.desk.alerts import announce
 from services.store import alerts as store
 from services.store import outbox
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from services.store.outbox import Message
 
 EXPIRED = "到期前没有送出"
+OVERTAKEN = "已有更正或解除，不再发送"
 
 
 def record_absent(tx: Tx, district: District, worker: str, absent: Iterable[Message]) -> list[tuple[Message, Step]]:
@@ -32,6 +33,18 @@ def record_expired(tx: Tx, district: District, worker: str, expired: Iterable[Me
     """Write that claimed messages, which never left, may not leave any more."""
     step = Step(RowState.DEAD, None, "none", EXPIRED)
     return _settle(tx, district, worker, [(message, step) for message in expired])
+
+
+def record_overtaken(
+    tx: Tx, district: District, worker: str, overtaken: Iterable[Message]
+) -> list[tuple[Message, Step]]:
+    """Write that claimed messages of an earlier revision stay where they are: the later one went after them."""
+    steps: list[tuple[Message, Step]] = []
+    for message in overtaken:
+        never_left = RowState(message.state) in UNTOUCHED | {RowState.RETRY}
+        state = RowState.CANCELLED if never_left else RowState.UNKNOWN
+        steps.append((message, Step(state, None, "none", OVERTAKEN)))
+    return _settle(tx, district, worker, steps)
 
 
 def _settle(

@@ -136,9 +136,13 @@ def expand(tx: Tx, district: District, worker: str, message: Message) -> int:
         draft_again(district, alert, revision),
         tx.now,
     )
-    outbox.add(tx, messages_of(tx, rows))
     state, due = (RowState.PENDING.value, tx.now) if rows else (RowState.CANCELLED.value, None)
-    outbox.settle(tx, message, worker, state=state, next_at=due, outcome="", reason="" if rows else "名单已展开")
+    reason = "" if rows else "名单已展开"
+    mine = outbox.settle(tx, message, worker, state=state, next_at=due, outcome="", reason=reason)
+    there = outbox.by_idem(tx.conn, message.idem)
+    if not mine or there is None or there.state != state:
+        return 0  # taken back, or another worker's, since it was claimed
+    outbox.add(tx, messages_of(tx, rows))
     _announce(tx, district, [alert.id])
     return len(rows)
 

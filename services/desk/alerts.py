@@ -286,6 +286,7 @@ def release(tx: Tx, district: District, scope: Scope, alert_id: str, asked: Rele
         raise Refusal("field_bad", field="预警状态", value=_STATE_ZH[alert.state], remedy="已结束的预警请另行发布")
     if alert.version != asked.version:
         raise Refusal("stale", changed={"version": alert.version, "state": alert.state})
+    outbox.hold(tx, alert_id)  # whatever a sender has just begun is seen as begun, and gets the correction
     revisions = store.revisions(tx.conn, alert_id)
     armed = next(item for item in revisions if item.kind == asked.kind and item.sent_at is None)
     original = next(item for item in revisions if item.revision == alert.revision)

@@ -17,6 +17,8 @@ from services.store import timers
 from services.store.problems import StoreProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from services.desk.district import District
     from services.store.database import Database, Tx
     from services.store.timers import Timer
@@ -25,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 LEASE_MS = 60 * SECOND_MS
 BATCH = 50
+TRIES = 5
 
 
 class Escalate:
@@ -51,10 +54,20 @@ class Escalate:
             return fire(tx, self._district, timer)
 
         try:
-            return self._database.write(work)
+            return self._tried(work)
         except StoreProblem:
             raise
         except Refusal as refusal:
             logger.warning("timer %s of %s does not apply: %s", timer.id, timer.object_id, refusal.problem.sentence)
             self._database.write(lambda tx: timers.done(tx, timer.id, max(0, tx.now - timer.due_at)))
             return False
+
+    def _tried(self, work: Callable[[Tx], bool]) -> bool:
+        """Do a step. Somebody who saved the case at the same moment (a note, a claim) does not stop the clock: anew."""
+        for _ in range(TRIES):
+            try:
+                return self._database.write(work)
+            except Refusal as refusal:
+                if refusal.problem.code != "stale":
+                    raise
+        return False  # the lease runs out, and the timer is taken up again

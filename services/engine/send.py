@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from services.alerts.channels import Outgoing
 from services.alerts.outbox import EXPAND_CHANNEL, UNTOUCHED, Outcome, RowState, Verdict, due_action
 from services.alerts.texts import mark_duplicate
-from services.desk.alert_asked import record_absent, record_expired
+from services.desk.alert_asked import record_absent, record_expired, record_overtaken
 from services.desk.alert_progress import expand, record_outcomes
 from services.domain.clock import SECOND_MS
 from services.store import alerts as store
@@ -43,6 +43,7 @@ class _Sorted(NamedTuple):
 
     lists: list[Message]
     expired: list[Message]
+    overtaken: list[Message]
     asked: list[Message]
     begun: list[tuple[Message, bool]]
 
@@ -68,15 +69,22 @@ class Send:
             self._expand(message)
         if found.expired:
             self._database.write(lambda tx: record_expired(tx, self._district, self._name, found.expired))
+        if found.overtaken:
+            self._database.write(lambda tx: record_overtaken(tx, self._district, self._name, found.overtaken))
         self._ask(found.asked)
         self._send(found.begun)
-        return len(found.lists) + len(found.expired) + len(found.asked) + len(found.begun)
+        return sum(len(part) for part in found)
 
     def _claim(self, tx: Tx) -> _Sorted:
         """Claim a batch and write the attempts of those that will be sent, in one transaction."""
-        found = _Sorted([], [], [], [])
-        for message in outbox.claim(tx, self._name, LEASE_MS, BATCH):
-            if message.channel == EXPAND_CHANNEL:
+        found = _Sorted([], [], [], [], [])
+        claimed = outbox.claim(tx, self._name, LEASE_MS, BATCH)
+        alerts = {name: store.get(tx.conn, name) for name in dict.fromkeys(message.alert_id for message in claimed)}
+        for message in claimed:
+            alert = alerts[message.alert_id]
+            if alert is None or alert.revision != message.revision:  # its correction or all-clear went out meanwhile
+                found.overtaken.append(message)
+            elif message.channel == EXPAND_CHANNEL:
                 found.lists.append(message)
             elif message.expires_at <= tx.now and RowState(message.state) in UNTOUCHED | {RowState.RETRY}:
                 found.expired.append(message)

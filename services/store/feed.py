@@ -38,8 +38,16 @@ class Feed:
         with self._lock:
             fresh = [row for row in rows if row.pos > self._seen]
             if fresh and fresh[0].pos != self._seen + 1:
-                fresh = self._since(self._seen)
+                fresh = self._read_anew()
             self._hand_on(fresh)
+
+    def _read_anew(self) -> list[ChangeRow]:
+        """Return what follows; nothing where it cannot be read: what is committed stays so, the watcher will tell."""
+        try:
+            return self._since(self._seen)
+        except Exception as error:  # noqa: BLE001 - raised here, it would deny a commit that stands
+            _log.info("changes could not be read, they are told later: %s", error)
+            return []
 
     def catch_up(self) -> None:
         """Read and hand on whatever has been committed since."""

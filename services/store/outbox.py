@@ -69,6 +69,7 @@ _COLUMNS = [_o[name] for name in _FIELDS]
 _INSERT = insert_of(t.outbox)
 _BY_IDEM = Prepared(select(*_COLUMNS).where(_o.idem == bindparam("idem")))
 _OF_ALERT = Prepared(select(*_COLUMNS).where(_o.alert_id == bindparam("alert_id")).order_by(_o.revision, _o.id))
+_HOLD = Prepared(select(_o.id).where(_o.alert_id == bindparam("alert_id")).order_by(_o.id).with_for_update())
 _OPEN = ("pending", "retry", "unknown", "sending")
 _FREE = or_(_o.lease_until.is_(None), _o.lease_until <= bindparam("moment"))
 _DUE = Prepared(
@@ -86,9 +87,10 @@ _BEGIN = Prepared(
     .where(_o.id == bindparam("of_id"))
     .values(state="sending", attempts=bindparam("number"), updated_at=bindparam("moment"))
 )
+_MINE = (_o.idem == bindparam("of_idem"), _o.worker == bindparam("who"), _o.attempts == bindparam("of_attempts"))
 _SETTLE = Prepared(
     update(t.outbox)
-    .where(_o.idem == bindparam("of_idem"), or_(_o.worker == bindparam("who"), _o.worker.is_(None)))
+    .where(*_MINE, or_(*[_o.state == name for name in _OPEN]))
     .values(
         state=bindparam("new_state"),
         next_at=bindparam("due"),
@@ -98,6 +100,16 @@ _SETTLE = Prepared(
         lease_until=None,
         worker=None,
         updated_at=bindparam("moment"),
+    )
+)
+_LET_GO = Prepared(
+    update(t.outbox)
+    .where(*_MINE)
+    .values(
+        provider_id=func.coalesce(bindparam("provider"), _o.provider_id),
+        accepted_at=func.coalesce(_o.accepted_at, bindparam("taken")),
+        lease_until=None,
+        worker=None,
     )
 )
 _STEP = Prepared(
@@ -177,10 +189,10 @@ def settle(
     """Write what became of a claimed message and give it free; False when another worker has it by now.
 
     `outcome` ends the attempt (accepted, refused, busy, unknown); "" where none was begun (it was only asked about).
+    What was settled meanwhile (a receipt was faster, or a correction cancelled it) stays as it is.
     """
-    values = {
-        "of_idem": message.idem,
-        "who": worker,
+    mine_now = {"of_idem": message.idem, "who": worker, "of_attempts": message.attempts}
+    values = mine_now | {
         "new_state": state,
         "due": next_at,
         "why": reason,
@@ -189,6 +201,9 @@ def settle(
         "moment": tx.now,
     }
     mine = _SETTLE.count(tx.conn, values) == 1
+    if not mine:
+        rest = {"provider": provider_id, "taken": values["taken"]}
+        mine = _LET_GO.count(tx.conn, mine_now | rest) == 1
     if mine and outcome:
         ended = {"of_id": message.id, "of_number": message.attempts, "moment": tx.now}
         _END_ATTEMPT.run(tx.conn, ended | {"what": outcome, "why": reason})
@@ -233,6 +248,11 @@ def by_idem(conn: Connection, idem: str) -> Message | None:
     """Return a message, or None."""
     row = _BY_IDEM.one(conn, {"idem": idem})
     return _message(row) if row else None
+
+
+def hold(tx: Tx, alert_id: str) -> None:
+    """Keep every message of an alert from being claimed or settled until this transaction ends."""
+    _HOLD.all(tx.conn, {"alert_id": alert_id})
 
 
 def of_alert(conn: Connection, alert_id: str) -> list[Message]:
