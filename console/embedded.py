@@ -25,6 +25,7 @@ SILENT_MOST = 10
 """A hub whose process is there but that answers nothing this many times in a row is taken for dead (our rule)."""
 
 _ASK_EVERY_S = 0.05
+_AGAIN_S = 1.0
 _HTTP_TIMEOUT_S = (1.0, 2.0)
 
 
@@ -69,16 +70,22 @@ class EmbeddedHub:
             return found
         self._data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         log = self._data_dir / hubfile.START_LOG_NAME
-        process = self._start(hub_command(self._data_dir, self._options), log)
-        deadline = self._clock.monotonic() + START_TIMEOUT_S
-        while self._clock.monotonic() < deadline and not cancelled():
+        command = hub_command(self._data_dir, self._options)
+        process = self._start(command, log)
+        now = self._clock.monotonic()
+        deadline, again_at = now + START_TIMEOUT_S, now + _AGAIN_S
+        while now < deadline and not cancelled():
             found = self.running()
             if found is not None:
                 return found
             code = process.poll()
             if code not in (None, 0):
                 raise HubDidNotStart(self._last_words(log))
+            if code == 0 and now >= again_at:
+                # Another hub had the folder, and answers no more: it was on its way out.
+                process, again_at = self._start(command, log), now + _AGAIN_S
             self._pause(_ASK_EVERY_S)
+            now = self._clock.monotonic()
         raise HubDidNotStart(self._last_words(log))
 
     def watch(

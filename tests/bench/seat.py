@@ -1,0 +1,141 @@
+"""A real console in this process: the window and the conductor, live at the hub of a data folder.
+
+python -m tests.bench.seat FOLDER    is such a console in a process of its own: it says "live", and then a line of JSON
+for every paint that showed changed cases: [seconds of the monotonic clock after the paint, {case id: version}].
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={Path(__file__).parents[1] / 'screens.json'}")
+
+import msgspec
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from console.conductor import Conductor
+from console.desk import Desk
+from console.pages.operations.page import OperationsPage
+from console.settings import Settings
+from console.start import Where
+from console.theming import Theming
+from console.window import MainWindow
+from services.domain.clock import SystemClock
+from services.domain.ids import TimeIds
+
+LIVE_MOST_MS = 60_000
+
+
+class Shown(QObject):
+    """Tells after each paint of the queue which cases it showed for the first time in a new version."""
+
+    painted = Signal(float, object)
+    """Seconds of the monotonic clock, and {case id: version}."""
+
+    def __init__(self, desk: Desk, page: OperationsPage) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self._touched: set[str] = set()
+        self._due: dict[str, int] = {}
+        desk.case_touched.connect(self._on_touched)
+        self._viewport = page.queue.queue.viewport()
+        self._viewport.installEventFilter(self)
+
+    @Slot(object)
+    def _on_touched(self, ids: frozenset[str]) -> None:
+        self._touched |= ids
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look for a paint after a change."""
+        if event.type() is QEvent.Type.Paint and self._touched:
+            rows = [row for row in map(self._desk.board.row, self._touched) if row is not None]
+            self._due |= {row.id: row.version for row in rows if not self._desk.pending.mark(row.id)}
+            self._touched -= self._due.keys()
+            QTimer.singleShot(0, self, self._tell)
+        return super().eventFilter(watched, event)
+
+    def _tell(self) -> None:
+        if self._due:
+            due, self._due = self._due, {}
+            self.painted.emit(time.monotonic(), due)
+
+
+class Seat(QObject):
+    """A console. Raises RuntimeError when it does not become live."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        app = QApplication.instance() or QApplication(["huying"])
+        if not isinstance(app, QApplication):
+            raise TypeError("a console needs a QApplication")
+        clock = SystemClock()
+        settings = Settings(folder)
+        theming = Theming(app, "dark")
+        self.window = MainWindow(theming, settings)
+        where = Where("", folder, ("--demo",))
+        self.conductor = Conductor(self.window, theming, settings, where, clock, TimeIds(clock), "operations")
+        self.window.show()
+        self.window.activateWindow()
+        loop = QEventLoop()
+        self.conductor.went_live.connect(loop.quit)
+        QTimer.singleShot(LIVE_MOST_MS, loop.quit)
+        self.conductor.start()
+        loop.exec()
+        if self.conductor.desk is None or self.conductor.operations is None:
+            raise RuntimeError("the console did not become live")
+        self.desk = self.conductor.desk
+        self.page = self.conductor.operations
+        self.shown = Shown(self.desk, self.page)
+        self.wait(1.0)
+
+    def wait(self, seconds: float) -> None:
+        """Let the event loop run."""
+        loop = QEventLoop()
+        QTimer.singleShot(round(seconds * 1000), loop.quit)
+        loop.exec()
+
+    def close(self) -> None:
+        """End it; the hub goes on."""
+        loop = QEventLoop()
+        self.conductor.finished.connect(loop.quit)
+        self.conductor.close()
+        loop.exec()
+        self.window.close()
+
+
+class _Teller(QObject):
+    """Prints what was painted."""
+
+    ended = Signal()
+
+    @Slot(float, object)
+    def tell(self, at: float, versions: dict[str, int]) -> None:
+        sys.stdout.write(msgspec.json.encode((at, versions)).decode() + "\n")
+        sys.stdout.flush()
+
+    def wait_for_end(self) -> None:
+        """Block until standard input is closed."""
+        sys.stdin.read()
+        self.ended.emit()
+
+
+def main(folder: Path) -> None:
+    """Be the other console."""
+    seat, teller = Seat(folder), _Teller()
+    seat.shown.painted.connect(teller.tell)
+    loop = QEventLoop()
+    teller.ended.connect(loop.quit)
+    threading.Thread(target=teller.wait_for_end, daemon=True).start()
+    sys.stdout.write("live\n")
+    sys.stdout.flush()
+    loop.exec()
+    seat.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
