@@ -101,12 +101,12 @@ class PostgresDatabase(Database):
                 if tx.changes:
                     driver(conn).execute("SELECT pg_notify(%s, '')", (CHANNEL,))
             except BaseException as error:
-                _undo(conn, error)
+                self._undo(conn, error)
                 raise
             try:
                 conn.commit()
             except (exc.DBAPIError, psycopg.Error) as error:
-                _undo(conn, error)
+                self._undo(conn, error)
                 if is_connection_lost(error):
                     raise OutcomeUnknown from error
                 raise
@@ -132,8 +132,16 @@ class PostgresDatabase(Database):
                 _say_who(conn, scope)
                 return work(conn)
             except BaseException as error:
-                _undo(conn, error)
+                self._undo(conn, error)
                 raise
+
+    def _undo(self, conn: Connection, error: BaseException) -> None:
+        """Roll back. Where the server went away, every pooled connection went with it: the next ones are made anew."""
+        if is_connection_lost(error):
+            conn.invalidate()
+            self._engine.dispose()
+        elif conn.in_transaction():
+            conn.rollback()
 
     def now(self) -> Instant:
         """See `Database.now`."""
@@ -178,13 +186,6 @@ def _say_who(conn: Connection, scope: Scope | None) -> Instant:
     """Tell row-level security for whom this transaction is (forgotten at its end) and return the server's time."""
     who = (scope.person_id, scope.unit_id, scope.unit_path) if scope is not None else (PROGRAM, "", PROGRAM)
     return int(driver(conn).execute(_WHO, who).fetchone()[0])
-
-
-def _undo(conn: Connection, error: BaseException) -> None:
-    if is_connection_lost(error):
-        conn.invalidate()
-    elif conn.in_transaction():
-        conn.rollback()
 
 
 def _give_up(error: exc.DBAPIError | psycopg.Error) -> NoReturn:
