@@ -15,18 +15,19 @@ class HubClock:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._ahead = 0
+        self._last = (0, 0.0)
         self.exact()
 
     def exact(self) -> Instant:
         """Ask the database for the time."""
         now = self._database.now()
-        self._ahead = now - self._clock.now()
+        self._last = (now, self._clock.monotonic())
         return now
 
     def now(self) -> Instant:
-        """Return the time without asking."""
-        return self._clock.now() + self._ahead
+        """Return the time without asking: the last answer and what has passed since, whatever the wall clock does."""
+        asked, since = self._last
+        return asked + round((self._clock.monotonic() - since) * 1000)
 
     def monotonic(self) -> float:
         """Return seconds on a clock that never jumps."""

@@ -33,6 +33,10 @@ LAST_NOW = "last_now"
 LAST_NOW_EVERY_MS = MINUTE_MS
 """How often the time last seen is written down, at most (our rule); every audit link carries it as well."""
 
+PACE_BEHIND = 0.9
+"""While the wall clock is behind the time last seen (it was set back), time goes on at this pace by the monotonic clock
+(our rule): timers do not stand still for as long as the clock was set back, and the wall catches up."""
+
 WATCH_S = 0.1
 """How often the file is looked at for another process's commits."""
 
@@ -72,7 +76,7 @@ class SqliteDatabase(Database):
         self._file = file
         self._clock = clock
         self._now_lock = threading.Lock()
-        self._last, self._kept = 0, 0
+        self._from, self._since, self._kept = 0, clock.monotonic(), 0
         self._writer = file.writer_engine()
         with self._writer.connect() as conn:  # first of all, because it sets the journal, which no reader may hold
             pos = self._recall(conn)
@@ -90,7 +94,7 @@ class SqliteDatabase(Database):
         kept = _READ_LAST_NOW.one(conn, {})
         link = _LAST_LINK.one(conn, {})
         self._kept = int(kept[0]) if kept else 0
-        self._last = max(self._kept, (link[0] if link else None) or 0)
+        self._from = max(self._kept, (link[0] if link else None) or 0)
         return changes.last(conn)
 
     def write(self, work: Callable[[Tx], T], *, scope: Scope | None = None) -> T:
@@ -126,13 +130,21 @@ class SqliteDatabase(Database):
     def now(self) -> Instant:
         """See `Database.now`."""
         with self._now_lock:
-            self._last = max(self._last, self._clock.now())
-            return self._last
+            return self._tick()
+
+    def _tick(self, at_least: Instant = 0) -> Instant:
+        """Return the later of the wall clock and the time last seen, carried on at `PACE_BEHIND`; never goes back."""
+        since = self._clock.monotonic()
+        carried = self._from + int(max(0.0, since - self._since) * 1000 * PACE_BEHIND)
+        ahead = max(self._clock.now(), at_least)
+        if ahead >= carried:
+            self._from, self._since = ahead, since
+        return max(ahead, carried)
 
     def _moment(self, conn: Connection, last_link: Instant) -> Instant:
         """Return the time of a transaction, never before the last link, and write it down now and then."""
         with self._now_lock:
-            self._last = now = max(self._last, last_link, self._clock.now())
+            now = self._tick(last_link)
         if now - self._kept >= LAST_NOW_EVERY_MS:
             _KEEP_LAST_NOW.run(conn, {"value": str(now), "at": now})
             self._kept = now
