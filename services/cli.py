@@ -82,7 +82,9 @@ def hub_command(  # noqa: PLR0913, PLR0917 - each option is an argument here
     data_dir: _DataDir = None,
     profile: Annotated[str, typer.Option(help="数据库为空时，建成哪个区。")] = "",
     demo: Annotated[bool, typer.Option("--demo", help="建成演示区。")] = False,
-    engine: Annotated[bool, typer.Option("--engine/--no-engine", help="是否同时运行升级、发送等循环。")] = True,
+    engine: Annotated[
+        bool | None, typer.Option("--engine/--no-engine", help="是否同时运行升级、发送等循环；不写则 SQLite 上运行。")
+    ] = None,
     gateway: Annotated[str, typer.Option(help="发送网关的地址；演示区默认本机的 huying gateway。")] = "",
     i_have_a_backup: Annotated[bool, typer.Option("--i-have-a-backup", help="已备份，可以升级数据库。")] = False,
 ) -> None:

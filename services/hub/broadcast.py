@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import suppress
 
 
 class Broadcast:
@@ -35,8 +36,9 @@ class Broadcast:
         with self._lock:
             self._ticket += 1
             loop = self._loop
-        if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self._wake)
+        if loop is not None:
+            with suppress(RuntimeError):  # the loop has ended, and every stream with it
+                loop.call_soon_threadsafe(self._wake)
 
     def stop(self) -> None:
         """End every stream."""

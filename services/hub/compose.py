@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+PASSWORDS_AT_ONCE = 2
+"""Passwords checked at the same time: each takes 64 MB and tens of milliseconds of a core, by design."""
+
 _PROFILE, _PURPOSE = "profile", "purpose"
 
 
@@ -59,6 +62,7 @@ class Hub:
         self.stopper = Stopper()
         self.streams = 0
         self.pictures = Redrawer()
+        self.passwords = threading.BoundedSemaphore(PASSWORDS_AT_ONCE)
         self.sessions = Sessions(database, lambda: self.district, clock)
         self._loading = threading.Lock()
         self._district: District | None = None

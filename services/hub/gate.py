@@ -70,9 +70,11 @@ class Gate:
         loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="hub"))
         self._hub.broadcast.attach(loop)
         await send({"type": "lifespan.startup.complete"})
-        self._inner = loop.create_task(asyncio.to_thread(self._build))
+        if self._inner is None:  # the first request may have been faster
+            self._inner = loop.create_task(asyncio.to_thread(self._build))
         await receive()
-        self._inner.cancel()
+        if self._inner is not None:
+            self._inner.cancel()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,9 +86,10 @@ class Gate:
         if path == "/health" and scope["method"] in ("GET", "HEAD"):
             await self._health(send)
             return
-        inner = await self._ready()
-        if inner is None:
-            await _refuse(send, Refusal("hub_stopping").problem)
+        try:
+            inner = await self._ready()
+        except Refusal as refusal:
+            await _refuse(send, refusal.problem)
             return
         scope[HUB] = self._hub
         if not _is_open(scope["method"], path):
@@ -97,10 +100,28 @@ class Gate:
                 return
         await inner(scope, receive, send)
 
-    async def _ready(self) -> App | None:
-        if self._inner is None or self._hub.broadcast.stopping:
-            return None
-        return await asyncio.shield(self._inner)
+    async def _ready(self) -> App:
+        """Return the inner application; one that could not be made is tried again at the next request.
+
+        Raises Refusal: hub_stopping, what stands against making it (setup_needed, key_wrong …), internal.
+        """
+        if self._hub.broadcast.stopping:
+            raise Refusal("hub_stopping")
+        if self._inner is None:
+            self._inner = asyncio.get_running_loop().create_task(asyncio.to_thread(self._build))
+        making = self._inner
+        try:
+            return await asyncio.shield(making)
+        except Refusal:
+            self._forget(making)
+            raise
+        except Exception as error:
+            self._forget(making)
+            raise Refusal("internal", ref=self._hub.ids.new()[-8:]) from error
+
+    def _forget(self, making: asyncio.Task[App]) -> None:
+        if self._inner is making:
+            self._inner = None
 
     async def _who(self, scope: Scope, path: str, authorization: bytes) -> Who:
         scheme, _, token = authorization.decode("latin-1").partition(" ")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from services.api import hubfile
 from services.domain.clock import SystemClock
 from services.domain.ids import TimeIds
+from services.domain.problems import Refusal
 from services.hub import serve
 from services.hub.compose import Hub, open_hub
 from services.hub.gate import App, Gate
@@ -44,10 +45,13 @@ def inner_of(hub: Hub) -> Callable[[], App]:
     """Return how the inner application is made; what it needs is imported only then."""
 
     def build() -> App:
-        from services.hub.app import build as make  # noqa: PLC0415 - after /health answers
-
         try:
+            from services.hub.app import build as make  # noqa: PLC0415 - after /health answers
+
             return make(hub)
+        except Refusal as refusal:
+            logger.warning("the hub cannot serve: %s", refusal.problem.sentence)
+            raise
         except Exception:
             logger.exception("the hub could not be put together")
             raise

@@ -93,6 +93,7 @@ def run(app: Any, broadcast: Broadcast, sock: socket.socket, *, ready: Callable[
     """Serve until a stop signal or until `stop_at` is told to stop; returns when everything has ended."""
     config = uvicorn.Config(
         app,
+        log_config=None,
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=GRACE_S,

@@ -34,8 +34,8 @@ from tests.fixtures.hub import TIMEOUT_S, RunningHub, Seat, new_id
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from services.desk.district import District
     from tests.fixtures.databases import ManualClock
-    from tests.fixtures.desks import District
 
 ROOT = Path(__file__).parents[2]
 START_S = 30.0
@@ -205,7 +205,10 @@ def test_a_killed_hub_is_started_again_for_the_console(folder: Folder) -> None:
     def spawn(command: object, log: Path) -> subprocess.Popen[bytes]:
         return folder.start()
 
-    hub = EmbeddedHub(folder.path, (), SystemClock(), lambda _s: threading.Event().wait(0.05) and None, spawn)
+    def pause(_seconds: float) -> None:
+        threading.Event().wait(0.05)
+
+    hub = EmbeddedHub(folder.path, (), SystemClock(), pause, spawn)
     first = hub.ensure()
     stop = threading.Event()
     moved: list[hubfile.HubFile] = []

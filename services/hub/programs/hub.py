@@ -27,7 +27,7 @@ class Given:
     data_dir: Path | None
     profile: str
     demo: bool
-    engine: bool
+    engine: bool | None
     gateway: str
     i_have_a_backup: bool
 
@@ -52,13 +52,15 @@ def _run(given: Given) -> int:
         embedded_key=secrets.token_urlsafe(32) if given.embedded else "",
         profile="panyu" if given.demo else given.profile,
         demo=given.demo,
-        engine=given.engine,
+        engine=given.engine if given.engine is not None else not given.database.startswith("postgresql"),
         gateway=given.gateway or (GATEWAY_URL if given.demo else ""),
         engine_name=f"{socket.gethostname()}-{os.getpid()}",
         i_have_a_backup=given.i_have_a_backup,
     )
     if given.embedded == bool(given.listen):
         raise WrongUse("请用 --listen 地址:端口 指明在哪里监听，或用 --embedded 只为本机服务，二者取一")
+    if options.gateway and not options.gateway.startswith(("http://", "https://")):
+        raise WrongUse(f"网关地址“{options.gateway}”无法识别，请写成 https://gateway.example/v1 这样")
     clock = SystemClock()
     if given.embedded:
         try:

@@ -18,7 +18,8 @@ from services.hub.request import HubRequest, at, hub_of, origin_of, threaded, to
 def sign_in(request: HubRequest, data: JSONBody[SignIn]) -> Response[bytes]:
     """Open a session by name and password."""
     hub = hub_of(request)
-    return reply(sessions.sign_in(hub.database, hub.district, data, origin_of(request)))
+    with hub.passwords:
+        return reply(sessions.sign_in(hub.database, hub.district, data, origin_of(request)))
 
 
 @post("/session/demo", status_code=200, responses=gives(Session))
@@ -34,7 +35,8 @@ def sign_in_demo(request: HubRequest) -> Response[bytes]:
 def set_up(request: HubRequest, data: JSONBody[FirstAdmin]) -> Response[bytes]:
     """Make the first administrator of a real district, once."""
     hub = hub_of(request)
-    return reply(people.first_admin(hub.database, hub.district, data, origin_of(request)))
+    with hub.passwords:
+        return reply(people.first_admin(hub.database, hub.district, data, origin_of(request)))
 
 
 @post("/session/unlock", status_code=200, responses=gives(Session))
@@ -42,8 +44,10 @@ def set_up(request: HubRequest, data: JSONBody[FirstAdmin]) -> Response[bytes]:
 def unlock(request: HubRequest, data: JSONBody[Unlock]) -> Response[bytes]:
     """Unlock a seat that locked itself."""
     hub = hub_of(request)
+    with hub.passwords:
+        opened = sessions.unlock(hub.database, hub.district, token_of(request), data.password, origin_of(request))
     hub.sessions.forget()
-    return reply(sessions.unlock(hub.database, hub.district, token_of(request), data.password, origin_of(request)))
+    return reply(opened)
 
 
 @post("/session/lock", status_code=200, responses=gives(dict[str, Any]))

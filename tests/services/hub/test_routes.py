@@ -201,8 +201,7 @@ def test_a_file_comes_and_goes_whole(hub: RunningHub) -> None:
     seat = hub.operator
     made = seat.report()
     content = b"%PDF-1.4\n%%EOF\n"
-    form = {"command_id": (None, new_id()), "file": ("现场.pdf", content, "application/pdf")}
-    answer = seat.http.post(f"{hub.url}/cases/{made.row.id}/attachments", files=form, timeout=20)
+    answer = seat.attach(made.row.id, "现场.pdf", content, "application/pdf")
     assert answer.status_code == 200, answer.text
     (row,) = msgspec.convert(seat.get(f"/cases/{made.row.id}"), api.CaseDetail).attachments
     assert row.name == "现场.pdf"
@@ -214,8 +213,7 @@ def test_a_file_comes_and_goes_whole(hub: RunningHub) -> None:
 def test_a_file_that_is_none_of_the_kinds_is_refused(hub: RunningHub) -> None:
     seat = hub.operator
     made = seat.report()
-    form = {"command_id": (None, new_id()), "file": ("a.exe", b"MZ\x00", "image/png")}
-    answer = seat.http.post(f"{hub.url}/cases/{made.row.id}/attachments", files=form, timeout=20)
+    answer = seat.attach(made.row.id, "a.exe", b"MZ\x00", "image/png")
     assert answer.status_code == 422
     assert msgspec.json.decode(answer.content)["code"] == "attachment_type"
 
