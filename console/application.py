@@ -47,6 +47,7 @@ def show(options: Options, data_dir: Path, size: tuple[int, int] | None, hub: He
         settings.set(theme=options.theme)
     window = MainWindow(theming, settings)
     if size is not None:
+        window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(*size)
         window.setMinimumSize(min(window.minimumWidth(), size[0]), min(window.minimumHeight(), size[1]))
     app.setQuitOnLastWindowClosed(False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -60,8 +60,9 @@ class MainWindow(QMainWindow):
         self._connect()
         self.resize(1920, 1080)
         state = settings.layout(_LAYOUT)
-        if state:
-            self.restoreGeometry(QByteArray(state))
+        if not (state and self.restoreGeometry(QByteArray(state))):
+            # The whole screen less what the desktop keeps: at 1920×1080 a title bar would push the last line off it.
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     # ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def add_page(self, name: str, page: QWidget) -> None:

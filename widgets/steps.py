@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from widgets.plain import one_line, tooltip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QFontMetrics, QPaintEvent
 
     from widgets.theme import Theme
 
@@ -77,6 +77,14 @@ class StepBar(QWidget):
             text = {"done": "text_2", "current": "text", "future": "text_3"}[step.state]
             painter.setFont(theme.font(12, bold=step.state == "current"))
             painter.setPen(theme.color(text))
-            words = f"{index + 1} {one_line(step.label)} {one_line(step.note)}".strip()
-            fitted = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(width))
+            fitted = step_words(index + 1, step, painter.fontMetrics(), round(width))
             painter.drawText(QRect(left, 6, round(width), 20), Qt.AlignmentFlag.AlignVCenter, fitted)
+
+
+def step_words(number: int, step: Step, metrics: QFontMetrics, width: int) -> str:
+    """Return what fits above one bar: number, label and note; without the note before half a time is shown."""
+    label = f"{number} {one_line(step.label)}"
+    whole = f"{label} {one_line(step.note)}".strip()
+    if metrics.horizontalAdvance(whole) <= width:
+        return whole
+    return metrics.elidedText(label, Qt.TextElideMode.ElideRight, width)

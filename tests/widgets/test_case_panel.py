@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QFontMetrics, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from widgets.casepanel import NOTE_MOST, CasePanel, NoteInput
 from widgets.caseview import CaseView
 from widgets.keycap import ActionSpec, KeycapButton
-from widgets.steps import Step, StepBar
+from widgets.steps import Step, StepBar, step_words
 from widgets.timeline import Timeline, TimelineEntry
 
 if TYPE_CHECKING:
@@ -176,3 +176,11 @@ def test_many_actions_wrap_without_being_cut(panel: CasePanel, qtbot: QtBot) -> 
     for button in buttons:
         assert button.height() >= button.sizeHint().height()
         assert button.visibleRegion().boundingRect() == button.rect()
+
+
+def test_a_step_shows_a_whole_time_or_none(theme: Theme) -> None:
+    metrics = QFontMetrics(theme.font(12))
+    step = Step("分类派单", "11-22 15:58", "done")
+    whole = "3 分类派单 11-22 15:58"
+    assert step_words(3, step, metrics, metrics.horizontalAdvance(whole)) == whole
+    assert step_words(3, step, metrics, metrics.horizontalAdvance(whole) - 1) == "3 分类派单"

@@ -24,6 +24,7 @@ _FALLBACK = Bounds(8_000_000.0, 2_000_000.0, 15_000_000.0, 7_000_000.0)  # China
 _STRAY = 0.5  # a case this share of the district's size outside of it does not pull the view there
 PADDING = (24.0, 56.0, 24.0, 56.0)  # left, top (chips), right, bottom (legend)
 _WIDE_PADDING = (64.0, 96.0, 64.0, 96.0)
+_SURROUNDINGS = 0.1  # of the canvas's side, between the two paddings
 
 
 class Navigator:
@@ -35,6 +36,7 @@ class Navigator:
         self.district: Bounds | None = None
         self._cases: Bounds | None = None
         self._view: View | None = None
+        self._shown: Bounds | None = None
 
     @property
     def view(self) -> View:
@@ -42,10 +44,15 @@ class Navigator:
         return self._view if self._view is not None else self._fitted()
 
     def resize(self, width: int, height: int) -> None:
-        """Follow the canvas: a locked view keeps its middle and scale, another one is fitted again."""
+        """Follow the canvas: a rectangle that was asked for is fitted again, and so is a view that nobody moved.
+
+        A view that was moved by hand keeps its middle and scale.
+        """
         self.size = (width, height)
         if not self.locked:
             self._view = None
+        elif self._shown is not None:
+            self.show(self._shown)
 
     def set_district(self, bounds: Bounds | None) -> bool:
         """Know the district's rectangle; True when the view changed."""
@@ -81,8 +88,9 @@ class Navigator:
 
     def show(self, bounds: Bounds) -> None:
         """Show a rectangle with some surroundings."""
-        view = fit(bounds.at_least(60.0), *self._room(), _WIDE_PADDING)
+        view = fit(bounds.at_least(60.0), *self._room(), self._surroundings())
         self._go(View(view.cx, view.cy, min(view.scale, MAX_SCALE)))
+        self._shown = bounds
 
     def centre_on(self, x: float, y: float, *, closer: bool) -> None:
         """Bring a world position to the middle; `closer` also zooms in to streets when further out."""
@@ -92,6 +100,7 @@ class Navigator:
     def _go(self, view: View) -> None:
         """Take a view that a person asked for; its middle stays near the district."""
         self.locked = True
+        self._shown = None
         box = self.district
         if box is not None:
             box = box.grown(0.25)
@@ -100,6 +109,16 @@ class Navigator:
 
     def _room(self) -> tuple[float, float]:
         return max(self.size[0], 1), max(self.size[1], 1)
+
+    def _surroundings(self) -> tuple[float, float, float, float]:
+        """Return what stays free around a rectangle: generous on a large canvas, what chips and legend need on a small."""
+        width, height = self._room()
+        shares = (width, height, width, height)
+        left, top, right, bottom = (
+            min(wide, max(least, _SURROUNDINGS * side))
+            for least, wide, side in zip(PADDING, _WIDE_PADDING, shares, strict=True)
+        )
+        return left, top, right, bottom
 
     def _min_scale(self) -> float:
         whole = fit(self.district or self._cases or _FALLBACK, *self._room(), (0, 0, 0, 0))

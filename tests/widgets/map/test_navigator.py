@@ -56,6 +56,26 @@ def test_a_gesture_locks_and_home_returns(navigator: Navigator) -> None:
     assert navigator.view == fitted
 
 
+def test_an_area_that_was_asked_for_stays_in_sight_when_the_canvas_gets_its_size(navigator: Navigator) -> None:
+    street = Bounds(30_000.0, 2_000.0, 34_000.0, 6_000.0)
+    navigator.resize(672, 60)
+    navigator.show(street)
+    navigator.resize(900, 300)
+    grown = navigator.view
+    navigator.show(street)
+    assert navigator.view == grown
+    navigator.pan(40, 0)
+    moved = navigator.view
+    navigator.resize(900, 500)
+    assert navigator.view == moved
+
+
+def test_on_a_low_canvas_an_area_still_fills_what_chips_and_legend_leave(navigator: Navigator) -> None:
+    navigator.resize(900, 260)
+    navigator.show(Bounds(30_000.0, 2_000.0, 34_000.0, 6_000.0))
+    assert navigator.view.scale * 4_000.0 > 140
+
+
 def test_zoom_has_limits(navigator: Navigator) -> None:
     whole = navigator.view.scale
     navigator.zoom(1e9, 336, 500)
