@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import Shiboken
 
 from widgets.keycap import draw_keycap, keycap_width
 from widgets.plain import PlainLabel, one_line, parent_of
@@ -216,6 +217,7 @@ class Finder(QFrame):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._before: QWidget | None = None
         self._shade = _Shade(parent)
         self._shade.pressed.connect(self.dismiss)
         parent.installEventFilter(self)
@@ -242,7 +244,9 @@ class Finder(QFrame):
         self.hide()
 
     def open(self, text: str = "") -> None:
-        """Show the box with ``text`` typed, and take the focus."""
+        """Show the box with ``text`` typed, and take the focus; it goes back where it was when the box closes."""
+        if not self.isVisible():
+            self._before = parent_of(self).window().focusWidget()
         self._list.set_sections(())
         self._nothing.hide()
         self._input.setText(text)
@@ -326,6 +330,9 @@ class Finder(QFrame):
     def _close(self) -> None:
         self._shade.hide()
         self.hide()
+        before, self._before = self._before, None
+        if before is not None and Shiboken.isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _place(self) -> None:
         self._shade.setGeometry(parent_of(self).rect())

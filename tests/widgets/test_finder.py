@@ -55,6 +55,21 @@ def test_it_opens_with_what_was_typed_and_asks(finder: Finder, qtbot: QtBot) -> 
     assert asked[-1] == ""
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_the_focus_goes_back_where_it_was(finder: Finder, window: QWidget, key: Qt.Key) -> None:
+    first, second = QLineEdit(window), QLineEdit(window)
+    for field in (first, second):
+        field.show()
+    second.setFocus()
+    finder.open("0")
+    finder.set_sections(SECTIONS)
+    finder.open("01")
+    finder.set_sections(SECTIONS)
+    QTest.keyClick(the_input(finder), key)
+    assert not finder.isVisible()
+    assert window.focusWidget() is second
+
+
 def test_arrows_and_enter_choose(finder: Finder, qtbot: QtBot) -> None:
     finder.open("1")
     finder.set_sections(SECTIONS)
