@@ -18,6 +18,8 @@ from platformdirs import user_data_path
 from console.hubprocess import HeadStart
 
 _LOG_BYTES = 2_000_000
+STORM_PER_MINUTE = "4"
+"""How hard it rains over the demo, in cases a minute: enough to see the queue live, not more than a seat can read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def parse_size(text: str) -> tuple[int, int] | None:
 
 def hub_options(options: Options) -> Sequence[str]:
     """Return what the embedded hub is started with."""
-    return ("--profile", options.profile, *(("--demo",) if options.demo else ()))
+    return ("--profile", options.profile, *(("--demo", "--storm", STORM_PER_MINUTE) if options.demo else ()))
 
 
 def run(options: Options) -> int:

@@ -86,6 +86,7 @@ def hub_command(  # noqa: PLR0913, PLR0917 - each option is an argument here
         bool | None, typer.Option("--engine/--no-engine", help="是否同时运行升级、发送等循环；不写则 SQLite 上运行。")
     ] = None,
     gateway: Annotated[str, typer.Option(help="发送网关的地址；演示区默认本机的 huying gateway。")] = "",
+    storm: Annotated[float, typer.Option(help="演示区：每分钟约来几件暴雨案件，0 为不下；一场至多 240 件。")] = 0.0,
     i_have_a_backup: Annotated[bool, typer.Option("--i-have-a-backup", help="已备份，可以升级数据库。")] = False,
 ) -> None:
     """运行服务。例：huying hub --listen 127.0.0.1:8700 --database postgresql+psycopg://huying@db/huying."""
@@ -101,6 +102,7 @@ def hub_command(  # noqa: PLR0913, PLR0917 - each option is an argument here
         engine=engine,
         gateway=gateway,
         i_have_a_backup=i_have_a_backup,
+        storm=storm,
     )
     raise typer.Exit(hub.run(given))
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import Random
 from typing import TYPE_CHECKING
 
+from services.domain.clock import MINUTE_MS
 from services.engine.escalate import Escalate
 from services.engine.heads import SealHead
 from services.engine.housekeeping import Housekeeping
 from services.engine.loops import Engine, Sweep
 from services.engine.receipts import Collect
 from services.engine.send import Send
+from services.engine.storm import Storm
 from services.engine.watch import Watch
 from services.store.audit_log import ANCHOR_NAME
 
@@ -36,11 +39,15 @@ HOUSEKEEPING_S = 600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineParts:
-    """What an engine works with. `name` tells it from others in its leases; `channels` may be empty."""
+    """What an engine works with. `name` tells it from others in its leases; `channels` may be empty.
+
+    `storm_per_minute` lets it rain over a demo (0: not).
+    """
 
     name: str
     data_dir: Path
     channels: Mapping[Mode, Channel]
+    storm_per_minute: float = 0.0
 
 
 def make_engine(database: Database, district: District, keys: Keys, clock: Clock, parts: EngineParts) -> Engine:
@@ -56,6 +63,9 @@ def make_engine(database: Database, district: District, keys: Keys, clock: Clock
         Sweep("housekeeping", HOUSEKEEPING_S, Housekeeping(database).work),
         Sweep("watch", WATCH_S, watch.work),
     ]
+    if parts.storm_per_minute and district.demo:
+        storm = Storm(database, district, clock, Random())  # noqa: S311 - a story, not a secret
+        sweeps.append(Sweep("storm", MINUTE_MS / 1000 / parts.storm_per_minute, storm.work))
     engine = Engine(sweeps, clock)
 
     def woken(rows: tuple[ChangeRow, ...]) -> None:

@@ -23,7 +23,9 @@ logger = logging.getLogger(__name__)
 def start_loops(database: Database, district: District, keys: Keys, clock: Clock, options: HubSettings) -> Engine:
     """Put the engine together and start it. Raises ValueError for a gateway address that cannot be one."""
     channels = make_channels(options.gateway, key_in(options.data_dir), clock) if options.gateway else {}
-    parts = EngineParts(name=options.engine_name, data_dir=options.data_dir, channels=channels)
+    parts = EngineParts(
+        name=options.engine_name, data_dir=options.data_dir, channels=channels, storm_per_minute=options.storm
+    )
     engine = make_engine(database, district, keys, clock, parts)
     engine.start()
     logger.info("loops started for %s; messages go %s", district.profile.name, options.gateway or "nowhere")

@@ -18,7 +18,7 @@ class HubSettings(msgspec.Struct, frozen=True, kw_only=True):
     `database` is a URL; "" means the SQLite file of the data folder. `embedded_key` must come with every request when
     it is set. `profile` founds an empty database as that district (`demo`: as its demonstration); "" only opens what
     is there. `gateway` is where messages of exercises go ("": nowhere). `engine`: whether the loops run in this
-    process; `engine_name` tells engines apart in leases.
+    process; `engine_name` tells engines apart in leases. `storm`: cases a minute that rain over a demo.
     """
 
     data_dir: Path
@@ -30,6 +30,7 @@ class HubSettings(msgspec.Struct, frozen=True, kw_only=True):
     engine: bool = True
     engine_name: str = "hub"
     i_have_a_backup: bool = False
+    storm: float = 0.0
 
     @property
     def database_url(self) -> str:

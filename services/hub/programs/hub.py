@@ -30,6 +30,7 @@ class Given:
     engine: bool | None
     gateway: str
     i_have_a_backup: bool
+    storm: float = 0.0
 
 
 def run(given: Given) -> int:
@@ -56,6 +57,7 @@ def _run(given: Given) -> int:
         gateway=given.gateway or (GATEWAY_URL if given.demo else ""),
         engine_name=f"{socket.gethostname()}-{os.getpid()}",
         i_have_a_backup=given.i_have_a_backup,
+        storm=given.storm if given.demo else 0.0,
     )
     if given.embedded == bool(given.listen):
         raise WrongUse("请用 --listen 地址:端口 指明在哪里监听，或用 --embedded 只为本机服务，二者取一")
