@@ -16,6 +16,7 @@ import requests
 from urllib3.filepost import encode_multipart_formdata
 
 from console.transport import Request, Transport, decode
+from console.upload import Body, Progress
 from services.api import messages as api
 from services.api.hubfile import EmbeddedState
 from services.domain.clock import Instant
@@ -141,10 +142,13 @@ class Client:
         body = api.OpenPersonal(purpose=purpose)
         return self._post(f"/cases/{_part(case_id)}/personal", body, api.Personal, repeatable=False)
 
-    def attach(self, case_id: str, command_id: str, name: str, data: bytes, media_type: str) -> api.Done:
-        """Add a file to a case."""
-        body, content_type = encode_multipart_formdata({"command_id": command_id, "file": (name, data, media_type)})
+    def attach(
+        self, case_id: str, command_id: str, name: str, data: bytes, media_type: str, progress: Progress | None = None
+    ) -> api.Done:
+        """Add a file to a case; `progress` tells how much of it went, and stops it."""
+        form, content_type = encode_multipart_formdata({"command_id": command_id, "file": (name, data, media_type)})
         path = f"/cases/{_part(case_id)}/attachments"
+        body = Body(form, progress or Progress())
         request = Request("POST", path, body=body, media_type=content_type, read_timeout_s=_UPLOAD_TIMEOUT_S)
         return decode(self._transport.send(request), api.Done)
 

@@ -18,6 +18,7 @@ import requests
 from requests import exceptions
 from urllib3.exceptions import NewConnectionError, ReadTimeoutError
 
+from console.upload import Body, Stopped
 from services.domain.clock import Clock
 from services.domain.problems import Kind, Problem
 
@@ -42,7 +43,7 @@ class Trouble(StrEnum):
     REDIRECT = "redirect"
     GARBLED = "garbled"  # something answered, but not a hub of this version
     TOO_LARGE = "too_large"
-    CLOSED = "closed"  # the console is closing
+    CLOSED = "closed"  # the console is closing, or the person stopped it
 
 
 class HubError(Exception):
@@ -88,7 +89,7 @@ class Request:
     method: str
     path: str
     params: Mapping[str, str] | None = None
-    body: bytes | None = None
+    body: bytes | Body | None = None
     media_type: str = "application/json"
     headers: Mapping[str, str] | None = None
     repeatable: bool = True
@@ -133,6 +134,8 @@ class Transport:
         if self._closed:
             raise HubUnreachable(Trouble.CLOSED, sent=False)
         headers = {**self._headers, **(request.headers or {})}
+        if isinstance(request.body, Body):
+            request.body.rewind()
         if request.body is not None:
             headers["Content-Type"] = request.media_type
         if self.token:
@@ -225,6 +228,8 @@ def _as_trouble() -> Iterator[None]:
     """Turn what requests raises into HubUnreachable; most specific first, for its classes derive from one another."""
     try:
         yield
+    except Stopped as error:
+        raise HubUnreachable(Trouble.CLOSED, sent=False) from error
     except exceptions.ConnectTimeout as error:
         raise HubUnreachable(Trouble.NO_CONNECTION, str(error), sent=False) from error
     except exceptions.SSLError as error:

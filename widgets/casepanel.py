@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from widgets.attachments import AttachmentLine
 from widgets.casehead import CaseHead
 from widgets.flow import FlowLayout
 from widgets.keycap import ActionSpec, KeycapButton
@@ -17,6 +18,7 @@ from widgets.steps import StepBar
 from widgets.timeline import Timeline
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QResizeEvent
 
     from widgets.caseview import CaseView
@@ -59,6 +61,10 @@ class NoteInput(QPlainTextEdit):
         """Fit the lines again."""
         super().resizeEvent(event)
         self._grow()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 (Qt's name)
+        """Take words; files that are dragged here are the panel's, as attachments."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
 
     def minimumSizeHint(self) -> QSize:
         """Return one line."""
@@ -108,6 +114,7 @@ class CasePanel(QFrame):
         self._scroll.setAccessibleName(self.tr("案件内容"))
         self._timeline = Timeline(theme)
         self._timeline.setMinimumHeight(24)
+        self.files = AttachmentLine()
         self._note = NoteInput()
         self._submit = QPushButton(self.tr("提交备注"))
         self._submit.setAutoDefault(False)
@@ -118,12 +125,14 @@ class CasePanel(QFrame):
         self._submit.clicked.connect(self._on_submit)
         self._overlay = StateOverlay(theme, self)
         self._overlay.action_requested.connect(self.state_action_requested)
+        self.files.take_drops(self)
         self.set_case(None)
 
     def _arrange(self) -> None:
         note = QHBoxLayout()
         note.setSpacing(8)
         note.addWidget(self._note, 1)
+        note.addWidget(self.files.add_button, 0, Qt.AlignmentFlag.AlignBottom)
         note.addWidget(self._submit, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 10)
@@ -133,6 +142,7 @@ class CasePanel(QFrame):
         column.addWidget(self._gone)
         column.addWidget(self._actions)
         column.addWidget(self._scroll)
+        column.addWidget(self.files)
         column.addWidget(self._timeline, 1)
         column.addLayout(note)
 

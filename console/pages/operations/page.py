@@ -17,6 +17,7 @@ from console.draft_keeper import DraftKeeper
 from console.forms.act import ActForm, Filled
 from console.forms.personal import PersonalForm
 from console.pages.operations import sentences
+from console.pages.operations.attachments import CaseFiles
 from console.pages.operations.queue_pane import QueuePane
 from console.pages.operations.saved_views import SavedViews
 from console.pages.operations.tier_pane import TierPane
@@ -106,6 +107,7 @@ class OperationsPage(QWidget):
         self.tiers = TierPane(theme, desk.wording, desk.clock_text, self)
         self.keys = ActionKeys(self)
         self._views = SavedViews(desk, self)
+        self._files = CaseFiles(desk, self.case.files, self)
         self._personal: PersonalForm | None = None
         self._arrange()
         self._connect()
@@ -165,6 +167,7 @@ class OperationsPage(QWidget):
     def shutdown(self) -> None:
         """End what the map has running, and remember the layout."""
         self._drafts.flush()
+        self._files.close()
         self.save()
         self.map.shutdown()
 
@@ -205,6 +208,7 @@ class OperationsPage(QWidget):
         self.queue.delete_wanted.connect(self._views.delete)
         self._views.changed.connect(self.queue.set_saved)
         self._views.said.connect(self._say)
+        self._files.said.connect(self.said)
         self._drafts.said.connect(self._say)
         self._drafts.loaded.connect(self._on_drafts)
         self.case.action_requested.connect(self._on_action_name)
@@ -306,6 +310,7 @@ class OperationsPage(QWidget):
             self._states = ()
             self.keys.set_states(())
             self.case.set_case(None)
+            self._files.show("", (), self.tr("请先在队列里选一件案件"))
             return
         desk = self._desk
         now = desk.now()
@@ -344,6 +349,13 @@ class OperationsPage(QWidget):
             ),
             draft,
         )
+
+        self._files.show(row.id, detail.attachments if detail is not None else (), self._why_no_files(gone))
+
+    def _why_no_files(self, gone: bool) -> str:
+        if gone:
+            return self.tr("本件已离开您的视野，仅供查阅")
+        return "" if Right.CASE_NOTE in self._desk.session.rights else self.tr("您的角色不能添加附件")
 
     def _closed_rows(self) -> frozenset[str]:
         return (

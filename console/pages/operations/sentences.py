@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QCoreApplication
@@ -26,6 +27,9 @@ _CARD_TONES: dict[ClockTone, Tone] = {
     "yellow": "yellow_text",
     "calm": "text_2",
 }
+
+_ATTACHED = re.compile(r"^附件 (.*)（SHA-256 ([0-9a-f]{8})[0-9a-f]{56}）$", re.DOTALL)
+"""How the hub tells of a file that was added: its name, and its hash, of which a few digits are shown."""
 
 translate = QCoreApplication.translate
 
@@ -142,8 +146,8 @@ def timeline(events: Iterable[EventRow], wording: Wording, clock: ClockText, now
 def _entry(event: EventRow, wording: Wording, clock: ClockText, now: Instant) -> TimelineEntry:
     unit = wording.unit(event.unit_id)
     who = sentence(unit, event.actor, separator=" ") if unit != event.actor else unit
-    label = action_word(event.action)
-    text = f"{label} {event.text}".strip() if not event.text.startswith(label) else event.text
+    label, told = action_word(event.action), _ATTACHED.sub(r"\1 · SHA-256 \2…", event.text)
+    text = f"{label} {told}".strip() if not told.startswith(label) else told
     if event.behalf is not None:
         text += translate("CaseSentences", "（代 {unit}，{channel}：{words}）").format(
             unit=wording.unit(event.behalf.unit_id),
