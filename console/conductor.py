@@ -4,54 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
-from console.actions import action_label
-from console.client import Client
 from console.desk import Desk
 from console.draft_keeper import DraftKeeper
 from console.drafts import Drafts
 from console.finding import Finding
-from console.forms.new_case import NewCaseForm, Reported
 from console.forms.sign_in import Credentials, SignInForm
+from console.hublife import HubLife
 from console.hubtime import HubTime
-from console.hubwatch import HubWatch
-from console.idle import IdleWatch
+from console.keys import key_groups
 from console.language import DEFAULT
-from console.leaving import Leaving
+from console.newcase import NewCaseFlow
 from console.pages.alert.page import AlertPage
 from console.pages.find import FindPage
 from console.pages.help import HelpPage
 from console.pages.operations.page import OperationsPage
 from console.pages.people import PeoplePage
 from console.palette import PaletteCommand
-from console.pending import Finished
-from console.problems import say_error
+from console.seatlock import SeatLock
 from console.settings import Settings
-from console.shifts import current
+from console.standing import Standing
 from console.start import Connected, Office, Ready, Starter, Where
-from console.stream import Link, LinkStatus
-from console.tasks import Outcome, TaskRunner
+from console.tasks import TaskRunner
 from console.theming import Theming
-from console.transport import HubRefused
 from console.window import MainWindow
-from services.api.hubfile import KEY_HEADER, HubFile
-from services.api.messages import Done, NewCase, Session
-from services.domain.actions import ACTIONS
-from services.domain.clock import Clock, Instant
+from services.domain.clock import Clock
 from services.domain.ids import Ids
 from services.domain.modes import Mode
 from services.domain.rights import Right
-from widgets.keysheet import KeyGroup, KeyLine
 from widgets.plain import sentence
 from widgets.state import LIVE, PanelState
-from widgets.statusbar import Feed
 from widgets.toast import Message
-from widgets.topbar import LinkState
-
-_NEW_CASE = "new_case"
-_OPEN_CASE = "open"
 
 
 class Conductor(QObject):
@@ -84,18 +69,14 @@ class Conductor(QObject):
         self._tasks.closed.connect(self._on_closed)
         self._starter = Starter(where, self._tasks, self._time, clock, self)
         self._form: SignInForm | None = None
-        self._new_case: NewCaseForm | None = None
+        self._new_case: NewCaseFlow | None = None
+        self._lock: SeatLock | None = None
+        self._hub: HubLife | None = None
         self.desk: Desk | None = None
         self.operations: OperationsPage | None = None
         self.alerts: AlertPage | None = None
         self.find: FindPage | None = None
         self._finding: Finding | None = None
-        self._ready: Ready | None = None
-        self._connected: Connected | None = None
-        self._page_before = ""
-        self._watch: HubWatch | None = None
-        self._leaving: Leaving | None = None
-        self._idle: IdleWatch | None = None
         self._is_closing = False
         self._connect()
 
@@ -127,7 +108,6 @@ class Conductor(QObject):
         window.find_wanted.connect(self._on_find)
         window.alert_wanted.connect(self._on_alert)
         window.finder_wanted.connect(self._on_finder)
-        window.toasts.acted.connect(self._on_acted)
         for key, slot in (("?", self._on_keys), ("F1", self._on_help)):
             shortcut = QShortcut(QKeySequence(key), window)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
@@ -184,7 +164,13 @@ class Conductor(QObject):
 
     @Slot(object)
     def _on_connected(self, connected: Connected) -> None:
-        self._connected = connected
+        if not connected.embedded:
+            return
+        if self._hub is None:
+            self._hub = HubLife(self._window, self._where, self._tasks, self._clock, self)
+            self._hub.moved.connect(self._on_hub_moved)
+            self._hub.may_end.connect(self.close)
+        self._hub.use(connected)
 
     @Slot(object)
     def _on_administration(self, office: Office) -> None:
@@ -203,7 +189,6 @@ class Conductor(QObject):
     @Slot(object)
     def _on_ready(self, ready: Ready) -> None:
         self._drop_form()
-        self._ready = ready
         window, theme = self._window, self._theming.theme
         desk = Desk(ready, self._tasks, self._time, self._clock, self._ids, self)
         self.desk = desk
@@ -219,13 +204,16 @@ class Conductor(QObject):
         self.operations.said.connect(window.say)
         self.operations.alert_wanted.connect(self._on_alert_for)
         self.operations.alert_open_wanted.connect(self._on_alert_open)
-        self.operations.point_chosen.connect(self._on_point)
         self.alerts.said.connect(window.say)
         self.alerts.left.connect(self._on_left_page)
         self.find.opened.connect(self._on_found)
-        desk.ticked.connect(self._on_tick)
-        desk.link_changed.connect(self._on_link)
-        desk.finished.connect(self._on_finished)
+        self._new_case = NewCaseFlow(window, desk, self.operations, self)
+        self._new_case.opened.connect(self._on_found)
+        self._lock = SeatLock(window, desk, self._settings, self._clock, self)
+        self._lock.unlocked.connect(self._show_page)
+        standing = Standing(window, desk, self._time, ready.connected.health.version, self)
+        standing.went_live.connect(self.went_live)
+        standing.signed_out.connect(self._lock.ask)
         self._finding = Finding(window.finder, desk, self._commands(), self)
         self._finding.case_chosen.connect(self._on_found)
         self._finding.unit_chosen.connect(self._on_unit)
@@ -235,9 +223,8 @@ class Conductor(QObject):
         window.show_state(LIVE)
         self._show_page(self._first_page)
         desk.start()
-        if ready.connected.embedded:
-            self._start_watch()
-        self._watch_seat(ready.session)
+        if self._hub is not None:
+            self._hub.watch()
 
     def _dress(self, ready: Ready) -> None:
         window, profile, session = self._window, ready.profile, ready.session
@@ -345,221 +332,17 @@ class Conductor(QObject):
     def _on_left_page(self) -> None:
         self._show_page("operations")
 
-    # ── a new case ──────────────────────────────────────────────────────────────────────────────────────────────────
     def _on_new_case(self) -> None:
-        if self.desk is None or self._new_case is not None:
-            return
-        if Right.CASE_REPORT not in self.desk.session.rights:
-            self._window.say(Message(self.tr("您的角色不能新建案件"), key="say"))
-            return
-        form = NewCaseForm(self.desk.profile, self.desk.units.values(), self._window)
-        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        form.reported.connect(self._on_reported)
-        form.point_wanted.connect(self._on_point_wanted)
-        form.finished.connect(self._on_new_case_closed)
-        self._new_case = form
-        form.show()
-
-    def _on_point_wanted(self) -> None:
-        if self.operations is not None:
-            self._window.show_page("operations")
-            self.operations.choose_point(wanted=True)
-            self._window.say(Message(self.tr("请在地图上点出位置"), key="say"))
-
-    @Slot(float, float)
-    def _on_point(self, lon: float, lat: float) -> None:
         if self._new_case is not None:
-            self._new_case.set_point(lon, lat)
-            self._new_case.raise_()
-            self._new_case.activateWindow()
+            self._new_case.begin()
 
-    @Slot(object)
-    def _on_reported(self, given: Reported) -> None:
-        if self.desk is None:
-            return
-
-        def make(command_id: str) -> NewCase:
-            return NewCase(
-                command_id=command_id,
-                title=given.title,
-                text=given.text,
-                place=given.place,
-                lon=given.lon,
-                lat=given.lat,
-                area_id=given.area_id,
-                category=given.category,
-                source=given.source,
-                call_kind=given.call_kind,
-                request_kind=given.request_kind,
-                priority=given.priority,
-                caller=given.caller,
-                phone=given.phone,
-            )
-
-        self.desk.send("", _NEW_CASE, lambda client, command_id: client.new_case(make(command_id)))
-
-    def _on_new_case_closed(self) -> None:
-        self._new_case = None
-        if self.operations is not None:
-            self.operations.choose_point(wanted=False)
-
-    @Slot(object)
-    def _on_finished(self, finished: Finished) -> None:
-        if finished.command.label != _NEW_CASE:
-            return
-        if finished.committed:
-            if self._new_case is not None:
-                self._new_case.accept()
-            if isinstance(finished.answer, Done):
-                row = finished.answer.row
-                words = self.tr("已新建 {number}").format(number=row.number)
-                self._window.say(Message(words, "ok", self.tr("打开"), (_OPEN_CASE, row.id)))
-        elif self._new_case is not None:
-            said = finished.said.whole if finished.said is not None else self.tr("没有办成，请再试一次")
-            self._new_case.show_error(said)
-
-    @Slot(object)
-    def _on_acted(self, target: object) -> None:
-        if isinstance(target, tuple) and target[0] == _OPEN_CASE:
-            self._on_found(target[1])
-
-    # ── what is said of the link and the time ───────────────────────────────────────────────────────────────────────
-    @Slot(object)
-    def _on_tick(self, now: Instant) -> None:
-        if self.desk is None:
-            return
-        self._window.top.set_clock(self.desk.clock_text.seconds(now))
-        session = self.desk.session
-        shift = current(self.desk.profile.shifts, now, self.desk.wording.zone)
-        self._window.top.set_shift(sentence(shift, session.unit_name, session.person_name, session.seat))
-        if self._time.must_warn():
-            seconds = round(self._time.difference_ms() / 1000)
-            words = self.tr("本机时钟与服务相差 {n} 秒，计时以服务为准").format(n=seconds)
-            self._window.notice.show_sentence(self.tr("时钟"), words)
-        elif self.desk.board.partial:
-            words = self.tr("共 {total} 件在办，只显示最紧急的 {count} 件").format(
-                total=self.desk.board.total, count=len(self.desk.board)
-            )
-            self._window.notice.show_sentence(self.tr("部分"), words)
-        else:
-            self._window.notice.show_sentence("", "")
-
-    @Slot(object)
-    def _on_link(self, status: LinkStatus) -> None:
-        if self.desk is None:
-            return
-        if status.link is Link.SIGNED_OUT:
-            self._ask_password()
-        states: dict[Link, LinkState] = {Link.LIVE: "live", Link.CONNECTING: "slow", Link.STALE: "slow"}
-        since = self.desk.clock_text.seconds(status.since) if status.since is not None else ""
-        self._window.top.set_link(states.get(status.link, "lost"), None, since)
-        if status.link is Link.LIVE:
-            self.went_live.emit()
-        live = status.link in (Link.LIVE, Link.CONNECTING)
-        words = self.tr("自 {time} 起没有新数据，页面显示的是当时的情况").format(time=since or "–")
-        self._window.stale.show_sentence("" if live else self.tr("已断开"), words, self.tr("立即重连"))
-        feed = Feed("hub", self.tr("服务"), "ok" if status.link is Link.LIVE else "down", since)
-        self._window.status.set_feeds((feed,))
-        if self._ready is not None:
-            self._window.status.set_right(f"v{self._ready.connected.health.version}")
-
-    # ── a seat that nobody works at ─────────────────────────────────────────────────────────────────────────────────
-    def _watch_seat(self, session: Session) -> None:
-        app = QCoreApplication.instance()
-        if app is None:
-            return
-        self._idle = IdleWatch(self._clock, session.idle_lock_ms / 1000, self)
-        self._idle.idle.connect(self._on_idle)
-        self._idle.alive.connect(self._on_alive)
-        app.installEventFilter(self._idle)
-
-    def _on_idle(self) -> None:
-        if self.desk is not None:
-            self.desk.ask(Client.lock, self._on_locked, slot="lock")
-
-    def _on_locked(self, outcome: Outcome[None]) -> None:
-        if outcome.error is None:
-            self._ask_password()
-
-    def _on_alive(self) -> None:
-        if self.desk is not None:
-            self.desk.ask(Client.session, self._on_told, slot="alive")
-
-    def _on_told(self, outcome: Outcome[Session]) -> None:
-        del outcome  # whether the hub heard it shows in the link
-
-    # ── a seat that locked itself ───────────────────────────────────────────────────────────────────────────────────
-    def _ask_password(self) -> None:
-        if self.desk is None or self._form is not None or self._ready is None:
-            return
-        session = self.desk.session
-        form = SignInForm(self.tr("席位已锁定"), self.tr("席位因空闲已锁定，请输入口令继续。"))
-        form.login.setText(self._settings.now.login or session.person_name)
-        form.submitted.connect(self._on_password)
-        self._form = form
-        self._page_before = self._window.page_name()
-        self._window.add_page("locked", form)
-        self._window.show_page("locked")
-        form.password.setFocus()
-
-    @Slot(object)
-    def _on_password(self, given: Credentials) -> None:
-        if self.desk is None:
-            return
-        if self._ready is not None and self._ready.profile.demo:
-            self.desk.ask(lambda client: client.sign_in_demo(), self._on_unlocked, slot="unlock")
-        else:
-            self.desk.ask(lambda client: _open_again(client, given), self._on_unlocked, slot="unlock")
-
-    def _on_unlocked(self, outcome: Outcome[Session]) -> None:
-        if self._form is None or self.desk is None:
-            return
-        if outcome.error is not None:
-            self._form.show_error(say_error(outcome.error).whole)
-            return
-        self.desk.signed_in(outcome.value())
-        self._window.remove_page("locked")
-        self._form = None
-        self._show_page(self._page_before or "operations")
-
-    # ── keys ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def _on_keys(self) -> None:
-        case = tuple(KeyLine(rule.key, action_label(rule.action)) for rule in ACTIONS.values())
-        self._window.open_keys(
-            (
-                KeyGroup(self.tr("案件"), (*case, KeyLine("L", self.tr("定位")), KeyLine("J", self.tr("下一件")))),
-                KeyGroup(
-                    self.tr("全局"),
-                    (
-                        KeyLine("Ctrl+N", self.tr("新建案件")),
-                        KeyLine("Ctrl+F", self.tr("查找全部案件")),
-                        KeyLine("Ctrl+K", self.tr("一个框找一切")),
-                        KeyLine("F12", self.tr("一键预警")),
-                        KeyLine("Ctrl+1", self.tr("指挥")),
-                        KeyLine("Ctrl+2", self.tr("预警")),
-                        KeyLine("Ctrl+Shift+T", self.tr("换主题")),
-                        KeyLine("F11", self.tr("全屏")),
-                        KeyLine("?", self.tr("快捷键")),
-                        KeyLine("F1", self.tr("帮助")),
-                    ),
-                ),
-                KeyGroup(
-                    self.tr("地图"),
-                    (
-                        KeyLine("+ −", self.tr("放大、缩小")),
-                        KeyLine("←↑↓→", self.tr("移动")),
-                        KeyLine("0", self.tr("回到全图")),
-                        KeyLine("Tab", self.tr("下一件看得见的案件")),
-                        KeyLine("Esc", self.tr("回到队列")),
-                    ),
-                ),
-            )
-        )
+        self._window.open_keys(key_groups())
 
     # ── leaving ─────────────────────────────────────────────────────────────────────────────────────────────────────
     @Slot(object)
     def _on_closing(self, event: QCloseEvent) -> None:
-        if self._is_closing or self._connected is None or not self._connected.embedded:
+        if self._is_closing or self._hub is None:
             event.accept()
             self.close()
             return
@@ -568,50 +351,24 @@ class Conductor(QObject):
 
     def leave(self, *, quiet: bool) -> None:
         """Settle what happens to the folder's hub, then end. `quiet`: without asking (nobody is there to answer)."""
-        if self._connected is None or not self._connected.embedded:
-            self.close()
-        elif self._leaving is None:
-            self._leaving = Leaving(self._connected.client, self._tasks, self._window)
-            self._leaving.decided.connect(self._on_leaving_decided)
-            if self._watch is not None:
-                self._watch.stop()
-            self._leaving.begin(quiet=quiet)
-
-    @Slot(bool)
-    def _on_leaving_decided(self, may_end: bool) -> None:
-        self._leaving = None
-        if may_end:
+        if self._hub is None:
             self.close()
         else:
-            self._start_watch()
+            self._hub.settle(quiet=quiet)
 
-    def _start_watch(self) -> None:
-        self._watch = HubWatch(self._where.data_dir, self._where.hub_options, self._clock, self)
-        self._watch.moved.connect(self._on_hub_moved)
-        self._watch.failed.connect(self._on_hub_failed)
-        self._watch.start()
-
-    @Slot(object)
-    def _on_hub_moved(self, hub: HubFile) -> None:
-        if self._ready is not None and self.desk is not None:
-            self._ready.connected.transport.move_to(hub.url, {KEY_HEADER: hub.key})
+    def _on_hub_moved(self) -> None:
+        if self.desk is not None:
             self.desk.hurry()
-            self._window.say(Message(self.tr("本机服务已重新启动"), "yellow", key="hub"))
-
-    @Slot(str)
-    def _on_hub_failed(self, reason: str) -> None:
-        words = self.tr("本机服务没有启动：{reason}").format(reason=reason)
-        self._window.say(Message(words, "red", key="hub", shown_ms=0))
 
     def close(self) -> None:
         """Begin the end; `finished` follows."""
         if self._is_closing:
             return
         self._is_closing = True
-        if self._watch is not None:
-            self._watch.stop()
-        if self._idle is not None:
-            self._idle.stop()
+        if self._hub is not None:
+            self._hub.stop()
+        if self._lock is not None:
+            self._lock.stop()
         self._window.hide()
         for page in (self.operations, self.alerts):
             if page is not None:
@@ -623,13 +380,3 @@ class Conductor(QObject):
 
     def _on_closed(self) -> None:
         self.finished.emit()
-
-
-def _open_again(client: Client, given: Credentials) -> Session:
-    """Unlock the session that is there; one that has ended is opened anew."""
-    try:
-        return client.unlock(given.password)
-    except HubRefused as error:
-        if error.problem.code != "signed_out":
-            raise
-    return client.sign_in(given.login, given.password, client="console")

@@ -800,130 +800,6 @@
         <source>帮助</source>
         <translation>Help</translation>
     </message>
-    <message>
-        <source>您的角色不能新建案件</source>
-        <translation>Your role may not report cases</translation>
-    </message>
-    <message>
-        <source>请在地图上点出位置</source>
-        <translation>Click the place on the map</translation>
-    </message>
-    <message>
-        <source>已新建 {number}</source>
-        <translation>{number} created</translation>
-    </message>
-    <message>
-        <source>打开</source>
-        <translation>Open</translation>
-    </message>
-    <message>
-        <source>没有办成，请再试一次</source>
-        <translation>It was not done: try again</translation>
-    </message>
-    <message>
-        <source>本机时钟与服务相差 {n} 秒，计时以服务为准</source>
-        <translation>This computer&apos;s clock is {n} s off the service&apos;s; times follow the service</translation>
-    </message>
-    <message>
-        <source>时钟</source>
-        <translation>Clock</translation>
-    </message>
-    <message>
-        <source>共 {total} 件在办，只显示最紧急的 {count} 件</source>
-        <translation>{total} open cases; only the {count} most urgent are shown</translation>
-    </message>
-    <message>
-        <source>部分</source>
-        <translation>Partial</translation>
-    </message>
-    <message>
-        <source>自 {time} 起没有新数据，页面显示的是当时的情况</source>
-        <translation>No new data since {time}; the page shows things as they were then</translation>
-    </message>
-    <message>
-        <source>已断开</source>
-        <translation>Disconnected</translation>
-    </message>
-    <message>
-        <source>立即重连</source>
-        <translation>Reconnect now</translation>
-    </message>
-    <message>
-        <source>服务</source>
-        <translation>Service</translation>
-    </message>
-    <message>
-        <source>席位已锁定</source>
-        <translation>Seat locked</translation>
-    </message>
-    <message>
-        <source>席位因空闲已锁定，请输入口令继续。</source>
-        <translation>The seat was idle and has been locked. Enter your password to go on.</translation>
-    </message>
-    <message>
-        <source>案件</source>
-        <translation>Cases</translation>
-    </message>
-    <message>
-        <source>定位</source>
-        <translation>Locate</translation>
-    </message>
-    <message>
-        <source>下一件</source>
-        <translation>Next case</translation>
-    </message>
-    <message>
-        <source>全局</source>
-        <translation>Anywhere</translation>
-    </message>
-    <message>
-        <source>一个框找一切</source>
-        <translation>One box finds everything</translation>
-    </message>
-    <message>
-        <source>指挥</source>
-        <translation>Command</translation>
-    </message>
-    <message>
-        <source>预警</source>
-        <translation>Alerts</translation>
-    </message>
-    <message>
-        <source>全屏</source>
-        <translation>Full screen</translation>
-    </message>
-    <message>
-        <source>地图</source>
-        <translation>Map</translation>
-    </message>
-    <message>
-        <source>放大、缩小</source>
-        <translation>Zoom in, out</translation>
-    </message>
-    <message>
-        <source>移动</source>
-        <translation>Move</translation>
-    </message>
-    <message>
-        <source>回到全图</source>
-        <translation>Whole map</translation>
-    </message>
-    <message>
-        <source>下一件看得见的案件</source>
-        <translation>Next visible case</translation>
-    </message>
-    <message>
-        <source>回到队列</source>
-        <translation>Back to the queue</translation>
-    </message>
-    <message>
-        <source>本机服务已重新启动</source>
-        <translation>The local service has been restarted</translation>
-    </message>
-    <message>
-        <source>本机服务没有启动：{reason}</source>
-        <translation>The local service did not start: {reason}</translation>
-    </message>
 </context>
 <context>
     <name>DraftKeeper</name>
@@ -1076,6 +952,17 @@
     </message>
 </context>
 <context>
+    <name>HubLife</name>
+    <message>
+        <source>本机服务已重新启动</source>
+        <translation>The local service has been restarted</translation>
+    </message>
+    <message>
+        <source>本机服务没有启动：{reason}</source>
+        <translation>The local service did not start: {reason}</translation>
+    </message>
+</context>
+<context>
     <name>KeySheet</name>
     <message>
         <source>快捷键</source>
@@ -1091,6 +978,89 @@
     <message>
         <source>提交中</source>
         <translation>Submitting</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>案件</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>定位</source>
+        <translation>Locate</translation>
+    </message>
+    <message>
+        <source>下一件</source>
+        <translation>Next case</translation>
+    </message>
+    <message>
+        <source>全局</source>
+        <translation>Anywhere</translation>
+    </message>
+    <message>
+        <source>新建案件</source>
+        <translation>New case</translation>
+    </message>
+    <message>
+        <source>查找全部案件</source>
+        <translation>Find any case</translation>
+    </message>
+    <message>
+        <source>一个框找一切</source>
+        <translation>One box finds everything</translation>
+    </message>
+    <message>
+        <source>一键预警</source>
+        <translation>One-key alert</translation>
+    </message>
+    <message>
+        <source>指挥</source>
+        <translation>Command</translation>
+    </message>
+    <message>
+        <source>预警</source>
+        <translation>Alert</translation>
+    </message>
+    <message>
+        <source>换主题</source>
+        <translation>Change theme</translation>
+    </message>
+    <message>
+        <source>全屏</source>
+        <translation>Full screen</translation>
+    </message>
+    <message>
+        <source>快捷键</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>放大、缩小</source>
+        <translation>Zoom in, out</translation>
+    </message>
+    <message>
+        <source>移动</source>
+        <translation>Move</translation>
+    </message>
+    <message>
+        <source>回到全图</source>
+        <translation>Whole map</translation>
+    </message>
+    <message>
+        <source>下一件看得见的案件</source>
+        <translation>Next visible case</translation>
+    </message>
+    <message>
+        <source>回到队列</source>
+        <translation>Back to the queue</translation>
     </message>
 </context>
 <context>
@@ -1388,6 +1358,29 @@
     <message>
         <source>页面</source>
         <translation>Pages</translation>
+    </message>
+</context>
+<context>
+    <name>NewCaseFlow</name>
+    <message>
+        <source>您的角色不能新建案件</source>
+        <translation>Your role may not report cases</translation>
+    </message>
+    <message>
+        <source>请在地图上点出位置</source>
+        <translation>Click the place on the map</translation>
+    </message>
+    <message>
+        <source>已新建 {number}</source>
+        <translation>{number} created</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>没有办成，请再试一次</source>
+        <translation>It was not done: try again</translation>
     </message>
 </context>
 <context>
@@ -3202,6 +3195,17 @@
     </message>
 </context>
 <context>
+    <name>SeatLock</name>
+    <message>
+        <source>席位已锁定</source>
+        <translation>Seat locked</translation>
+    </message>
+    <message>
+        <source>席位因空闲已锁定，请输入口令继续。</source>
+        <translation>The seat was idle and has been locked. Enter your password to go on.</translation>
+    </message>
+</context>
+<context>
     <name>SeatToggle</name>
     <message>
         <source>席位</source>
@@ -3279,6 +3283,41 @@
     <message>
         <source>两次输入的口令不一致</source>
         <translation>The two passwords differ</translation>
+    </message>
+</context>
+<context>
+    <name>Standing</name>
+    <message>
+        <source>本机时钟与服务相差 {n} 秒，计时以服务为准</source>
+        <translation>This computer&apos;s clock is {n} s off the service&apos;s; times follow the service</translation>
+    </message>
+    <message>
+        <source>时钟</source>
+        <translation>Clock</translation>
+    </message>
+    <message>
+        <source>共 {total} 件在办，只显示最紧急的 {count} 件</source>
+        <translation>{total} open cases; only the {count} most urgent are shown</translation>
+    </message>
+    <message>
+        <source>部分</source>
+        <translation>Partial</translation>
+    </message>
+    <message>
+        <source>自 {time} 起没有新数据，页面显示的是当时的情况</source>
+        <translation>No new data since {time}; the page shows things as they were then</translation>
+    </message>
+    <message>
+        <source>已断开</source>
+        <translation>Disconnected</translation>
+    </message>
+    <message>
+        <source>立即重连</source>
+        <translation>Reconnect now</translation>
+    </message>
+    <message>
+        <source>服务</source>
+        <translation>Service</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,46 @@
+"""The sheet of keys (?): every key that works somewhere in the window, and what it does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from console.actions import action_label
+from services.domain.actions import ACTIONS
+from widgets.keysheet import KeyGroup, KeyLine
+
+
+def key_groups() -> tuple[KeyGroup, ...]:
+    """Return the keys by where they work, in the person's language."""
+    translate = QCoreApplication.translate
+    case = tuple(KeyLine(rule.key, action_label(rule.action)) for rule in ACTIONS.values())
+    return (
+        KeyGroup(
+            translate("Keys", "案件"),
+            (*case, KeyLine("L", translate("Keys", "定位")), KeyLine("J", translate("Keys", "下一件"))),
+        ),
+        KeyGroup(
+            translate("Keys", "全局"),
+            (
+                KeyLine("Ctrl+N", translate("Keys", "新建案件")),
+                KeyLine("Ctrl+F", translate("Keys", "查找全部案件")),
+                KeyLine("Ctrl+K", translate("Keys", "一个框找一切")),
+                KeyLine("F12", translate("Keys", "一键预警")),
+                KeyLine("Ctrl+1", translate("Keys", "指挥")),
+                KeyLine("Ctrl+2", translate("Keys", "预警")),
+                KeyLine("Ctrl+Shift+T", translate("Keys", "换主题")),
+                KeyLine("F11", translate("Keys", "全屏")),
+                KeyLine("?", translate("Keys", "快捷键")),
+                KeyLine("F1", translate("Keys", "帮助")),
+            ),
+        ),
+        KeyGroup(
+            translate("Keys", "地图"),
+            (
+                KeyLine("+ −", translate("Keys", "放大、缩小")),
+                KeyLine("←↑↓→", translate("Keys", "移动")),
+                KeyLine("0", translate("Keys", "回到全图")),
+                KeyLine("Tab", translate("Keys", "下一件看得见的案件")),
+                KeyLine("Esc", translate("Keys", "回到队列")),
+            ),
+        ),
+    )
