@@ -70,7 +70,7 @@ def benches() -> Iterable[Result]:
 
 
 def _made(seed: int, count: int) -> Iterator[bulk.Item]:
-    dice = random.Random(seed)  # noqa: S311 - made-up cases
+    dice = random.Random(seed)
     ids, now = TimeIds(SystemClock()), SystemClock().now()
     for number in range(count):
         is_open = number < OPEN

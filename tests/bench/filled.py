@@ -82,7 +82,7 @@ def _make(folder: Path, cases: int, open_cases: int, clock: SystemClock) -> None
 
 def _filed(desk: Desk, count: int) -> list[Case]:
     """File cases as the phone would; their escalations are put far ahead, so that no timer fires while measuring."""
-    storm = Rainstorm(desk.district, random.Random(7))  # noqa: S311 - the same cases every time
+    storm = Rainstorm(desk.district, random.Random(7))
     made = []
     for at in range(count):
         sent = storm.next(str(at), desk.tx.now)

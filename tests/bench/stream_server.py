@@ -25,7 +25,7 @@ NEW_SHARE = 0.3
 
 def storm(rows: list[BoardRow], count: int) -> Iterator[BoardRow]:
     """Yield the changed and new rows of a storm, the same on every run."""
-    dice = random.Random(11)  # noqa: S311 - the same storm every time
+    dice = random.Random(11)
     known = list(rows)
     fresh = many(count, seed=12, first=len(rows))
     for at in range(count):

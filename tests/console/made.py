@@ -109,7 +109,7 @@ def changed(before: BoardRow, **fields: Any) -> BoardRow:  # noqa: ANN401 - any 
 
 def many(count: int, seed: int = 7, first: int = 0) -> list[BoardRow]:
     """Return plausible open cases of a rainstorm over ten streets."""
-    dice = random.Random(seed)  # noqa: S311 - test data
+    dice = random.Random(seed)
     states = (State.REPORTED, State.ACCEPTED, State.DISPATCHED, State.HANDLING, State.FEEDBACK, State.CHECKED)
     rows = []
     for index in range(first, first + count):

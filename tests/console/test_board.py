@@ -188,7 +188,7 @@ SORTS = [
 
 @pytest.mark.parametrize(("column", "descending"), SORTS)
 def test_merged_changes_lead_to_the_order_of_a_fresh_board(column: str, *, descending: bool) -> None:
-    dice = random.Random(3)  # noqa: S311 - test data
+    dice = random.Random(3)
     rows = {one.id: one for one in many(600)}
     board = board_of(list(rows.values()))
     view = view_of(board)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def dice(seed: int) -> Random:
-    return Random(seed)  # noqa: S311 - a story, not a secret
+    return Random(seed)
 
 
 def test_the_first_day_looks_like_the_picture(office: Office) -> None:
