@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from widgets.attachments import AttachmentLine
+from widgets.bodytext import BodyText
 from widgets.casehead import CaseHead
 from widgets.flow import FlowLayout
 from widgets.keycap import ActionSpec, KeycapButton
@@ -104,14 +105,8 @@ class CasePanel(QFrame):
         self._flow = FlowLayout(self._actions, spacing=8)
         self._gone = PlainLabel(tone="yellow", wrap=True)
         self._gone.hide()
-        self._body = PlainLabel(role="quiet", wrap=True)
-        self._body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._body)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._scroll.setMaximumHeight(88)
-        self._scroll.setAccessibleName(self.tr("案件内容"))
+        self._body = BodyText()
+        self._body.setAccessibleName(self.tr("案件内容"))
         self._timeline = Timeline(theme)
         self._timeline.setMinimumHeight(24)
         self.files = AttachmentLine()
@@ -141,7 +136,7 @@ class CasePanel(QFrame):
         column.addWidget(self._steps)
         column.addWidget(self._gone)
         column.addWidget(self._actions)
-        column.addWidget(self._scroll)
+        column.addWidget(self._body)
         column.addWidget(self.files)
         column.addWidget(self._timeline, 1)
         column.addLayout(note)
@@ -164,8 +159,7 @@ class CasePanel(QFrame):
         self._set_actions(case.actions)
         self._gone.setText(case.gone)
         self._gone.setVisible(bool(case.gone))
-        self._body.setText(case.body)
-        self._scroll.setVisible(bool(case.body))
+        self._body.set_text(case.body)
         self._timeline.set_entries(case.timeline)
         self._note.setEnabled(not case.gone)
         self._on_note_changed(tell=False)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetrics, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from widgets.bodytext import LINES_MOST, BodyText
 from widgets.casepanel import NOTE_MOST, CasePanel, NoteInput
 from widgets.caseview import CaseView
 from widgets.keycap import ActionSpec, KeycapButton
@@ -184,3 +185,18 @@ def test_a_step_shows_a_whole_time_or_none(theme: Theme) -> None:
     whole = "3 分类派单 11-22 15:58"
     assert step_words(3, step, metrics, metrics.horizontalAdvance(whole)) == whole
     assert step_words(3, step, metrics, metrics.horizontalAdvance(whole) - 1) == "3 分类派单"
+
+
+@pytest.mark.parametrize("times", [1, 6, 40])
+def test_the_case_text_shows_whole_lines_however_long_it_is(panel: CasePanel, qtbot: QtBot, times: int) -> None:
+    panel.resize(790, 460)
+    panel.set_case(replace(CASE, body="积水漫过人行道，电动车不能通行。" * times))
+    body = panel.findChild(BodyText)
+    assert body is not None
+    label = body.widget()
+    qtbot.waitUntil(lambda: body.height() == body.maximumHeight())
+    whole = label.heightForWidth(body.viewport().width())
+    line = label.fontMetrics().lineSpacing()
+    assert body.height() >= min(whole, LINES_MOST * line)
+    scrolls = whole > LINES_MOST * line + 1
+    qtbot.waitUntil(lambda: (body.verticalScrollBar().maximum() > 0) == scrolls)

@@ -111,7 +111,7 @@ class Navigator:
         return max(self.size[0], 1), max(self.size[1], 1)
 
     def _surroundings(self) -> tuple[float, float, float, float]:
-        """Return what stays free around a rectangle: generous on a large canvas, what chips and legend need on a small."""
+        """Return what stays free around a rectangle: much on a large canvas, room for chips and legend on a small."""
         width, height = self._room()
         shares = (width, height, width, height)
         left, top, right, bottom = (
