@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console import figures_numpy
 from console.columns import Columns, RowText, Slots
-from console.figures_numpy import Sight
+from console.figures_numpy import NO_TIME, Sight
 from console.ordering import running_due
 from services.api.messages import Board as BoardMessage
 from services.api.messages import BoardRow, Changes
@@ -120,6 +120,16 @@ class Board(QObject):
     def rows(self) -> list[BoardRow]:
         """Return all rows held, in no order."""
         return [row for row in self.columns.rows if row is not None]
+
+    def coming_up(self, most: int) -> tuple[list[BoardRow], int]:
+        """Return the cases that go up a tier next, soonest first and at most so many, and how many will in all."""
+        columns = self.columns
+        due = columns.times("escalate_at")
+        if due is None:
+            raise LookupError("escalate_at")
+        slots = np.flatnonzero(columns.used & (due != NO_TIME))
+        soonest = slots[np.argsort(due[slots], kind="stable")[:most]]
+        return [columns.row(int(slot)) for slot in soonest], len(slots)
 
     def figures(self, mode: Mode, now: Instant, day_start: Instant, figures: Mapping[str, Figure] = FIGURES) -> Figures:
         """Count figures over the cases of one mode; within one second and revision they are counted once."""

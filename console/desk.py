@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -47,6 +48,7 @@ class Desk(QObject):
         self.profile: api.ProfileView = ready.profile
         self.areas = ready.areas
         self.units = {unit.id: unit for unit in ready.units}
+        self._units_at = Counter(unit.tier for unit in ready.units if unit.tier is not None)
         self.clock_text = ClockText(ready.profile.time_zone)
         self.client: Client = ready.connected.client
         self.alerts: tuple[api.AlertRow, ...] = ()
@@ -108,7 +110,7 @@ class Desk(QObject):
 
     def units_at(self, tier: Tier) -> int:
         """Return how many units of a tier the district has."""
-        return sum(unit.tier is tier for unit in self.units.values())
+        return self._units_at[tier]
 
     # ── asking and doing ────────────────────────────────────────────────────────────────────────────────────────────
     def ask(self, question: Callable[[Client], T], deliver: Callable[[Outcome[T]], None], slot: str = "") -> int:

@@ -53,6 +53,7 @@ class KeycapButton(QAbstractButton):
         super().__init__(parent)
         self._theme = theme
         self._spec = spec
+        self._hint: QSize | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -65,8 +66,11 @@ class KeycapButton(QAbstractButton):
         return self._spec
 
     def set_spec(self, spec: ActionSpec) -> None:
-        """Offer this action."""
+        """Offer this action; the same one again changes nothing."""
+        if spec == self._spec and self.text():
+            return
         self._spec = spec
+        self._hint = None
         self.setText(spec.label)
         self.setAccessibleName(f"{spec.label} {spec.key}".strip())
         self.setAccessibleDescription(spec.reason or (self.tr("提交中") if spec.busy else ""))
@@ -77,10 +81,16 @@ class KeycapButton(QAbstractButton):
     def set_theme(self, theme: Theme) -> None:
         """Draw with this theme from now on."""
         self._theme = theme
+        self._hint = None
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return room for label and keycap."""
+        """Return room for label and keycap; measured once, as a layout that wraps asks again and again."""
+        if self._hint is None:
+            self._hint = self._measured()
+        return self._hint
+
+    def _measured(self) -> QSize:
         label = QFontMetrics(self._theme.font(14)).horizontalAdvance(one_line(self._spec.label))
         return QSize(
             2 * _PAD + label + (_GAP + self._cap_width() if self._spec.key else 0), 27 if self._spec.outline else 32

@@ -32,7 +32,10 @@ LIVE_MOST_MS = 60_000
 
 
 class Shown(QObject):
-    """Tells after each paint of the queue which cases it showed for the first time in a new version."""
+    """Tells after each paint of the queue which of its visible cases it showed for the first time in a version.
+
+    A case with a command under way still shows how it was.
+    """
 
     painted = Signal(float, object)
     """Seconds of the monotonic clock, and {case id: version}."""
@@ -40,29 +43,30 @@ class Shown(QObject):
     def __init__(self, desk: Desk, page: OperationsPage) -> None:
         super().__init__(page)
         self._desk = desk
-        self._touched: set[str] = set()
-        self._due: dict[str, int] = {}
-        desk.case_touched.connect(self._on_touched)
-        self._viewport = page.queue.queue.viewport()
-        self._viewport.installEventFilter(self)
+        self._queue = page.queue.queue
+        self._known = self._visible()
+        self._new: dict[str, int] = {}
+        self._queue.viewport().installEventFilter(self)
 
-    @Slot(object)
-    def _on_touched(self, ids: frozenset[str]) -> None:
-        self._touched |= ids
+    def _visible(self) -> dict[str, int]:
+        board, pending = self._desk.board, self._desk.pending
+        rows = (board.row(str(key)) for key in self._queue.visible_keys())
+        return {row.id: row.version for row in rows if row is not None and not pending.mark(row.id)}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look for a paint after a change."""
-        if event.type() is QEvent.Type.Paint and self._touched:
-            rows = [row for row in map(self._desk.board.row, self._touched) if row is not None]
-            self._due |= {row.id: row.version for row in rows if not self._desk.pending.mark(row.id)}
-            self._touched -= self._due.keys()
-            QTimer.singleShot(0, self, self._tell)
+        """Look what is about to be painted; it is on the screen when the event loop comes by again."""
+        if event.type() is QEvent.Type.Paint:
+            now = self._visible()
+            self._new |= {key: version for key, version in now.items() if self._known.get(key) != version}
+            self._known |= now
+            if self._new:
+                QTimer.singleShot(0, self, self._tell)
         return super().eventFilter(watched, event)
 
     def _tell(self) -> None:
-        if self._due:
-            due, self._due = self._due, {}
-            self.painted.emit(time.monotonic(), due)
+        if self._new:
+            new, self._new = self._new, {}
+            self.painted.emit(time.monotonic(), new)
 
 
 class Seat(QObject):

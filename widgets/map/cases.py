@@ -57,6 +57,22 @@ class CaseLayer:
         self._row_of = None
         self._clusters.clear()
 
+    def shows(self, changed: CasePoints) -> bool:
+        """Tell whether these cases are all here and look as they do here already."""
+        found = [self.row(key) for key in changed.keys]
+        if None in found:
+            return False
+        here = self.points.take(np.array(found, np.intp))
+        places = ((here.lon, changed.lon), (here.lat, changed.lat))
+        looks = ((here.priority, changed.priority), (here.light, changed.light))
+        return (
+            all(np.array_equal(*pair, equal_nan=True) for pair in places)
+            and all(np.array_equal(*pair) for pair in looks)
+            and here.names is not None
+            and changed.names is not None
+            and np.array_equal(here.names, changed.names)
+        )
+
     def patch(self, changed: CasePoints, gone: Collection[object]) -> None:
         """Change, add and remove some cases."""
         self.set_points(patched(self.points, changed, gone))

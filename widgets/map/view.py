@@ -163,7 +163,9 @@ class MapView(QWidget):
         self._cases_changed(refit=before != set(points.keys.tolist()))
 
     def patch_cases(self, changed: CasePoints, gone: Collection[object] = ()) -> None:
-        """Change or add some cases and take others away, by key."""
+        """Change or add some cases and take others away, by key; most steps of a case leave its mark as it is."""
+        if not gone and self._cases.shows(changed):
+            return
         before = len(self._cases.points)
         known = all(self._cases.row(key) is not None for key in changed.keys)
         self._cases.patch(changed, gone)

@@ -86,8 +86,7 @@ class TierPane(QScrollArea):
 
     def show_coming_up(self, board: Board, now: Instant, refusal_of: dict[str, str], pending: frozenset[str]) -> None:
         """Show what goes up next, soonest first."""
-        armed = [row for row in board.rows() if row.escalate_at is not None]
-        armed.sort(key=_due)
+        soonest, count = board.coming_up(MOST_COMING_UP)
         self.coming_up.set_values(
             tuple(
                 ComingUp(
@@ -98,9 +97,9 @@ class TierPane(QScrollArea):
                     refusal=refusal_of.get(row.id, ""),
                     pending=row.id in pending,
                 )
-                for row in armed[:MOST_COMING_UP]
+                for row in soonest
             ),
-            self.tr("按剩余时间 · 共 {count} 件").format(count=len(armed)),
+            self.tr("按剩余时间 · 共 {count} 件").format(count=count),
         )
         self.coming_up.tick(now)
 
