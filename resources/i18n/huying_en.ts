@@ -439,6 +439,25 @@
     </message>
 </context>
 <context>
+    <name>AttachmentLine</name>
+    <message>
+        <source>添加附件…</source>
+        <translation>Add files…</translation>
+    </message>
+    <message>
+        <source>附件</source>
+        <translation>Attachments</translation>
+    </message>
+    <message>
+        <source>JPEG、PNG 或 PDF，20 MB 以内；也可以把文件拖到这里</source>
+        <translation>JPEG, PNG or PDF, up to 20 MB; files can also be dragged here</translation>
+    </message>
+    <message>
+        <source>松开即添加</source>
+        <translation>Drop to add</translation>
+    </message>
+</context>
+<context>
     <name>AudiencePanel</name>
     <message>
         <source>责任人</source>
@@ -542,6 +561,141 @@
     <message>
         <source>无</source>
         <translation>none</translation>
+    </message>
+</context>
+<context>
+    <name>CaseFiles</name>
+    <message>
+        <source>添加附件</source>
+        <translation>Add files</translation>
+    </message>
+    <message>
+        <source>照片和 PDF (*.jpg *.jpeg *.png *.pdf)</source>
+        <translation>Photographs and PDF (*.jpg *.jpeg *.png *.pdf)</translation>
+    </message>
+    <message>
+        <source>全部文件 (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+    <message>
+        <source>没有发出，可以再发</source>
+        <translation>was not sent and can be sent again</translation>
+    </message>
+    <message>
+        <source>已经送达，没有取消</source>
+        <translation>had arrived already and was not cancelled</translation>
+    </message>
+    <message>
+        <source>没有办成，请再试一次</source>
+        <translation>It was not done: try again</translation>
+    </message>
+    <message>
+        <source>打开附件</source>
+        <translation>Open a file</translation>
+    </message>
+    <message>
+        <source>用本机的程序打开“{name}”？</source>
+        <translation>Open “{name}” with a program of this computer?</translation>
+    </message>
+    <message>
+        <source>{kind}，{size}。打开的是一份临时副本，离开席位时删去。</source>
+        <translation>{kind}, {size}. A temporary copy is opened; it is deleted when you leave the seat.</translation>
+    </message>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>没有地方放临时副本，请改用“另存为”</source>
+        <translation>There is no room for a temporary copy: use “Save as”</translation>
+    </message>
+    <message>
+        <source>另存为</source>
+        <translation>Save as</translation>
+    </message>
+    <message>
+        <source>附件没有存成：{reason}</source>
+        <translation>The file was not saved: {reason}</translation>
+    </message>
+    <message>
+        <source>已存为 {path}</source>
+        <translation>Saved as {path}</translation>
+    </message>
+    <message>
+        <source>本机没有能打开这种文件的程序，请改用“另存为”</source>
+        <translation>No program here opens this kind of file: use “Save as”</translation>
+    </message>
+    <message>
+        <source>取回中…</source>
+        <translation>fetching…</translation>
+    </message>
+    <message>
+        <source>没有发出</source>
+        <translation>not sent</translation>
+    </message>
+    <message>
+        <source>读取中…</source>
+        <translation>reading…</translation>
+    </message>
+    <message>
+        <source>正在取消…</source>
+        <translation>cancelling…</translation>
+    </message>
+    <message>
+        <source>提交中 {n}%</source>
+        <translation>submitting {n}%</translation>
+    </message>
+    <message>
+        <source>未确认</source>
+        <translation>unconfirmed</translation>
+    </message>
+    <message>
+        <source>提交中，等待处理</source>
+        <translation>submitting, being processed</translation>
+    </message>
+    <message>
+        <source>超过 20 MB，没有添加</source>
+        <translation>is larger than 20 MB and was not added</translation>
+    </message>
+    <message>
+        <source>读不了，没有添加：{reason}</source>
+        <translation>cannot be read and was not added: {reason}</translation>
+    </message>
+    <message>
+        <source>找不到</source>
+        <translation>not found</translation>
+    </message>
+    <message>
+        <source>这是文件夹</source>
+        <translation>it is a folder</translation>
+    </message>
+    <message>
+        <source>没有权限</source>
+        <translation>no permission</translation>
+    </message>
+    <message>
+        <source>只读</source>
+        <translation>read-only</translation>
+    </message>
+    <message>
+        <source>磁盘已满</source>
+        <translation>the disk is full</translation>
+    </message>
+    <message>
+        <source>JPEG 照片</source>
+        <translation>JPEG photograph</translation>
+    </message>
+    <message>
+        <source>PNG 图片</source>
+        <translation>PNG picture</translation>
+    </message>
+    <message>
+        <source>未知类型</source>
+        <translation>Unknown type</translation>
     </message>
 </context>
 <context>
@@ -839,6 +993,41 @@
     <message>
         <source>未启用</source>
         <translation>not in use</translation>
+    </message>
+</context>
+<context>
+    <name>FileChip</name>
+    <message>
+        <source>另存为</source>
+        <translation>Save as</translation>
+    </message>
+    <message>
+        <source>再发</source>
+        <translation>Send again</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>打开附件 {name}，{detail}</source>
+        <translation>Open {name}, {detail}</translation>
+    </message>
+    <message>
+        <source>另存 {name}</source>
+        <translation>Save {name}</translation>
+    </message>
+    <message>
+        <source>再发 {name}</source>
+        <translation>Send {name} again</translation>
+    </message>
+    <message>
+        <source>不再发送 {name}</source>
+        <translation>Stop sending {name}</translation>
+    </message>
+    <message>
+        <source>放弃</source>
+        <translation>Discard</translation>
     </message>
 </context>
 <context>
@@ -1517,6 +1706,10 @@
     <message>
         <source>本件已离开您的视野，仅供查阅</source>
         <translation>This case has left your sight: for reading only</translation>
+    </message>
+    <message>
+        <source>您的角色不能添加附件</source>
+        <translation>Your role cannot add files</translation>
     </message>
     <message>
         <source>承办 {unit}</source>

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from tests.widgets.conftest import NOW, ListRows
+from widgets.attachments import AttachmentLine, FileItem
 from widgets.banner import Banner
 from widgets.casepanel import CasePanel
 from widgets.chips import Chip, ChipRow
@@ -93,12 +94,26 @@ def queue(theme: Theme) -> QWidget:
     return view
 
 
+def files(theme: Theme) -> QWidget:
+    del theme
+    line = AttachmentLine()
+    line.set_items(
+        (
+            FileItem("a", "cover & road.jpg", "1.2 MB"),
+            FileItem("b", "tree.png", "40%", "busy", can_stop=True),
+            FileItem("c", "report.pdf", "1 KB", "unsent", can_stop=True),
+        )
+    )
+    return line
+
+
 PARTS: dict[str, Callable[[Theme], QWidget]] = {
     "alerts": alerts,
     "banner": banner,
     "case panel": CasePanel,
     "chips": chips,
     "feeds": feeds,
+    "files": files,
     "held": lambda theme: HeldButton("发布", theme, lambda: 0.0),
     "keycap": lambda theme: KeycapButton(ActionSpec("a", "签收", "G"), theme),
     "navigation": lambda theme: NavBar((NavItem("a", "指挥", "operations"),), theme),

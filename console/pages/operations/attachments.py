@@ -38,7 +38,7 @@ SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"
 
 _STARTS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "application/pdf": b"%PDF-"}
 _LOOK_MS = 200
-_UNFIT = re.compile(r"[^\w.()（）+-]+")
+_UNFIT = re.compile(r"[^\w.()+-]+")
 
 
 class TooLarge(Exception):

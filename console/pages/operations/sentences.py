@@ -28,7 +28,7 @@ _CARD_TONES: dict[ClockTone, Tone] = {
     "calm": "text_2",
 }
 
-_ATTACHED = re.compile(r"^附件 (.*)（SHA-256 ([0-9a-f]{8})[0-9a-f]{56}）$", re.DOTALL)
+_ATTACHED = re.compile(r"^\S+ (.*).SHA-256 ([0-9a-f]{8})[0-9a-f]{56}.$", re.DOTALL)
 """How the hub tells of a file that was added: its name, and its hash, of which a few digits are shown."""
 
 translate = QCoreApplication.translate
