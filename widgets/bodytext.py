@@ -20,6 +20,7 @@ class BodyText(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._most = LINES_MOST
         self._label = PlainLabel(role="quiet", wrap=True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -41,6 +42,12 @@ class BodyText(QScrollArea):
         self.setVisible(bool(text))
         self._fit()
 
+    def set_most(self, lines: int) -> None:
+        """Show at most this many lines at once (a low panel has room for few)."""
+        if lines != self._most:
+            self._most = lines
+            self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap again."""
         super().resizeEvent(event)
@@ -53,6 +60,6 @@ class BodyText(QScrollArea):
     def _fit(self) -> None:
         needed = self._label.heightForWidth(self.viewport().width())
         line = self._label.fontMetrics().lineSpacing()
-        height = min(max(needed, line), LINES_MOST * line + 1)
+        height = min(max(needed, line), self._most * line + 1)
         if height != self.height():
             self.setFixedHeight(height)

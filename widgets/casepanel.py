@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from widgets.attachments import AttachmentLine
-from widgets.bodytext import BodyText
+from widgets.bodytext import LINES_MOST, BodyText
 from widgets.casehead import CaseHead
 from widgets.flow import FlowLayout
 from widgets.keycap import ActionSpec, KeycapButton
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 NOTE_MOST = 2000
 _NOTE_LINES = 3
+_SIDE = 14
+_LOW = 340  # px: below this height the case's words get fewer lines
+LINES_LOW = 2
 
 
 class NoteInput(QPlainTextEdit):
@@ -130,7 +133,7 @@ class CasePanel(QFrame):
         note.addWidget(self.files.add_button, 0, Qt.AlignmentFlag.AlignBottom)
         note.addWidget(self._submit, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 10)
+        column.setContentsMargins(_SIDE, 10, _SIDE, 10)
         column.setSpacing(8)
         column.addWidget(self._head)
         column.addWidget(self._steps)
@@ -226,6 +229,16 @@ class CasePanel(QFrame):
         for gone in old.values():
             gone.hide()
             gone.deleteLater()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep every action in sight: in a low panel the case's words and its history scroll instead."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._actions.setMinimumHeight(self._flow.heightForWidth(self.width() - 2 * _SIDE))
+        self._body.set_most(LINES_MOST if self.height() >= _LOW else LINES_LOW)
         self._actions.updateGeometry()
 
     def _set_note(self, text: str) -> None:

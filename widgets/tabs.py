@@ -54,6 +54,7 @@ class ViewTabs(QWidget):
         if tabs != self._tabs:
             self._tabs = tabs
             self._describe()
+            self._reveal()
             self.update()
 
     def set_current(self, name: str) -> None:

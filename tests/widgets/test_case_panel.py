@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QSplitter, QWidget
 
 from widgets.bodytext import LINES_MOST, BodyText
 from widgets.casepanel import NOTE_MOST, CasePanel, NoteInput
@@ -200,3 +200,23 @@ def test_the_case_text_shows_whole_lines_however_long_it_is(panel: CasePanel, qt
     assert body.height() >= min(whole, LINES_MOST * line)
     scrolls = whole > LINES_MOST * line + 1
     qtbot.waitUntil(lambda: (body.verticalScrollBar().maximum() > 0) == scrolls)
+
+
+def test_in_a_low_narrow_panel_every_action_is_whole(qtbot: QtBot, theme: Theme) -> None:
+    panel = CasePanel(theme)
+    actions = tuple(ActionSpec(f"a{number}", "取消认领", "Shift+X") for number in range(9))
+    panel.set_case(replace(CASE, actions=actions, body="积水漫过人行道，电动车不能通行。" * 9))
+    splitter = QSplitter(Qt.Orientation.Vertical)
+    qtbot.addWidget(splitter)
+    for part in (QWidget(), panel):
+        splitter.addWidget(part)
+    splitter.setChildrenCollapsible(False)
+    splitter.resize(440, 520)
+    splitter.setSizes([420, 100])
+    splitter.show()
+
+    def all_whole() -> bool:
+        buttons = [panel.button(spec.name) for spec in actions]
+        return all(button.visibleRegion().boundingRect() == button.rect() for button in buttons)
+
+    qtbot.waitUntil(all_whole)
