@@ -6,13 +6,24 @@ import msgspec
 import pytest
 
 from console.client import Client
-from console.transport import HubUnreachable, Trouble
+from console.transport import HubUnreachable, Transport, Trouble
 from console.upload import Body, Progress, Stopped
 from services.api import messages as api
+from services.domain.clock import SystemClock
 from tests.console.made import row
 from tests.console.stubhub import StubHub, aside
+from tests.fixtures.hub import RunningHub
 
 DATA = bytes(range(256)) * 4000
+
+
+class Half(Progress):
+    """Stops when half of it has gone."""
+
+    @property
+    def stopped(self) -> bool:
+        """Whether half of it has gone."""
+        return self.sent > self.total // 2
 
 
 def attach(client: Client, progress: Progress) -> api.Done:
@@ -58,9 +69,26 @@ def test_a_stopped_file_was_certainly_not_added(stub: StubHub, client: Client) -
         return 200, b"{}"
 
     stub.on("POST", "/cases/c1/attachments", take)
-    progress = Progress()
-    progress.stop()
     with pytest.raises(HubUnreachable) as caught:
-        attach(client, progress)
+        attach(client, Half())
     assert (caught.value.trouble, caught.value.sent) == (Trouble.CLOSED, False)
     assert not [body for body in bodies if DATA in body]
+
+
+def test_a_real_hub_takes_a_large_file_once(hub: RunningHub) -> None:
+    seat = hub.operator
+    case = seat.report().row
+    transport = Transport(hub.url, SystemClock())
+    transport.token = seat.token
+    client = Client(transport)
+    large = b"%PDF-1.7 " + bytes(8_000_000)
+
+    def send() -> api.Done:
+        return aside(lambda: client.attach(case.id, "k1", "a.pdf", large, "application/pdf"))
+
+    for _ in range(2):  # under the same command id: added once
+        send()
+    (kept,) = aside(lambda: client.case(case.id)).attachments
+    assert kept.size == len(large)
+    assert aside(lambda: client.attachment(kept.id)) == large
+    transport.close()

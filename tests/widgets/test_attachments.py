@@ -61,7 +61,7 @@ def test_a_file_keeps_its_widgets_while_it_fares(line: AttachmentLine) -> None:
     assert not buttons(chip)
     assert any("等待处理" in label.text() for label in chip.findChildren(QLabel))
     line.set_items(())
-    assert not line.isVisibleTo(None)
+    assert line.isHidden()
 
 
 def test_only_files_of_this_computer_can_be_dropped_and_only_where_they_may_be_added(line: AttachmentLine) -> None:

@@ -140,7 +140,10 @@ async def attach(
     data: MultipartBody[Upload],
 ) -> Response[bytes]:
     """Add a file to a case."""
-    content = await data.file.read(MOST_BYTES + 1)
+    try:
+        content = await data.file.read(MOST_BYTES + 1)
+    finally:
+        await data.file.close()
     if len(content) > MOST_BYTES:
         raise Refusal("too_large", limit="20 MB")
     return await sync_to_thread(_attach, request, case_id, data.command_id, data.file.filename, content)
