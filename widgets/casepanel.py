@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NOTE_MOST = 2000
 _NOTE_LINES = 3
 _SIDE = 14
-_LOW = 340  # px: below this height the case's words get fewer lines
+_LOW = 400  # px: below this height the case's words get fewer lines
 LINES_LOW = 2
 
 

@@ -47,6 +47,15 @@ def scale_bar(scene: Scene, room_px: float) -> tuple[float, float]:
     return length, length / metres_per_px
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One entry of the legend: its sign (None: a gap or the scale bar), its word and its whole width in pixels."""
+
+    sign: Priority | Light | None
+    word: str
+    width: float
+
+
 class Furniture:
     """Draws what stands over the map."""
 
@@ -57,6 +66,8 @@ class Furniture:
         self.place = ""
         self.exercise = False
         self.legend_rect = QRectF()
+        self.badge_rects: tuple[QRectF, ...] = ()
+        self.chips_rect = QRectF()
 
     def paint(self, painter: QPainter, scene: Scene) -> None:
         """Draw all of it."""
@@ -66,6 +77,7 @@ class Furniture:
             if text:
                 bottom = self._pill(painter, scene, text, token, bottom) - 6
         top = _EDGE
+        self.badge_rects = ()
         for text, token in (
             (self.words.exercise if self.exercise else "", "exercise"),
             (self.notice, "text_2"),
@@ -78,15 +90,11 @@ class Furniture:
     def _paint_legend(self, painter: QPainter, scene: Scene) -> None:
         font = scene.theme.font(12)
         metrics = QFontMetricsF(font)
-        marks = [metrics.horizontalAdvance(word) + 22 for _, word in self.words.priorities]
-        dots = [metrics.horizontalAdvance(word) + 20 for _, word in self.words.lights]
-        length, bar = scale_bar(scene, 96.0)
+        length, bar = scale_bar(scene, min(96.0, scene.width / 4))
         text = self._length(length)
         bar_width = bar + metrics.horizontalAdvance(text) + 8
-        rows = [[*marks, 14.0, *dots, 14.0, bar_width]]
-        if sum(rows[0]) + 24 > scene.width - 2 * _EDGE:
-            rows = [[*marks, 14.0, bar_width], dots]
-        width = max(sum(row) for row in rows) + 24
+        rows = self._rows(metrics, bar_width, scene.width - 2 * _EDGE - 24)
+        width = max(sum(entry.width for entry in row) for row in rows) + 24
         height = 10 + 20.0 * len(rows)
         box = QRectF(
             round(scene.width - _EDGE - width), round(scene.height - _EDGE - height), round(width), round(height)
@@ -94,44 +102,47 @@ class Furniture:
         self.legend_rect = box
         _panel(painter, scene, box)
         painter.setFont(font)
-        x, y = box.x() + 12, box.y() + 5
-        x = self._paint_marks(painter, scene, x, y, marks)
-        if len(rows) == 2:
-            self._paint_dots(painter, scene, box.x() + 12, y + 20, dots)
-        else:
-            x = self._paint_dots(painter, scene, x + 14, y, dots)
-        _paint_bar(painter, scene, box.right() - 12 - bar_width, y, bar, text)
+        for number, row in enumerate(rows):
+            x, y = box.x() + 12, box.y() + 5 + 20 * number
+            for entry in row:
+                if isinstance(entry.sign, Priority):
+                    _paint_mark(painter, scene, x, y, entry.sign)
+                    _paint_word(painter, scene, x + 15, y, entry)
+                elif entry.sign is not None:
+                    _paint_dot(painter, scene, x, y, entry.sign)
+                    _paint_word(painter, scene, x + 14, y, entry)
+                elif entry.width == bar_width:
+                    _paint_bar(painter, scene, box.right() - 12 - bar_width, y, bar, text)
+                x += entry.width
+
+    def _rows(self, metrics: QFontMetricsF, bar_width: float, room: float) -> list[list[_Entry]]:
+        """Return the legend's entries in as many rows as the room (px) asks for; the scale bar comes last."""
+        marks = [_Entry(p, word, metrics.horizontalAdvance(word) + 22) for p, word in self.words.priorities]
+        dots = [_Entry(light, word, metrics.horizontalAdvance(word) + 20) for light, word in self.words.lights]
+        gap, bar = _Entry(None, "", 14.0), _Entry(None, "", bar_width)
+        whole = [*marks, gap, *dots, gap, bar]
+        if sum(entry.width for entry in whole) <= room:
+            return [whole]
+        rows: list[list[_Entry]] = [[]]
+        for entry in (*marks, bar, *dots) if _fits([*marks, gap, bar], room) else (*marks, *dots, bar):
+            if rows[-1] and not _fits([*rows[-1], entry], room):
+                rows.append([])
+            rows[-1].append(entry)
+        return rows
 
     def _length(self, metres: float) -> str:
         if metres >= 1000:
             return self.words.kilometres.format(n=f"{metres / 1000:g}")
         return self.words.metres.format(n=f"{metres:g}")
 
-    def _paint_marks(self, painter: QPainter, scene: Scene, x: float, y: float, widths: list[float]) -> float:
-        for (priority, word), width in zip(self.words.priorities, widths, strict=True):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(scene.theme.color("text_2"))
-            painter.drawPath(shape(priority, 4.4, QPointF(x + 6, y + 10)))
-            painter.setPen(scene.theme.color("text_2"))
-            painter.drawText(QRectF(x + 15, y, width, 20), Qt.AlignmentFlag.AlignVCenter, word)
-            x += width
-        return x
-
-    def _paint_dots(self, painter: QPainter, scene: Scene, x: float, y: float, widths: list[float]) -> float:
-        for (light, word), width in zip(self.words.lights, widths, strict=True):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(scene.colors.lights[light])
-            painter.drawRoundedRect(QRectF(x + 1, y + 7, 9, 6), 2, 2)
-            painter.setPen(scene.theme.color("text_2"))
-            painter.drawText(QRectF(x + 14, y, width, 20), Qt.AlignmentFlag.AlignVCenter, word)
-            x += width
-        return x
-
     def _badge(self, painter: QPainter, scene: Scene, text: str, token: str, top: float) -> float:
         """Draw a framed word at the top right; return its lower edge."""
         font = scene.theme.font(12, bold=True)
         width = QFontMetricsF(font).horizontalAdvance(text) + 18
         box = QRectF(round(scene.width - _EDGE - width), top, round(width), 24)
+        if box.intersects(self.chips_rect.adjusted(0, 0, 6, 0)):
+            box.moveTop(self.chips_rect.bottom() + 6)
+        self.badge_rects = (*self.badge_rects, box)
         _panel(painter, scene, box, scene.theme.color(token))
         _write(painter, scene, box, text, font, token)
         return box.bottom()
@@ -153,6 +164,27 @@ def _panel(painter: QPainter, scene: Scene, box: QRectF, border: QColor | None =
     painter.setPen(QPen(border or scene.theme.color("line"), 1.0))
     painter.setBrush(scene.theme.color("surface"))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+
+
+def _fits(entries: list[_Entry], room: float) -> bool:
+    return sum(entry.width for entry in entries) <= room
+
+
+def _paint_mark(painter: QPainter, scene: Scene, x: float, y: float, priority: Priority) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(scene.theme.color("text_2"))
+    painter.drawPath(shape(priority, 4.4, QPointF(x + 6, y + 10)))
+
+
+def _paint_dot(painter: QPainter, scene: Scene, x: float, y: float, light: Light) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(scene.colors.lights[light])
+    painter.drawRoundedRect(QRectF(x + 1, y + 7, 9, 6), 2, 2)
+
+
+def _paint_word(painter: QPainter, scene: Scene, x: float, y: float, entry: _Entry) -> None:
+    painter.setPen(scene.theme.color("text_2"))
+    painter.drawText(QRectF(x, y, entry.width, 20), Qt.AlignmentFlag.AlignVCenter, entry.word)
 
 
 def _write(painter: QPainter, scene: Scene, box: QRectF, text: str, font: QFont, token: str) -> None:

@@ -353,6 +353,7 @@ class MapView(QWidget):
                 painter.setOpacity(layer.opacity)
                 layer.paint(painter, scene)
         painter.setOpacity(1.0)
+        self._furniture.chips_rect = QRectF(self._chips.geometry())
         self._furniture.paint(painter, scene)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
