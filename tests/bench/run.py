@@ -4,16 +4,18 @@ python -m tests.bench.run                    every bench_*.py in this folder
 python -m tests.bench.run filter sort        those whose module or result name contains a word
 python -m tests.bench.run --runs 5 filter    medians of five runs
 
-Each module has `def benches() -> Iterable[Result]`. The exit status is 1 when a bar is missed or a module breaks.
+Each module has `def benches() -> Iterable[Result]` and runs in a process of its own, so that none is measured in what
+another left behind. The exit status is 1 when a bar is missed or a module breaks.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
-import platform
+import json
+import os
+import subprocess
 import sys
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 FOLDER = Path(__file__).parent
+SCREENS = FOLDER.parent / "screens.json"
 
 
 def modules() -> list[str]:
@@ -52,21 +55,39 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tests.bench.run", description="Measure, print JSON lines.")
     parser.add_argument("words", nargs="*", help="parts of module or result names")
     parser.add_argument("--runs", type=int, default=1, help="take the medians of so many runs")
+    parser.add_argument("--here", metavar="MODULE", help="run one module in this process")
     options = parser.parse_args(arguments)
-    by_module = set(chosen(modules(), options.words)) if options.words else set(modules())
-    by_result = options.words and not by_module  # the words name results: every module has to be asked
+    if options.here:
+        for result in measured(options.here, options.runs):
+            print(result.line(), flush=True)
+        return 0
+    names = chosen(modules(), options.words)
+    # Where the words name results, every module has to be asked.
+    return _all(names, [], options.runs) if names else _all(modules(), options.words, options.runs)
+
+
+def _all(names: list[str], words: list[str], runs: int) -> int:
     failed = False
-    for name in modules() if by_result else sorted(by_module):
-        try:
-            for result in measured(name, options.runs):
-                if by_result and not chosen([result.name], options.words):
-                    continue
-                print(result.line(), flush=True)
-                failed |= not result.ok
-        except Exception:  # noqa: BLE001 - one broken measurement must not hide the others
+    for name in names:
+        command = [sys.executable, "-m", "tests.bench.run", "--here", name, "--runs", str(runs)]
+        with subprocess.Popen(command, env=_environment(), stdout=subprocess.PIPE, text=True) as process:
+            for line in process.stdout or ():
+                result = json.loads(line)
+                if chosen([result["name"]], words):
+                    print(line, end="", flush=True)
+                    failed |= not result["ok"]
+        if process.returncode:  # one broken measurement must not hide the others
             failed = True
-            sys.stderr.write(f"{name} broke on Python {platform.python_version()}:\n{traceback.format_exc()}")
+            sys.stderr.write(f"{name} broke\n")
     return int(failed)
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment with real screens instead of the small one that Qt's offscreen platform has by itself."""
+    environment = dict(os.environ)
+    if environment.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+        environment["QT_QPA_PLATFORM"] = f"offscreen:configfile={SCREENS}"
+    return environment
 
 
 if __name__ == "__main__":
