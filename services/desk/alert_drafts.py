@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from services.alerts.audience import Contact
 from services.alerts.cap_compose import AreaUnit
 from services.alerts.prepared import CAP_CHANNEL
+from services.alerts.texts import refuse_words
 from services.domain.alerts import AlertDraft, WarningLevel
 from services.domain.problems import Refusal
 from services.domain.tiers import Tier, is_within
@@ -47,6 +48,7 @@ def draft_of(district: District, scope: Scope, request: AlertRequest) -> AlertDr
     units = units_of(district, scope, request.unit_ids)
     if max(len(request.warning), len(request.measures)) > WORDS_MOST:
         raise Refusal("field_too_long", field="警示事项或措施", limit=WORDS_MOST)
+    refuse_words(request.warning + request.measures, request.mode)  # before anything is made of them
     return AlertDraft(
         mode=request.mode,
         kind=request.kind,

@@ -12,6 +12,7 @@ from litestar.plugins.core import MsgspecDIPlugin
 
 from services.domain.problems import Refusal
 from services.hub import problems
+from services.hub.plain import Plain
 from services.hub.routes import alerts, cases, district, doors, embedded, people, sessions
 from services.hub.version import VERSION
 
@@ -54,6 +55,7 @@ def build(hub: Hub) -> App:
             Refusal: problems.on_refusal,
             HTTPException: problems.on_http,
             UnicodeDecodeError: problems.on_undecodable,
+            RecursionError: problems.on_too_deep,
             Exception: problems.FaultAnswer(hub.ids),
         },
         openapi_config=OpenAPIConfig(title="呼应 Huying", version=VERSION, path="/schema", render_plugins=_plain()),
@@ -61,7 +63,7 @@ def build(hub: Hub) -> App:
         logging_config=None,
     )
     hub.warm()
-    return cast("App", app)
+    return Plain(cast("App", app))
 
 
 def _plain() -> list[Any]:

@@ -45,6 +45,11 @@ def on_undecodable(_request: Request[Any, Any, Any], _error: UnicodeDecodeError)
     return answer(Refusal("body_unreadable", reason="不是 UTF-8 编码").problem)
 
 
+def on_too_deep(_request: Request[Any, Any, Any], _error: RecursionError) -> Response[bytes]:
+    """Answer a body that is nested more deeply than it can be read."""
+    return answer(Refusal("body_unreadable", reason="JSON").problem)
+
+
 def unreadable(field: str, message: str) -> Refusal:
     """Return the refusal for what the decoder says of a field ("" for the body as a whole)."""
     unknown = re.search(r"unknown field `(.+)`", message)
@@ -54,12 +59,24 @@ def unreadable(field: str, message: str) -> Refusal:
     missing = re.search(r"missing required field `(.+)`", message)
     if missing:
         return Refusal("field_missing", field=f"{field}.{missing[1]}" if field else missing[1])
-    if not field:
-        return Refusal("body_unreadable", reason=message)
     wrong = re.search(r"Expected `(.+)`, got `(.+)`", message)
+    if not field:
+        return Refusal("body_unreadable", reason=f"{wrong[2]} ≠ {wrong[1]}" if wrong else _unread(message))
     if wrong:
         return Refusal("field_bad", field=field, value=f"类型为 {wrong[2]}", remedy=f"应为 {wrong[1]}")
-    return Refusal("field_bad", field=field, value=message, remedy="请按接口说明改正")
+    bound = re.search(r"Expected `(.+)` ([<>]=?) (\S+)", message)
+    if bound:
+        return Refusal("field_bad", field=field, value="…", remedy=f"应为 {bound[1]} {bound[2]} {bound[3]}")
+    value = re.search(r"Invalid enum value (.+)", message)
+    return Refusal("field_bad", field=field, value=value[1] if value else "…", remedy="请按接口说明改正")
+
+
+def _unread(message: str) -> str:
+    """Return where a body stops making sense, in words of no language: the decoder's own are not for people."""
+    if "boundary" in message or "multipart" in message:
+        return "multipart/form-data"
+    place = re.search(r"\(byte (\d+)\)", message)
+    return f"JSON [{place[1]}]" if place else "JSON"
 
 
 def _place(error: HTTPException) -> tuple[str, str]:
