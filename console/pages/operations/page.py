@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QWidget
 
@@ -109,6 +109,10 @@ class OperationsPage(QWidget):
         self._views = SavedViews(desk, self)
         self._files = CaseFiles(desk, self.case.files, self)
         self._personal: PersonalForm | None = None
+        # An answer comes as several signals: the case is shown anew once for all of them, after the queue was painted.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._show_case_soon)
         self._arrange()
         self._connect()
         self._begin()
@@ -295,14 +299,21 @@ class OperationsPage(QWidget):
     @Slot(object)
     def _on_touched(self, ids: frozenset[str]) -> None:
         if self._selected in ids:
-            self._show_case()
+            self._soon.start()
             self._ask_detail()
 
     @Slot(object)
     def _on_pending(self, case_id: str) -> None:
         self.queue.queue.rows_changed((case_id,))
-        if case_id == self._selected:
-            self._show_case()
+        if case_id != self._selected:
+            return
+        if self._desk.pending.mark(case_id):
+            self._show_case()  # 提交中 stands at the next frame
+        else:
+            self._soon.start()
+
+    def _show_case_soon(self) -> None:
+        self._show_case()
 
     def _show_case(self, draft: str | None = None) -> None:
         row = self.selected_row or (self._detail.row if self._detail is not None else None)
