@@ -239,7 +239,7 @@ class AlertComposer(QWidget):
 
     def _show_held(self) -> None:
         kind = drafting.kind_of(self._catalogue, self._draft)
-        name = kind.name if kind is not None else self.tr("预警")
+        name = kind.name if kind is not None else ""
         people = self._preview.people if self._preview is not None else 0
         words = self.tr("按住 1.2 秒发布 · {kind}{level}预警 · {area} · {people} 人").format(
             kind=one_line(name, 12),
@@ -248,8 +248,11 @@ class AlertComposer(QWidget):
             people=people,
         )
         self.held.set_mode(self._draft.mode.value)
-        self.held.set_text(self.tr("正在发布…") if self._busy else words)
-        self.held.set_refusal(self._refusal())
+        refusal = self._refusal()
+        # Without a kind there is no alert to name: the button says what comes first.
+        self.held.set_text(self.tr("正在发布…") if self._busy else words if kind is not None else refusal)
+        self.held.set_refusal(refusal)
+        self._hint.setText(refusal or self.tr("松开即取消 · 发布后可一键更正、解除"))
 
     def _colours(self) -> dict[str, str]:
         return {
@@ -436,7 +439,8 @@ class AlertComposer(QWidget):
         leave.clicked.connect(self.leave_wanted)
         row.addWidget(leave)
         row.addWidget(self._error, 1)
-        row.addWidget(PlainLabel(self.tr("松开即取消 · 发布后可一键更正、解除"), bar, role="secondary"))
+        self._hint = PlainLabel("", bar, role="secondary")
+        row.addWidget(self._hint)
         self.held.setFixedWidth(660)
         row.addWidget(self.held)
         return bar
