@@ -34,13 +34,13 @@ anew), `event: beat` every 5 s (data: Beat), `event: stop` (the hub is stopping)
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from services.domain.actions import Action
 from services.domain.cases import Priority, State
-from services.domain.clock import Instant
+from services.domain.clock import Instant, Moment
 from services.domain.modes import Mode
 from services.domain.rights import Right, Role
 from services.domain.tiers import Tier
@@ -263,7 +263,7 @@ class Act(_Request, frozen=True, kw_only=True):
     designated: bool = False
     text: str = ""
     reason_code: str = ""
-    until: Instant | None = None
+    until: Moment | None = None
     passed: bool = True
     behalf: Behalf | None = None
 
@@ -398,7 +398,7 @@ class SavedView(_Message, frozen=True, kw_only=True):
     id: str
     name: str
     filter: str
-    order: int = 0
+    order: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 0
 
 
 # ── intake ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -496,8 +496,8 @@ class AlertRequest(_Request, frozen=True, kw_only=True):
     unit_ids: tuple[str, ...]
     warning: str
     measures: str
-    starts_at: Instant
-    expires_at: Instant
+    starts_at: Moment
+    expires_at: Moment
     channels: tuple[str, ...] = ()
 
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, tzinfo
-from typing import Protocol, TypeAlias
+from typing import Annotated, Protocol, TypeAlias
+
+import msgspec
 
 Instant: TypeAlias = int
 """Milliseconds since 1970-01-01 00:00 UTC: stored, sent and compared so; zones exist only on screens and paper."""
+
+LATEST: Instant = 4_102_444_800_000
+"""2100-01-01: no moment that anybody may name lies after it (our rule), so that every one can be shown and stored."""
+
+Moment: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=LATEST)]
+"""An instant that comes from outside."""
 
 SECOND_MS = 1_000
 MINUTE_MS = 60 * SECOND_MS

@@ -14,7 +14,7 @@ from services.desk.filing import Draft, check_draft, file_case
 from services.desk.moves import Desk
 from services.desk.sources import brought_before, source_scope
 from services.domain.cases import Priority, State
-from services.domain.clock import MINUTE_MS, from_datetime
+from services.domain.clock import LATEST, MINUTE_MS, from_datetime
 from services.domain.problems import Refusal
 from services.geo.datum import Datum, point_to_wgs84
 
@@ -209,7 +209,10 @@ def moment(text: str, field: str) -> Instant:
         ) from None
     if parsed.tzinfo is None:
         raise Refusal("field_bad", field=field, value=text[:40], remedy="请写明时区，如 +08:00")
-    return from_datetime(parsed)
+    at = from_datetime(parsed)
+    if not 0 <= at <= LATEST:
+        raise Refusal("field_bad", field=field, value=text[:40], remedy="请用 ISO 8601，如 2026-01-31T08:00:00+08:00")
+    return at
 
 
 def position(district: District, lon: float | None, lat: float | None, datum: str) -> tuple[float | None, float | None]:

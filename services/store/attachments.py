@@ -55,7 +55,9 @@ def keep(data_dir: Path, name: str, data: bytes, pictures: Redrawer) -> Kept:
         raise Refusal("too_large", limit="20 MB")
     digest = sha256(clean).hexdigest()
     _write(path_of(data_dir, digest), clean)
-    shown = Path(name.replace("\\", "/")).name.strip()[:_NAME_LENGTH] or digest[:8]
+    plain = "".join(char for char in name if char.isprintable())  # no line breaks, NUL or marks that turn the direction
+    shown = Path(plain.replace("\\", "/")).name.strip()[:_NAME_LENGTH]
+    shown = shown if shown.strip(".") else digest[:8]
     return Kept(sha256=digest, name=shown, media_type=kind, size=len(clean))
 
 

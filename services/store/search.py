@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from sqlalchemy import (
@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 
 from services.domain.cases import Case, State
-from services.domain.clock import Instant
+from services.domain.clock import Moment
 from services.domain.modes import Mode
 from services.domain.rights import Scope
 from services.domain.tiers import Tier, is_within
@@ -63,8 +63,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
     holders: tuple[str, ...] = ()
     area_path: str = ""
-    since: Instant | None = None
-    before: Instant | None = None
+    since: Moment | None = None
+    before: Moment | None = None
     open: bool | None = None
     mode: Mode | None = None
 
@@ -117,13 +117,17 @@ class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
     next: str = ""
 
 
+_Stored = Annotated[int, msgspec.Meta(ge=-(2**62), le=2**62)]
+"""A number that a column can hold."""
+
+
 class _Mark(msgspec.Struct, frozen=True, array_like=True):
     """Where a page ended: in which part ("n" numbers, "t" text), and after which row of it ("" the beginning)."""
 
     part: str
-    reported_at: int = 0
+    reported_at: _Stored = 0
     case_id: str = ""
-    slot: int = 0
+    slot: _Stored = 0
 
 
 _Fetch = Callable[[_Mark, int], list[Row]]
@@ -280,9 +284,12 @@ def _read_mark(after: str) -> _Mark:
     if not after:
         return _Mark("n")
     try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(after.encode()), type=_Mark)
+        mark = msgspec.json.decode(base64.urlsafe_b64decode(after.encode()), type=_Mark)
     except (ValueError, msgspec.DecodeError) as error:
         raise ValueError("this is not the end of a page") from error
+    if "\x00" in mark.case_id:
+        raise ValueError("this is not the end of a page")
+    return mark
 
 
 def _write_mark(mark: _Mark) -> str:
