@@ -54,6 +54,7 @@ def sign_in(database: Database, district: District, message: SignIn, origin: str
     if person is None and database.read(people.count) == 0:
         raise Refusal("setup_needed")
     if person is not None and person.locked_until is not None and now < person.locked_until:
+        _note_refused(database, person.id, message.login, origin)
         raise Refusal("locked_out", until=_clock_time(district, person.locked_until))
     if not _is_right(person, message.password):
         _refuse(database, person, message.login, origin)
@@ -143,6 +144,7 @@ def unlock(database: Database, district: District, token: str, password: str, or
     if found is None or person is None or found.ended_at is not None or now >= found.expires_at:
         raise Refusal("signed_out")
     if person.locked_until is not None and now < person.locked_until:
+        _note_refused(database, person.id, person.login, origin)
         raise Refusal("locked_out", until=_clock_time(district, person.locked_until))
     if not _is_right(person, password):
         _refuse(database, person, person.login, origin)
@@ -251,6 +253,12 @@ def _refuse(database: Database, person: Person | None, login: str, origin: str) 
         tx.audit("", "session.refused", object_id, {"login": login[:64], "from": origin, "locked_out": locked})
 
     database.write(work)
+
+
+def _note_refused(database: Database, person_id: str, login: str, origin: str) -> None:
+    """Audit an attempt on an account that is locked out: its password is not even looked at."""
+    details = {"login": login[:64], "from": origin, "locked_out": True}
+    database.write(lambda tx: tx.audit("", "session.refused", person_id, details))
 
 
 def _lock(tx: Tx, key: str, person_id: str, origin: str) -> None:

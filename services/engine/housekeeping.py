@@ -28,7 +28,9 @@ class Housekeeping:
         """Close sessions past their end; return 0: once in a while is enough."""
 
         def work(tx: Tx) -> None:
-            tx.conn.execute(_END, {"moment": tx.now})
+            ended = tx.conn.execute(_END, {"moment": tx.now}).rowcount
+            if ended:
+                tx.audit("engine", "session.expired", "", {"sessions": ended})
 
         self._database.write(work)
         return 0
