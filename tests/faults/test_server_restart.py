@@ -25,6 +25,7 @@ from tests.fixtures.hub import running
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from requests import Response
     from sqlalchemy import Connection
 
     from services.store.database import Database
@@ -110,7 +111,7 @@ def test_a_hub_is_back_when_its_server_is(own_server: OwnServer, tmp_path: Path,
             seat.get("/board")
         own_server.restart()
         until = time.monotonic() + BACK_S
-        answers = []
+        answers: list[Response] = []
         while not answers or answers[-1].status_code != 200:
             answers.append(seats[0].ask("GET", "/board"))
             assert time.monotonic() < until, answers[-1].text
