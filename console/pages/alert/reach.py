@@ -40,6 +40,8 @@ STATES: dict[str, str] = {
 """Words for how far a message got, in the order it goes: a gateway's yes is not yet a delivery, nor that an answer."""
 
 _TROUBLED = frozenset({"refused", "dead", "failed", "unknown"})
+_ORDER = ("dead", "failed", "refused", "unknown", "retry", "pending", "sending", "accepted", "delivered", "answered")
+"""Who needs a person comes first, who has answered last."""
 
 
 class _Count(QFrame):
@@ -141,7 +143,7 @@ class ReachPanel(QWidget):
         kept = current.data(0, Qt.ItemDataRole.UserRole) if current is not None else None
         at = self.table.verticalScrollBar().value()
         self.table.clear()
-        for target in targets:
+        for target in sorted(targets, key=_concern):
             item = self._item(target)
             self.table.addTopLevelItem(item)
             if kept is not None and item.data(0, Qt.ItemDataRole.UserRole) == kept:
@@ -225,3 +227,8 @@ class ReachPanel(QWidget):
 def _waiting(row: AlertRow) -> int:
     """Return how many addresses have no outcome yet: accepted ones have, whatever came after."""
     return max(0, row.targets - row.accepted - row.failed - row.unknown)
+
+
+def _concern(target: AlertTarget) -> int:
+    """Return where a target stands in the list: who needs a person comes first."""
+    return _ORDER.index(target.state) if target.state in _ORDER else len(_ORDER)
