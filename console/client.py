@@ -32,6 +32,10 @@ NOW_HEADER = "x-huying-now"
 _UPLOAD_TIMEOUT_S = 60.0
 
 
+class _AppKey(msgspec.Struct, frozen=True):
+    key: str
+
+
 class Client:
     """The hub's routes. `heard` is told the hub's time of each answer that carries it, with the monotonic second."""
 
@@ -229,6 +233,11 @@ class Client:
     def unlock_person(self, person_id: str) -> None:
         """Lift a lock-out before its time."""
         self._transport.send(Request("POST", f"/people/{_part(person_id)}/unlock", body=b""))
+
+    def make_app_key(self, person_id: str) -> str:
+        """Make a person's key for the phone app, told this once; an earlier one ends."""
+        path = f"/people/{_part(person_id)}/app-key"
+        return self._decoded(Request("POST", path, body=b"", repeatable=False), _AppKey).key
 
     # ── the common form ─────────────────────────────────────────────────────────────────────────────────────────────
     def _get(self, path: str, kind: type[T], params: Mapping[str, str] | None = None) -> T:

@@ -182,9 +182,20 @@ class Conductor(QObject):
         window.top.set_shift(sentence(session.unit_name, session.person_name))
         window.top.set_alert_refusal(self.tr("您的角色不能起草预警"))
         window.top.set_link("live", None)
-        window.add_page("people", PeoplePage(office, self._tasks, self._ids))
+        people = PeoplePage(office, self._tasks, self._ids)
+        people.signed_out.connect(self._on_office_left)
+        window.add_page("people", people)
         window.show_page("people")
         window.show_state(LIVE)
+        if self._hub is not None:
+            self._hub.watch()
+
+    @Slot(str)
+    def _on_office_left(self, words: str) -> None:
+        """Ask again who is at the seat, once the session of the accounts' keeper is over."""
+        self._window.clear_pages()
+        self._on_sign_in_wanted(False)
+        self._on_sign_in_failed(words)
 
     @Slot(object)
     def _on_ready(self, ready: Ready) -> None:

@@ -36,7 +36,9 @@ class HubLife(QObject):
         self._connected = connected
 
     def watch(self) -> None:
-        """Begin to keep the hub running."""
+        """Begin to keep the hub running, unless that is so already."""
+        if self._watch is not None:
+            return
         self._watch = HubWatch(self._where.data_dir, self._where.hub_options, self._clock, self)
         self._watch.moved.connect(self._on_moved)
         self._watch.failed.connect(self._on_failed)
@@ -46,6 +48,7 @@ class HubLife(QObject):
         """Watch no more."""
         if self._watch is not None:
             self._watch.stop()
+            self._watch = None
 
     def settle(self, *, quiet: bool) -> None:
         """Settle what happens to the hub; `may_end` follows unless the person stays. `quiet`: without asking."""

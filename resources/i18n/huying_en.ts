@@ -257,10 +257,6 @@
         <translation>No area yet: click on the map</translation>
     </message>
     <message>
-        <source>预警</source>
-        <translation>Alert</translation>
-    </message>
-    <message>
         <source>按住 1.2 秒发布 · {kind}{level}预警 · {area} · {people} 人</source>
         <translation>Hold 1.2 s to issue · {kind} {level} alert · {area} · {people} people</translation>
     </message>
@@ -426,6 +422,53 @@
     <message>
         <source>没有办成，请再试一次</source>
         <translation>It was not done: try again</translation>
+    </message>
+</context>
+<context>
+    <name>AppKeyForm</name>
+    <message>
+        <source>手机端密钥</source>
+        <translation>Phone key</translation>
+    </message>
+    <message>
+        <source>将生成一把新密钥；此人原有的密钥立即失效。</source>
+        <translation>A new key will be made; an earlier key of this person ends at once.</translation>
+    </message>
+    <message>
+        <source>密钥只显示这一次，关闭后无法再次查看；请现在复制并当面交给本人。</source>
+        <translation>The key is shown this once and never again after closing. Copy it now and hand it over in person.</translation>
+    </message>
+    <message>
+        <source>提示</source>
+        <translation>Notice</translation>
+    </message>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>复制密钥</source>
+        <translation>Copy the key</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>生成密钥</source>
+        <translation>Make a key</translation>
+    </message>
+    <message>
+        <source>新密钥已生效，请在手机端填写。</source>
+        <translation>The new key works now; enter it in the phone app.</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>已复制</source>
+        <translation>Copied</translation>
     </message>
 </context>
 <context>
@@ -1781,6 +1824,49 @@
     </message>
 </context>
 <context>
+    <name>PasswordForm</name>
+    <message>
+        <source>口令至少 10 个字符，同时含字母、数字和符号，不含用户名。</source>
+        <translation>A password has at least 10 characters, with letters, digits and signs, and does not contain the user name.</translation>
+    </message>
+    <message>
+        <source>重设口令</source>
+        <translation>Set password</translation>
+    </message>
+    <message>
+        <source>新口令</source>
+        <translation>New password</translation>
+    </message>
+    <message>
+        <source>再输一次</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <source>提示</source>
+        <translation>Notice</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>设为新口令</source>
+        <translation>Set password</translation>
+    </message>
+    <message>
+        <source>设好后，此人在各处的登录立即失效，须用新口令登录。</source>
+        <translation>Once set, this person is signed out everywhere at once and signs in with the new password.</translation>
+    </message>
+    <message>
+        <source>请填写新口令</source>
+        <translation>Enter a new password</translation>
+    </message>
+    <message>
+        <source>两次输入的口令不一致</source>
+        <translation>The two passwords differ</translation>
+    </message>
+</context>
+<context>
     <name>PeoplePage</name>
     <message>
         <source>单位</source>
@@ -1789,6 +1875,26 @@
     <message>
         <source>新增人员</source>
         <translation>Add a person</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>解锁</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>重设口令</source>
+        <translation>Set password</translation>
+    </message>
+    <message>
+        <source>手机端密钥</source>
+        <translation>Phone key</translation>
+    </message>
+    <message>
+        <source>正在载入人员…</source>
+        <translation>Loading people…</translation>
     </message>
     <message>
         <source>人员</source>
@@ -1823,12 +1929,52 @@
         <translation>State</translation>
     </message>
     <message>
-        <source>初始口令</source>
-        <translation>First password</translation>
+        <source>结果</source>
+        <translation>Result</translation>
     </message>
     <message>
-        <source>请选定单位</source>
-        <translation>Choose a unit</translation>
+        <source>启用账号</source>
+        <translation>Enable account</translation>
+    </message>
+    <message>
+        <source>停用账号</source>
+        <translation>Disable account</translation>
+    </message>
+    <message>
+        <source>该人员已被他人改动。现在显示的是最新情况，请看清后再改。</source>
+        <translation>Somebody else changed this person. What is shown is how things are now; look, then change again.</translation>
+    </message>
+    <message>
+        <source>已新增 {name}</source>
+        <translation>{name} added</translation>
+    </message>
+    <message>
+        <source>已保存</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <source>账号已停用，其登录已失效</source>
+        <translation>Account disabled and signed out</translation>
+    </message>
+    <message>
+        <source>账号已启用</source>
+        <translation>Account enabled</translation>
+    </message>
+    <message>
+        <source>已解锁，可以再次登录</source>
+        <translation>Unlocked; they can sign in again</translation>
+    </message>
+    <message>
+        <source>新口令已生效</source>
+        <translation>The new password works now</translation>
+    </message>
+    <message>
+        <source>口令已更改，请用新口令登录</source>
+        <translation>Password changed; sign in with the new one</translation>
+    </message>
+    <message>
+        <source>还没有人员</source>
+        <translation>Nobody yet</translation>
     </message>
     <message>
         <source>停用</source>
@@ -1841,6 +1987,77 @@
     <message>
         <source>正常</source>
         <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>PersonForm</name>
+    <message>
+        <source>单位</source>
+        <translation>Units</translation>
+    </message>
+    <message>
+        <source>本人的角色和停用由另一位安全管理员办理。</source>
+        <translation>Your own roles and access are another security administrator&apos;s to change.</translation>
+    </message>
+    <message>
+        <source>提示</source>
+        <translation>Notice</translation>
+    </message>
+    <message>
+        <source>新增人员</source>
+        <translation>Add a person</translation>
+    </message>
+    <message>
+        <source>新增</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>修改：{name}</source>
+        <translation>Change: {name}</translation>
+    </message>
+    <message>
+        <source>保存修改</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>请填写用户名</source>
+        <translation>Enter a user name</translation>
+    </message>
+    <message>
+        <source>请填写姓名</source>
+        <translation>Enter a name</translation>
+    </message>
+    <message>
+        <source>请至少选定一个角色</source>
+        <translation>Choose at least one role</translation>
+    </message>
+    <message>
+        <source>请选定单位</source>
+        <translation>Choose a unit</translation>
+    </message>
+    <message>
+        <source>请填写初始口令</source>
+        <translation>Enter a first password</translation>
+    </message>
+    <message>
+        <source>用户名</source>
+        <translation>User name</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>席位</source>
+        <translation>Seat</translation>
+    </message>
+    <message>
+        <source>初始口令</source>
+        <translation>First password</translation>
     </message>
 </context>
 <context>

@@ -67,3 +67,28 @@ def open_console(hub: HubProcess, tmp_path: Path, qtbot: QtBot) -> Iterator[Call
 def console(open_console: Callable[..., Console]) -> Console:
     """Return a console with its desk live."""
     return open_console().start()
+
+
+@pytest.fixture
+def real_hub(tmp_path: Path) -> Iterator[HubProcess]:
+    """Return the hub of a real district that has nobody yet."""
+    folder = tmp_path / "hub"
+    folder.mkdir()
+    process = HubProcess(folder, "--no-engine", "--profile", "panyu")
+    process.start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def seat(real_hub: HubProcess, tmp_path: Path, qtbot: QtBot) -> Iterator[Console]:
+    """Return a console that has just been opened at it."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    style, palette, font = app.styleSheet(), app.palette(), app.font()
+    console = Console(qtbot, real_hub.url, tmp_path / "console")
+    yield console
+    console.close()
+    app.setStyleSheet(style)
+    app.setPalette(palette)
+    app.setFont(font)
