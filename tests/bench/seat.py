@@ -15,7 +15,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={Path(__file__).parents[1] / 'screens.json'}")
 
 import msgspec
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from console.conductor import Conductor
@@ -39,6 +39,8 @@ class Shown(QObject):
 
     painted = Signal(float, object)
     """Seconds of the monotonic clock, and {case id: version}."""
+    _flushed = Signal()
+    """Comes by when the paint under way has reached the screen, before any timer."""
 
     def __init__(self, desk: Desk, page: OperationsPage) -> None:
         super().__init__(page)
@@ -46,6 +48,7 @@ class Shown(QObject):
         self._queue = page.queue.queue
         self._known = self._visible()
         self._new: dict[str, int] = {}
+        self._flushed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._queue.viewport().installEventFilter(self)
 
     def _visible(self) -> dict[str, int]:
@@ -60,9 +63,10 @@ class Shown(QObject):
             self._new |= {key: version for key, version in now.items() if self._known.get(key) != version}
             self._known |= now
             if self._new:
-                QTimer.singleShot(0, self, self._tell)
+                self._flushed.emit()
         return super().eventFilter(watched, event)
 
+    @Slot()
     def _tell(self) -> None:
         if self._new:
             new, self._new = self._new, {}
