@@ -554,8 +554,12 @@ class AlertRow(_Message, frozen=True, kw_only=True):
 
 
 class AlertTarget(_Message, frozen=True, kw_only=True):
-    """One target of an alert: an address, who shares it, and how far the message got."""
+    """One target of an alert: an address, who shares it, and how far the message got.
 
+    `content` says which of the alert's messages it was: alert, update, correction or all_clear.
+    """
+
+    content: str = "alert"
     channel: str
     target: str
     unit_ids: tuple[str, ...]

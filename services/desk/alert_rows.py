@@ -161,13 +161,14 @@ def detail(conn: Connection, district: District, scope: Scope, alert_id: str) ->
     armed = {revision.kind: _armed_text(district, revision.texts) for revision in revisions}
     latest = max(sent, key=lambda revision: (revision.sent_at or 0, revision.revision))
     whole = commands(district, scope, alert)
+    contents = {revision.revision: revision.kind for revision in revisions}
     return AlertDetail(
         row=one_row(conn, district, alert),
         texts={code: text for code, text in latest.texts.items() if code != CAP_CHANNEL},
         correction=armed.get(RevisionKind.CORRECTION.value, ""),
         all_clear=armed.get(RevisionKind.ALL_CLEAR.value, ""),
         targets=tuple(
-            _target(message, names, answers)
+            _target(message, contents.get(message.revision, RevisionKind.ALERT.value), names, answers)
             for message in messages
             if message.channel != EXPAND_CHANNEL and (whole or _reaches(district, scope, message))
         ),
@@ -198,9 +199,10 @@ def _armed_text(district: District, said: dict[str, str]) -> str:
     return next((said[code] for code in district.book.channels if code in said and code != CAP_CHANNEL), "")
 
 
-def _target(message: Message, names: dict[str, str], answers: dict[str, str]) -> AlertTarget:
+def _target(message: Message, content: str, names: dict[str, str], answers: dict[str, str]) -> AlertTarget:
     said: Sequence[str] = [answers[person] for person in message.recipients if person in answers]
     return AlertTarget(
+        content=content,
         channel=message.channel,
         target=message.target,
         unit_ids=message.unit_ids,

@@ -39,6 +39,14 @@ STATES: dict[str, str] = {
 }
 """Words for how far a message got, in the order it goes: a gateway's yes is not yet a delivery, nor that an answer."""
 
+CONTENTS: dict[str, str] = {
+    "alert": str(QT_TRANSLATE_NOOP("ReachPanel", "预警")),
+    "update": str(QT_TRANSLATE_NOOP("ReachPanel", "更新")),
+    "correction": str(QT_TRANSLATE_NOOP("ReachPanel", "更正")),
+    "all_clear": str(QT_TRANSLATE_NOOP("ReachPanel", "解除")),
+}
+"""Which of an alert's messages a line is about."""
+
 _TROUBLED = frozenset({"refused", "dead", "failed", "unknown"})
 _ORDER = ("dead", "failed", "refused", "unknown", "retry", "pending", "sending", "accepted", "delivered", "answered")
 """Who needs a person comes first, who has answered last."""
@@ -143,7 +151,8 @@ class ReachPanel(QWidget):
         kept = current.data(0, Qt.ItemDataRole.UserRole) if current is not None else None
         at = self.table.verticalScrollBar().value()
         self.table.clear()
-        for target in sorted(targets, key=_concern):
+        latest = targets[-1].content if targets else ""
+        for target in sorted(targets, key=lambda one: (one.content != latest, _concern(one))):
             item = self._item(target)
             self.table.addTopLevelItem(item)
             if kept is not None and item.data(0, Qt.ItemDataRole.UserRole) == kept:
@@ -159,17 +168,18 @@ class ReachPanel(QWidget):
                 one_line(units, 60),
                 one_line(listed(target.recipients), 60),
                 self._channels.get(target.channel, target.channel),
+                QCoreApplication.translate("ReachPanel", CONTENTS.get(target.content, target.content)),
                 state,
                 self._clock_text.time(when) if when is not None else "",
                 str(target.attempts),
                 one_line(target.answer or hub_words(target.reason), 120),
             ]
         )
-        item.setData(0, Qt.ItemDataRole.UserRole, f"{target.channel}|{target.target}")
+        item.setData(0, Qt.ItemDataRole.UserRole, f"{target.content}|{target.channel}|{target.target}")
         if target.state in _TROUBLED:
-            item.setForeground(3, self._theme.color("red_text"))
+            item.setForeground(4, self._theme.color("red_text"))
         elif target.state == "answered":
-            item.setForeground(3, self._theme.color("ok_text"))
+            item.setForeground(4, self._theme.color("ok_text"))
         return item
 
     def _build(self) -> None:
@@ -178,6 +188,7 @@ class ReachPanel(QWidget):
                 self.tr("单位"),
                 self.tr("责任人"),
                 self.tr("渠道"),
+                self.tr("内容"),
                 self.tr("状态"),
                 self.tr("时间"),
                 self.tr("次数"),
@@ -188,7 +199,7 @@ class ReachPanel(QWidget):
         self.table.setUniformRowHeights(True)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header = self.table.header()
-        for index, width in enumerate((240, 260, 110, 110, 90, 60)):
+        for index, width in enumerate((230, 240, 100, 70, 110, 90, 60)):
             header.resizeSection(index, width)
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
