@@ -127,6 +127,10 @@ TEXTS: dict[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Problem", "预警中心完成之前，不发布正式预警"),
         QT_TRANSLATE_NOOP("Problem", "请改用演练"),
     ),
+    "demo_exercise_only": (
+        QT_TRANSLATE_NOOP("Problem", "演示区只发演练，不发测试"),
+        QT_TRANSLATE_NOOP("Problem", "请改用演练"),
+    ),
     "mode_looser": (
         QT_TRANSLATE_NOOP("Problem", "演练或测试案件不能发布正式预警"),
         QT_TRANSLATE_NOOP("Problem", "请改用演练或测试"),

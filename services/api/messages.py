@@ -478,11 +478,12 @@ class AlertKindRow(_Message, frozen=True, kw_only=True):
 
 
 class AlertCatalogue(_Message, frozen=True, kw_only=True):
-    """Kinds, levels and channels for the composer; `live_refused` is the sentence for why Live is not offered."""
+    """Kinds, levels and channels for the composer; `live_refused`, `test_refused` say why a mode is not offered."""
 
     kinds: tuple[AlertKindRow, ...]
     channels: tuple[NamedCode, ...]
     live_refused: str
+    test_refused: str = ""
 
 
 class AlertRequest(_Request, frozen=True, kw_only=True):

@@ -21,7 +21,7 @@ from services.api.messages import (
 )
 from services.desk import access
 from services.domain.alerts import LIVE_REFUSED, AlertClass, RevisionKind, WarningLevel
-from services.domain.problems import Refusal
+from services.domain.problems import SENTENCES, Refusal
 from services.domain.rights import Right
 from services.domain.tiers import is_within
 from services.store import alerts as store
@@ -65,6 +65,7 @@ def catalogue(district: District, scope: Scope) -> AlertCatalogue:
             NamedCode(code=spec.code, name=spec.name) for spec in book.channels.values() if spec.code != CAP_CHANNEL
         ),
         live_refused=LIVE_REFUSED,
+        test_refused=SENTENCES["demo_exercise_only"][1] if district.demo else "",
     )
 
 

@@ -129,8 +129,8 @@ def issue(tx: Tx, district: District, scope: Scope, request: AlertRequest) -> Al
     access.need(scope, Right.ALERT_ISSUE, "发布预警")
     case_mode = _case_mode(tx.conn, scope, request)
     refuse_mode(request.mode, case_mode)
-    if district.demo and request.mode is Mode.LIVE:
-        raise Refusal("live_refused", field="mode")
+    if district.demo and request.mode is not Mode.EXERCISE:
+        raise Refusal("demo_exercise_only", field="mode")
     draft = draft_of(district, scope, request)
     for label in unfilled(district, request):
         raise Refusal("field_missing", field=label)

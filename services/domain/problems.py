@@ -86,6 +86,7 @@ SENTENCES: dict[str, tuple[Kind, str, str]] = {
     ),
     "text_required": (Kind.INVALID, "请填写{field}", "写明情况后再提交"),
     "live_refused": (Kind.CONFLICT, "预警中心完成之前，不发布正式预警", "请改用演练"),
+    "demo_exercise_only": (Kind.CONFLICT, "演示区只发演练，不发测试", "请改用演练"),
     "mode_looser": (Kind.CONFLICT, "演练或测试案件不能发布正式预警", "请改用演练或测试"),
     "alert_incomplete": (Kind.INVALID, "预警缺少：{fields}", "请补齐八项必备内容后再发布"),
     "alert_no_audience": (Kind.INVALID, "所选范围内没有可以送达的对象", "请增选区域，或先登记联系人"),

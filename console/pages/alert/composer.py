@@ -107,10 +107,15 @@ class AlertComposer(QWidget):
     # ── what is given ───────────────────────────────────────────────────────────────────────────────────────────────
     def set_district(self, catalogue: AlertCatalogue, areas: AreaSet, units: dict[str, UnitRow]) -> None:
         """Give the kinds that may be composed, the areas to choose from, and the units by id."""
-        self._catalogue = structs.replace(catalogue, live_refused=hub_words(catalogue.live_refused))
+        self._catalogue = structs.replace(
+            catalogue,
+            live_refused=hub_words(catalogue.live_refused),
+            test_refused=hub_words(catalogue.test_refused),
+        )
         self._units = units
         self.map.set_areas(areas)
-        self.modes.set_live_refusal(self._catalogue.live_refused)
+        self.modes.set_refusal(Mode.LIVE, self._catalogue.live_refused)
+        self.modes.set_refusal(Mode.TEST, self._catalogue.test_refused)
         self.audience.set_channels(catalogue.channels)
         self._fill_kinds()
 

@@ -76,12 +76,12 @@ class ModeBar(QWidget):
         """Show which mode is chosen."""
         self._buttons[mode].setChecked(True)
 
-    def set_live_refusal(self, sentence: str) -> None:
-        """Do not offer Live, and say why; "" offers it."""
-        live = self._buttons[Mode.LIVE]
-        live.setEnabled(not sentence)
-        live.setToolTip(tooltip(sentence))
-        live.setAccessibleDescription(sentence)
+    def set_refusal(self, mode: Mode, sentence: str) -> None:
+        """Do not offer a mode, and say why; "" offers it."""
+        button = self._buttons[mode]
+        button.setEnabled(not sentence)
+        button.setToolTip(tooltip(sentence))
+        button.setAccessibleDescription(sentence)
 
     def _on_clicked(self, button: QAbstractButton) -> None:
         if isinstance(button, _ModeButton):

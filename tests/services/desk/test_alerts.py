@@ -100,6 +100,7 @@ def test_one_press_commits_alert_revisions_messages_audit_and_change(office: Off
     ("fields", "code"),
     [
         ({"mode": Mode.LIVE}, "live_refused"),
+        ({"mode": Mode.TEST}, "demo_exercise_only"),
         ({"measures": " "}, "alert_incomplete"),
         ({"warning": "{place}积水"}, "field_missing"),
         ({"unit_ids": ("none",)}, "unknown_unit"),
