@@ -28,6 +28,7 @@ from services.hub.loading import load
 from services.store import audit_log
 from services.store.database import open_database
 from services.store.keys import FILE_NAME
+from tests.console.stubhub import aside
 from tests.fixtures.desks import PLACE, Office
 from tests.fixtures.hub import TIMEOUT_S, RunningHub, Seat, new_id
 
@@ -209,7 +210,7 @@ def test_a_killed_hub_is_started_again_for_the_console(folder: Folder) -> None:
         threading.Event().wait(0.05)
 
     hub = EmbeddedHub(folder.path, (), SystemClock(), pause, spawn)
-    first = hub.ensure()
+    first = aside(hub.ensure)
     stop = threading.Event()
     moved: list[hubfile.HubFile] = []
     came = threading.Event()
