@@ -2378,6 +2378,10 @@
         <translation>Use an exercise</translation>
     </message>
     <message>
+        <source>演示区只发演练，不发测试</source>
+        <translation>A demo district sends exercises only, no tests</translation>
+    </message>
+    <message>
         <source>演练或测试案件不能发布正式预警</source>
         <translation>An exercise or test case issues no live alert</translation>
     </message>
@@ -3478,6 +3482,22 @@
         <translation>Withdrawn</translation>
     </message>
     <message>
+        <source>预警</source>
+        <translation>Alert</translation>
+    </message>
+    <message>
+        <source>更新</source>
+        <translation>Update</translation>
+    </message>
+    <message>
+        <source>更正</source>
+        <translation>Correction</translation>
+    </message>
+    <message>
+        <source>解除</source>
+        <translation>All-clear</translation>
+    </message>
+    <message>
         <source>还在发送</source>
         <translation>Still sending</translation>
     </message>
@@ -3548,6 +3568,10 @@
     <message>
         <source>渠道</source>
         <translation>Channel</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>Content</translation>
     </message>
     <message>
         <source>状态</source>
