@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
 
 from services.domain.clock import Clock
 
@@ -23,7 +24,7 @@ _INPUT = frozenset(
 
 
 class IdleWatch(QObject):
-    """An event filter for the application. `idle` after `limit_s` without input (0: never); `alive` now and then."""
+    """Watches the windows one works in. `idle` after `limit_s` without input (0: never); `alive` now and then."""
 
     idle = Signal()
     alive = Signal()
@@ -43,6 +44,15 @@ class IdleWatch(QObject):
     def stop(self) -> None:
         """Look no more: the seat is left."""
         self._timer.stop()
+
+    def watch(self, app: QGuiApplication) -> None:
+        """Watch every window that gets the focus, and no more: each event of every part would cost each key press."""
+        app.focusWindowChanged.connect(self._on_window)
+        self._on_window(app.focusWindow())
+
+    def _on_window(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note every input; take none."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 
 from console.client import Client
 from console.desk import Desk
@@ -34,9 +35,9 @@ class SeatLock(QObject):
         self._idle = IdleWatch(clock, desk.session.idle_lock_ms / 1000, self)
         self._idle.idle.connect(self._on_idle)
         self._idle.alive.connect(self._on_alive)
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.installEventFilter(self._idle)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            self._idle.watch(app)
 
     def stop(self) -> None:
         """Watch no more: the seat is left."""

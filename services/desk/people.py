@@ -153,13 +153,17 @@ def change(tx: Tx, district: District, scope: Scope, row: PersonRow) -> PersonRo
     return person_row(after, tx.now)
 
 
-def set_password(tx: Tx, scope: Scope, person_id: str, hashed: str) -> None:
-    """Give a person a new password and end their sessions: one's own, or anybody's by the security administrator."""
+def set_password(tx: Tx, scope: Scope, person_id: str, password: str, hashed: str) -> None:
+    """Give a person a new password and end their sessions: one's own, or anybody's by the security administrator.
+
+    `hashed` is the password's hash, made before the transaction. Raises Refusal no_right, not_found, weak_password.
+    """
     if person_id != scope.person_id:
         access.need(scope, Right.PEOPLE, "重设口令")
     before = store.get(tx.conn, person_id)
     if before is None or before.login == DEMO_LOGIN:
         raise Refusal("not_found")
+    check_password(password, before.login)
     after = msgspec.structs.replace(before, password=hashed, password_set_at=tx.now, version=before.version + 1)
     store.save(tx, before, after)
     sessions.end_all(tx, person_id)

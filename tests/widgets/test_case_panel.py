@@ -194,6 +194,7 @@ def test_the_case_text_shows_whole_lines_however_long_it_is(panel: CasePanel, qt
     body = panel.findChild(BodyText)
     assert body is not None
     label = body.widget()
+    assert label is not None
     qtbot.waitUntil(lambda: body.height() == body.maximumHeight())
     whole = label.heightForWidth(body.viewport().width())
     line = label.fontMetrics().lineSpacing()

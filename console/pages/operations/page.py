@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -15,32 +14,29 @@ from console.case_view import CaseView as QueueView
 from console.desk import Desk
 from console.draft_keeper import DraftKeeper
 from console.forms.act import ActForm, Filled
-from console.forms.personal import PersonalForm
-from console.pages.operations import sentences
+from console.pages.operations import alert_areas, sentences
 from console.pages.operations.attachments import CaseFiles
+from console.pages.operations.offers import candidates, offered
+from console.pages.operations.personal_fields import PersonalFields
 from console.pages.operations.queue_pane import QueuePane
 from console.pages.operations.saved_views import SavedViews
 from console.pages.operations.tier_pane import TierPane
 from console.pending import Finished
-from console.problems import say_error
 from console.queue_rows import BoardQueueRows
 from console.settings import Settings
 from console.stream import Link, LinkStatus
 from console.tasks import Outcome
 from console.wording import labelled
-from services.api.messages import Act, BoardRow, CaseDetail, Personal, UnitRow
+from services.api.messages import Act, BoardRow, CaseDetail
 from services.domain.actions import ACTIONS, Action
-from services.domain.cases import State
 from services.domain.clock import Instant
 from services.domain.modes import Mode
 from services.domain.rights import Right
 from services.domain.tiers import Tier
 from widgets.casepanel import CasePanel
 from widgets.caseview import CaseView
-from widgets.keycap import ActionSpec
 from widgets.map.canvas import MapCanvas
-from widgets.map.values import AlertArea, Level
-from widgets.plain import one_line, sentence
+from widgets.plain import sentence
 from widgets.state import LIVE, PanelState
 from widgets.theme import Theme
 from widgets.toast import Message
@@ -48,17 +44,6 @@ from widgets.toast import Message
 _LAYOUT = "operations"
 _IMMEDIATE = frozenset({Action.ACCEPT, Action.SIGN, Action.CLAIM, Action.RELEASE})
 _DRAFT_FIELD = "note"
-_NEXT: dict[State, Action] = {
-    State.REPORTED: Action.ACCEPT,
-    State.ACCEPTED: Action.DISPATCH,
-    State.FILED: Action.DISPATCH,
-    State.DISPATCHED: Action.SIGN,
-    State.HANDLING: Action.FEEDBACK,
-    State.FEEDBACK: Action.CHECK,
-    State.CHECKED: Action.CLOSE,
-}
-"""What normally comes next at each state: the button that is drawn as the first choice."""
-_DRAWN_LEVELS: dict[str, Level] = {"red": "red", "orange": "orange", "yellow": "yellow", "blue": "blue"}
 
 
 class OperationsPage(QWidget):
@@ -108,7 +93,7 @@ class OperationsPage(QWidget):
         self.keys = ActionKeys(self)
         self._views = SavedViews(desk, self)
         self._files = CaseFiles(desk, self.case.files, self)
-        self._personal: PersonalForm | None = None
+        self._personal = PersonalFields(desk, self)
         # An answer comes as several signals: the case is shown anew once for all of them, after the queue was painted.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -345,7 +330,7 @@ class OperationsPage(QWidget):
                 steps=sentences.steps(
                     row, detail.step_times if detail is not None else {}, desk.wording, desk.clock_text, now
                 ),
-                actions=_offered(specs(self._states, busy), row, desk.session.person_id),
+                actions=offered(specs(self._states, busy), row, desk.session.person_id),
                 timeline=sentences.timeline(detail.events, desk.wording, desk.clock_text, now)
                 if detail is not None
                 else (),
@@ -412,21 +397,15 @@ class OperationsPage(QWidget):
         if row is None or self._form is not None:
             return
         behalf = self._desk.wording.unit_row(row.holder_id) if state.behalf else None
-        self._form = ActForm(state.action, row.title, self._candidates(row), row.due_at, behalf, self)
+        self._form = ActForm(
+            state.action, row.title, candidates(row, self._desk.wording.units()), row.due_at, behalf, self
+        )
         self._form_row = row  # what the person sees while filling it in: a later version is refused by the hub
         self._form.setProperty("action", state.action.value)
         self._form.set_text(self._drafts.text(row.id, state.action.value))
         self._form.filled.connect(self._on_filled)
         self._form.finished.connect(self._on_form_closed)
         self._form.open()
-
-    def _candidates(self, row: BoardRow) -> list[UnitRow]:
-        """Departments first, then the centres on the case's own branch of the tree: whom it can be dispatched to."""
-        units = self._desk.wording.units()
-        branch = set(row.area_path.split("/"))
-        own = [unit for unit in units if unit.id in branch]
-        streets = [unit for unit in units if unit.tier is Tier.STREET and unit.id not in branch]
-        return [*(unit for unit in units if unit.tier is None), *reversed(own), *streets]
 
     @Slot(object)
     def _on_filled(self, filled: Filled) -> None:
@@ -566,31 +545,8 @@ class OperationsPage(QWidget):
 
     def _open_personal(self) -> None:
         row = self.selected_row
-        if row is None or self._personal is not None:
-            return
-        form = PersonalForm(f"{row.number} {row.title}", self)
-        form.purpose_given.connect(self._on_purpose)
-        form.finished.connect(self._on_personal_closed)
-        self._personal = form
-        form.open()
-
-    @Slot(str)
-    def _on_purpose(self, purpose: str) -> None:
-        case_id = self._selected
-        self._desk.ask(lambda client: client.open_personal(case_id, purpose), self._on_opened, slot="personal")
-
-    def _on_opened(self, outcome: Outcome[Personal]) -> None:
-        if self._personal is None:
-            return
-        if outcome.error is not None:
-            self._personal.show_error(say_error(outcome.error).whole)
-        else:
-            self._personal.show_fields(outcome.value().fields)
-
-    def _on_personal_closed(self) -> None:
-        if self._personal is not None:
-            self._personal.deleteLater()
-            self._personal = None
+        if row is not None:
+            self._personal.open(row)
 
     def _copy_selected(self) -> None:
         self._copy(self._selected)
@@ -647,28 +603,7 @@ class OperationsPage(QWidget):
         del alerts
         desk = self._desk
         self.tiers.show_alerts(desk.alerts, desk.now())
-        drawn = []
-        for alert in desk.alerts:
-            level = _DRAWN_LEVELS.get(alert.level)
-            if alert.state != "in_force" or level is None:
-                continue
-            rings = [
-                ring
-                for unit_id in alert.unit_ids
-                if unit_id in set(desk.areas.ids)
-                for ring in desk.areas.rings(desk.areas.index_of(unit_id))
-            ]
-            drawn.append(AlertArea(alert.id, one_line(alert.title or alert.headline, 24), level, tuple(rings)))
-        self.map.set_alert_areas(drawn)
+        self.map.set_alert_areas(alert_areas.drawn(desk.alerts, desk.areas))
 
     def _say(self, text: str) -> None:
         self.said.emit(Message(text, key="say"))
-
-
-def _offered(found: tuple[ActionSpec, ...], row: BoardRow, person_id: str) -> tuple[ActionSpec, ...]:
-    """Return the buttons to draw: claim or release, whichever applies, and the usual next step first in weight."""
-    hidden = Action.CLAIM if row.claimed_by == person_id else Action.RELEASE
-    following = _NEXT.get(row.state)
-    return tuple(
-        replace(spec, primary=spec.name == following and not spec.reason) for spec in found if spec.name != hidden
-    )

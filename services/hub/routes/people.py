@@ -73,7 +73,7 @@ def set_password(request: HubRequest, person_id: FromPath[str], data: JSONBody[N
     """Set a password; it ends the person's sessions."""
     hub, who = at(request)
     hashed = people.hash_password(data.password, "")
-    hub.database.write(lambda tx: people.set_password(tx, who.scope, person_id, hashed), scope=who.scope)
+    hub.database.write(lambda tx: people.set_password(tx, who.scope, person_id, data.password, hashed), scope=who.scope)
     hub.sessions.forget()
     return nothing()
 

@@ -212,7 +212,11 @@ def test_a_password_is_changed_and_a_lock_lifted(real: Office) -> None:
     real.database.write(lambda tx: people.unlock(tx, scope, row.id))
     ann = enter(real, "ann")
     hashed = people.hash_password("Other-pass-77", "ann")
-    real.database.write(lambda tx: people.set_password(tx, scope, row.id, hashed))
+    named = refused(
+        lambda: real.database.write(lambda tx: people.set_password(tx, scope, row.id, "Xx-ANN-4711-x", hashed))
+    )
+    assert (named.code, "用户名" in named.sentence) == ("weak_password", True)
+    real.database.write(lambda tx: people.set_password(tx, scope, row.id, "Other-pass-77", hashed))
     assert refused(lambda: sessions.of_token(real.database, real.district, ann.token, "here")).code == "signed_out"
     assert refused(lambda: enter(real, "ann")).code == "wrong_password"
     assert enter(real, "ann", "Other-pass-77").token
