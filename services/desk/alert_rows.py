@@ -152,6 +152,7 @@ def detail(conn: Connection, district: District, scope: Scope, alert_id: str) ->
     """Return an alert with its texts, the armed ones too, and every target of every revision. Raises not_found.
 
     Who does not command the whole area sees the targets of their own units only; the counts are of the whole alert.
+    Who only reads (the wall) sees units and states, but neither people nor addresses.
     """
     alert = look(conn, scope, alert_id)
     revisions = store.revisions(conn, alert_id)
@@ -170,6 +171,8 @@ def detail(conn: Connection, district: District, scope: Scope, alert_id: str) ->
         all_clear=armed.get(RevisionKind.ALL_CLEAR.value, ""),
         targets=tuple(
             _target(message, contents.get(message.revision, RevisionKind.ALERT.value), names, answers)
+            if scope.may(Right.CASE_NOTE)
+            else _unnamed(message, contents.get(message.revision, RevisionKind.ALERT.value))
             for message in messages
             if message.channel != EXPAND_CHANNEL and (whole or _reaches(district, scope, message))
         ),
@@ -198,6 +201,22 @@ def _reaches(district: District, scope: Scope, message: Message) -> bool:
 def _armed_text(district: District, said: dict[str, str]) -> str:
     """Return the fullest wording of a revision: the first channel of the book that has one."""
     return next((said[code] for code in district.book.channels if code in said and code != CAP_CHANNEL), "")
+
+
+def _unnamed(message: Message, content: str) -> AlertTarget:
+    """Return a target for a screen that nobody stands in front of: no person, no address, no words of an answer."""
+    return AlertTarget(
+        content=content,
+        channel=message.channel,
+        target="",
+        unit_ids=message.unit_ids,
+        recipients=(),
+        state=message.state,
+        attempts=message.attempts,
+        accepted_at=message.accepted_at,
+        delivered_at=message.delivered_at,
+        answered_at=message.answered_at,
+    )
 
 
 def _target(message: Message, content: str, names: dict[str, str], answers: dict[str, str]) -> AlertTarget:

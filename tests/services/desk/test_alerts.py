@@ -222,3 +222,14 @@ def test_a_large_audience_is_frozen_and_expanded(office: Office) -> None:
     assert detail.row.accepted == 0
     messages = office.database.read(lambda conn: outbox.of_alert(conn, done.row.id))
     assert len({message.idem for message in messages}) == total + 1
+
+
+def test_the_wall_sees_units_and_states_but_no_person(office: Office) -> None:
+    done = issue(office)
+    wall = office.scope("", Role.WALL)
+    found = office.database.read(lambda conn: alerts.detail(conn, office.district, wall, done.row.id))
+    assert found.targets
+    assert {(target.target, target.recipients, target.answer) for target in found.targets} == {("", (), "")}
+    assert all(target.unit_ids for target in found.targets)
+    desk = office.database.read(lambda conn: alerts.detail(conn, office.district, office.operator, done.row.id))
+    assert all(target.target and target.recipients for target in desk.targets)
