@@ -171,7 +171,8 @@ def _left_children(known: _Known, until: float) -> Iterable[str]:
             while child.is_running() and child.status() != psutil.STATUS_ZOMBIE:
                 if time.monotonic() > until:
                     known.children.add(child.pid)
-                    yield f"child process {child.pid}: {command[:200]}"
+                    # Read once more: right after its start a process has no command line yet.
+                    yield f"child process {child.pid}: {' '.join(child.cmdline())[:200]}"
                     child.kill()
                     break
                 time.sleep(0.02)

@@ -100,10 +100,12 @@ def texts(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    for name in ("bootstrap", "pip_wheel", "say", "system_needs"):
+        sys.modules.pop(name, None)  # that of another checkout, which tests of the set-up left
     known = set(sys.modules)
     spec.loader.exec_module(module)
     for name in set(sys.modules) - known:
-        monkeypatch.delitem(sys.modules, name)
+        del sys.modules[name]
     return module
 
 
