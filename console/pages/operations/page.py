@@ -284,6 +284,7 @@ class OperationsPage(QWidget):
     @Slot(object)
     def _on_touched(self, ids: frozenset[str]) -> None:
         if self._selected in ids:
+            self._explain()
             self._soon.start()
             self._ask_detail()
 
@@ -295,27 +296,38 @@ class OperationsPage(QWidget):
         if self._desk.pending.mark(case_id):
             self._show_case()  # 提交中 stands at the next frame
         else:
+            self._explain()
             self._soon.start()
+
+    def _explain(self) -> None:
+        """Let the keys follow the case at once, also where the panel is drawn a moment later."""
+        row = self.selected_row or (self._detail.row if self._detail is not None else None)
+        desk = self._desk
+        self._states = ()
+        if row is not None and not self._is_gone(row):
+            assisting = self._detail.assisting if self._detail is not None else ()
+            seat = Seat(desk.session, desk.wording, desk.connected)
+            pending = bool(desk.pending.mark(row.id))
+            self._states = explain(row, seat, desk.now(), pending=pending, assisting=assisting)
+        self.keys.set_states(self._states)
+
+    def _is_gone(self, row: BoardRow) -> bool:
+        return self.selected_row is None and row.id not in self._closed_rows()
 
     def _show_case_soon(self) -> None:
         self._show_case()
 
     def _show_case(self, draft: str | None = None) -> None:
         row = self.selected_row or (self._detail.row if self._detail is not None else None)
+        self._explain()
         if row is None:
-            self._states = ()
-            self.keys.set_states(())
             self.case.set_case(None)
             self._files.show("", (), self.tr("请先在队列里选一件案件"))
             return
         desk = self._desk
         now = desk.now()
         mark = desk.pending.mark(row.id)
-        gone = self.selected_row is None and row.id not in self._closed_rows()
-        assisting = self._detail.assisting if self._detail is not None else ()
-        seat = Seat(desk.session, desk.wording, desk.connected)
-        self._states = explain(row, seat, now, pending=bool(mark), assisting=assisting) if not gone else ()
-        self.keys.set_states(self._states)
+        gone = self._is_gone(row)
         busy = [Action(command.label) for command in desk.pending.commands(row.id) if command.label in ACTIONS]
         words, tone = sentences.deadline(row, desk.wording, now)
         detail = self._detail
