@@ -116,11 +116,6 @@ def say(problem: Problem) -> Said:
     return Said(sentence.format_map(params), remedy.format_map(params))
 
 
-def sentence_of(problem: Problem) -> str:
-    """Return a refusal with its remedy as one line in the person's language."""
-    return say(problem).whole
-
-
 def say_error(error: Exception) -> Said:
     """Return any error of a call to the hub in the person's language; what is no such error is a fault of ours."""
     if isinstance(error, HubRefused):

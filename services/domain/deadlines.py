@@ -47,13 +47,6 @@ def with_deadline(case: Case, limit: Limit | None, start: Instant) -> Case:
     )
 
 
-def elapsed_share(due_start: Instant | None, due_at: Instant | None, now: Instant) -> float | None:
-    """Return which share of the limit has passed at `now` (0 at the start, ≥ 1 when overdue), None without a limit."""
-    if due_start is None or due_at is None or due_at <= due_start:
-        return None
-    return max(0.0, (now - due_start) / (due_at - due_start))
-
-
 def spell_duration(length_ms: int) -> str:
     """Return a duration in Chinese, in its two largest units: 2天3小时, 35分钟; below a minute, 不到1分钟."""
     minutes = abs(length_ms) // MINUTE_MS

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from console import language
 from console.problem_words import WORDS, translated
-from console.problems import hub_words, sentence_of
+from console.problems import hub_words, say
 from services.desk.cases import _INPUT
 from services.domain.actions import ACTIONS
 from services.domain.alerts import LIVE_REFUSED, MANDATORY, WarningLevel
@@ -90,11 +90,11 @@ def test_a_refusal_reads_as_english() -> None:
         remedy="请先完成前面的环节",
         params={"state": "处置中", "action": "受理"},
     )
-    assert sentence_of(wrong_step) == "“Accept” is not possible at “Handling”. Finish the steps before it first."
+    assert say(wrong_step).whole == "“Accept” is not possible at “Handling”. Finish the steps before it first."
     no_right = Problem(
         kind=Kind.FORBIDDEN, code="no_right", sentence="x", params={"action": "编写预警", "roles": "坐席、值班长"}
     )
-    assert sentence_of(no_right) == (
+    assert say(no_right).whole == (
         "Your role may not do this: draft alerts. Ask one of these roles: Operator, Watch chief."
     )
 

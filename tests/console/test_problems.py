@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 
 from console.problem_texts import TEXTS
-from console.problems import explain_changes, say, say_error, sentence_of
+from console.problems import explain_changes, say, say_error
 from console.transport import HubRefused, HubUnreachable, Trouble
 from console.wording import role_word, state_word
 from services.domain.cases import State
@@ -56,7 +56,7 @@ def test_words_among_the_parameters_are_translated_too(qtbot: QtBot) -> None:
 
 def test_case_text_in_a_parameter_is_text_and_no_pattern() -> None:
     problem = Refusal("unknown_category", value="{0.__class__}<b>").problem
-    assert "{0.__class__}<b>" in sentence_of(problem)
+    assert "{0.__class__}<b>" in say(problem).whole
 
 
 def test_troubles_have_sentences_of_their_own() -> None:

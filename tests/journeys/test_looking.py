@@ -58,7 +58,8 @@ def test_filters_chips_and_a_view_of_ones_own(console: Console, colleague: Colle
     other = colleague.report("河涌积水倒灌")
     console.until(lambda: len(keys(console)) == 3)
 
-    console.page.focus_filter()
+    console.page.queue.field.setFocus()
+    console.page.queue.field.selectAll()
     console.type("积水")
     console.until(lambda: set(keys(console)) == {flood.id, other.id})
     button = console.page.queue.chips.button("priority")
@@ -147,7 +148,8 @@ def test_the_question_mark_shows_the_keys(console: Console) -> None:
 def test_keys_of_the_queue_are_letters_while_one_types(console: Console, colleague: Colleague) -> None:
     row = colleague.report("路面积水")
     console.choose(row.id)
-    console.page.focus_filter()
+    console.page.queue.field.setFocus()
+    console.page.queue.field.selectAll()
     console.type("a")
     assert console.page.queue.field.text() == "a"
     assert not console.desk.pending.mark(row.id)

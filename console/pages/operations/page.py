@@ -127,11 +127,6 @@ class OperationsPage(QWidget):
         """Let the next click on the map name a position."""
         self.map.set_placing(wanted)
 
-    def focus_filter(self) -> None:
-        """Put the cursor into the queue's filter."""
-        self.queue.field.setFocus()
-        self.queue.field.selectAll()
-
     def act(self, action: Action) -> None:
         """Do an action on the selected case, as its key or button does."""
         state = next((one for one in self._states if one.action is action), None)

@@ -13,7 +13,7 @@ import pytest
 from services.domain.actions import ACTIONS, Action
 from services.domain.cases import OPEN_STATES, STATE_ORDER, Case, State
 from services.domain.clock import HOUR_MS, MINUTE_MS, from_datetime, to_datetime
-from services.domain.deadlines import Limit, elapsed_share, limit_text, spell_duration, with_deadline
+from services.domain.deadlines import Limit, limit_text, spell_duration, with_deadline
 from services.domain.figures import FIGURES, TIER_FIGURES
 from services.domain.modes import Mode, may_descend
 from services.domain.problems import SENTENCES, Refusal
@@ -92,21 +92,6 @@ def test_a_deadline_keeps_its_start_rule_and_words() -> None:
     assert (case.due_start, case.due_at, case.due_rule, case.due_text) == (500, 500 + 2 * HOUR_MS, "L1", "2紧急工作时")
     bare = with_deadline(case, None, 500)
     assert (bare.due_start, bare.due_at, bare.due_rule) == (None, None, "")
-
-
-@pytest.mark.parametrize(
-    ("start", "due", "now", "share"),
-    [
-        (0, 100, 50, 0.5),
-        (0, 100, 150, 1.5),
-        (0, 100, -5, 0.0),
-        (None, 100, 5, None),
-        (0, None, 5, None),
-        (9, 9, 9, None),
-    ],
-)
-def test_the_share_of_a_limit(start: int | None, due: int | None, now: int, share: float | None) -> None:
-    assert elapsed_share(start, due, now) == share
 
 
 @pytest.mark.parametrize(
