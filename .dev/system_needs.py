@@ -114,6 +114,7 @@ def has_chinese_font() -> bool:
         fontconfig = ctypes.CDLL("libfontconfig.so.1")
     except OSError:
         return _has_font_file()
+    fontconfig.FcInitReinitialize()  # what it read before an installation in this same process is out of date
     for name in ("FcNameParse", "FcObjectSetCreate", "FcFontList"):
         getattr(fontconfig, name).restype = ctypes.c_void_p
     fontconfig.FcFontList.argtypes = [ctypes.c_void_p] * 3
