@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 
 from console.problem_texts import TEXTS
 from console.wording import Wording, role_word, state_word
-from services.api.messages import BoardRow, Session
+from services.api.board import BoardRow
+from services.api.sessions import Session
 from services.domain.actions import ACTIONS, Action, ActionRule
 from services.domain.clock import Instant
 from services.domain.rights import Right, roles_with

@@ -17,8 +17,8 @@ from console import figures_numpy
 from console.columns import Columns, RowText, Slots
 from console.figures_numpy import NO_TIME, Sight
 from console.ordering import running_due
-from services.api.messages import Board as BoardMessage
-from services.api.messages import BoardRow, Changes
+from services.api.board import Board as BoardMessage
+from services.api.board import BoardRow, Changes
 from services.domain.cases import OPEN_STATES
 from services.domain.clock import MINUTE_MS, Instant
 from services.domain.figures import FIGURES, NEAR_DUE_MS, Figure

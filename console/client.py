@@ -1,6 +1,6 @@
 """Every question and command to the hub as a typed call. Blocks: worker threads only.
 
-Answers are decoded here, on the worker thread, into the frozen values of services.api.messages. All calls raise
+Answers are decoded here, on the worker thread, into the frozen values of services.api. All calls raise
 HubUnreachable (no usable answer) or HubRefused (the hub's own refusal), from console.transport.
 """
 
@@ -17,8 +17,32 @@ from urllib3.filepost import encode_multipart_formdata
 
 from console.transport import Request, Transport, decode
 from console.upload import Body, Progress
-from services.api import messages as api
+from services.api.alerts import (
+    AlertCatalogue,
+    AlertDetail,
+    AlertDone,
+    AlertPreview,
+    AlertRequest,
+    AlertRow,
+    ReleasePrepared,
+)
+from services.api.board import Board
+from services.api.cases import (
+    Act,
+    CaseDetail,
+    CasePage,
+    CommandState,
+    Done,
+    FigureSet,
+    NewCase,
+    OpenPersonal,
+    Personal,
+    SavedView,
+)
+from services.api.district import ProfileView, UnitRow
 from services.api.hubfile import EmbeddedState
+from services.api.people import NewPerson, PersonRow
+from services.api.sessions import FirstAdmin, Health, Session, SignIn, Unlock
 from services.domain.clock import Instant
 
 T = TypeVar("T")
@@ -44,33 +68,33 @@ class Client:
         self._heard = heard
 
     # ── sessions ────────────────────────────────────────────────────────────────────────────────────────────────────
-    def health(self) -> api.Health:
+    def health(self) -> Health:
         """Ask whether the hub is up."""
-        return self._get("/health", api.Health)
+        return self._get("/health", Health)
 
-    def sign_in(self, login: str, password: str, client: str = "") -> api.Session:
+    def sign_in(self, login: str, password: str, client: str = "") -> Session:
         """Sign in; later calls carry the session's token."""
-        return self._opened("/session", api.SignIn(login=login, password=password, client=client))
+        return self._opened("/session", SignIn(login=login, password=password, client=client))
 
-    def sign_in_demo(self) -> api.Session:
+    def sign_in_demo(self) -> Session:
         """Sign in to a demo district, which asks for no password."""
         return self._opened("/session/demo", None)
 
-    def set_up(self, first: api.FirstAdmin) -> api.Session:
+    def set_up(self, first: FirstAdmin) -> Session:
         """Make the first administrator of a real district."""
         return self._opened("/setup", first)
 
-    def unlock(self, password: str) -> api.Session:
+    def unlock(self, password: str) -> Session:
         """Unlock a seat that locked itself."""
-        return self._opened("/session/unlock", api.Unlock(password=password))
+        return self._opened("/session/unlock", Unlock(password=password))
 
     def lock(self) -> None:
         """Lock one's own seat; unlocking asks for the password."""
         self._transport.send(Request("POST", "/session/lock", body=b""))
 
-    def session(self) -> api.Session:
+    def session(self) -> Session:
         """Ask who is signed in."""
-        return self._get("/session", api.Session)
+        return self._get("/session", Session)
 
     def sign_out(self) -> None:
         """End the session and forget its token."""
@@ -87,13 +111,13 @@ class Client:
         self._transport.send(Request("POST", "/embedded/stop", body=b""))
 
     # ── the district ────────────────────────────────────────────────────────────────────────────────────────────────
-    def profile(self) -> api.ProfileView:
+    def profile(self) -> ProfileView:
         """Ask what the district is like."""
-        return self._get("/profile", api.ProfileView)
+        return self._get("/profile", ProfileView)
 
-    def units(self) -> list[api.UnitRow]:
+    def units(self) -> list[UnitRow]:
         """Ask for all units of the district."""
-        return self._get("/units", list[api.UnitRow])
+        return self._get("/units", list[UnitRow])
 
     def areas(self, etag: str = "") -> tuple[bytes | None, str]:
         """Ask for the areas (an AreaSet's bytes) and their ETag; None when they are still those of `etag`."""
@@ -104,9 +128,9 @@ class Client:
         return answer.body, answer.headers.get("etag", "")
 
     # ── board, stream ───────────────────────────────────────────────────────────────────────────────────────────────
-    def board(self) -> api.Board:
+    def board(self) -> Board:
         """Ask for the open cases of one's view."""
-        return self._get("/board", api.Board)
+        return self._get("/board", Board)
 
     @contextmanager
     def stream(self, after: int) -> Iterator[requests.Response]:
@@ -124,57 +148,57 @@ class Client:
     # ── cases ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def cases(
         self, q: str = "", after: str = "", limit: int = 100, filters: Mapping[str, str] | None = None
-    ) -> api.CasePage:
+    ) -> CasePage:
         """Search all cases ever; `after` is the `next` of the page before."""
         params = {name: value for name, value in (("q", q), ("after", after)) if value}
-        return self._get("/cases", api.CasePage, {**params, "limit": str(limit), **(filters or {})})
+        return self._get("/cases", CasePage, {**params, "limit": str(limit), **(filters or {})})
 
-    def case(self, case_id: str) -> api.CaseDetail:
+    def case(self, case_id: str) -> CaseDetail:
         """Ask for a case with its history."""
-        return self._get(f"/cases/{_part(case_id)}", api.CaseDetail)
+        return self._get(f"/cases/{_part(case_id)}", CaseDetail)
 
-    def new_case(self, case: api.NewCase) -> api.Done:
+    def new_case(self, case: NewCase) -> Done:
         """Enter a case."""
-        return self._post("/cases", case, api.Done)
+        return self._post("/cases", case, Done)
 
-    def act(self, case_id: str, act: api.Act) -> api.Done:
+    def act(self, case_id: str, act: Act) -> Done:
         """Do something with a case."""
-        return self._post(f"/cases/{_part(case_id)}/actions", act, api.Done)
+        return self._post(f"/cases/{_part(case_id)}/actions", act, Done)
 
-    def open_personal(self, case_id: str, purpose: str) -> api.Personal:
+    def open_personal(self, case_id: str, purpose: str) -> Personal:
         """Open the personal fields of a case for a purpose, which is logged."""
-        body = api.OpenPersonal(purpose=purpose)
-        return self._post(f"/cases/{_part(case_id)}/personal", body, api.Personal, repeatable=False)
+        body = OpenPersonal(purpose=purpose)
+        return self._post(f"/cases/{_part(case_id)}/personal", body, Personal, repeatable=False)
 
     def attach(
         self, case_id: str, command_id: str, name: str, data: bytes, media_type: str, progress: Progress | None = None
-    ) -> api.Done:
+    ) -> Done:
         """Add a file to a case; `progress` tells how much of it went, and stops it."""
         form, content_type = encode_multipart_formdata({"command_id": command_id, "file": (name, data, media_type)})
         path = f"/cases/{_part(case_id)}/attachments"
         body = Body(form, progress or Progress())
         request = Request("POST", path, body=body, media_type=content_type, read_timeout_s=_UPLOAD_TIMEOUT_S)
-        return decode(self._transport.send(request), api.Done)
+        return decode(self._transport.send(request), Done)
 
     def attachment(self, attachment_id: str) -> bytes:
         """Fetch a file."""
         request = Request("GET", f"/attachments/{_part(attachment_id)}", read_timeout_s=_UPLOAD_TIMEOUT_S)
         return self._transport.send(request).body
 
-    def command(self, command_id: str) -> api.CommandState:
+    def command(self, command_id: str) -> CommandState:
         """Ask what became of a command."""
-        return self._get(f"/commands/{_part(command_id)}", api.CommandState)
+        return self._get(f"/commands/{_part(command_id)}", CommandState)
 
     # ── figures, views ──────────────────────────────────────────────────────────────────────────────────────────────
-    def figures(self) -> api.FigureSet:
+    def figures(self) -> FigureSet:
         """Ask for the figures of one's view."""
-        return self._get("/figures", api.FigureSet)
+        return self._get("/figures", FigureSet)
 
-    def views(self) -> list[api.SavedView]:
+    def views(self) -> list[SavedView]:
         """Ask for one's saved views."""
-        return self._get("/views", list[api.SavedView])
+        return self._get("/views", list[SavedView])
 
-    def save_view(self, view: api.SavedView) -> None:
+    def save_view(self, view: SavedView) -> None:
         """Save a view."""
         self._transport.send(Request("PUT", f"/views/{_part(view.id)}", body=msgspec.json.encode(view)))
 
@@ -183,47 +207,47 @@ class Client:
         self._transport.send(Request("DELETE", f"/views/{_part(view_id)}"))
 
     # ── alerts ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def alert_kinds(self) -> api.AlertCatalogue:
+    def alert_kinds(self) -> AlertCatalogue:
         """Ask what the alert composer offers."""
-        return self._get("/alerts/kinds", api.AlertCatalogue)
+        return self._get("/alerts/kinds", AlertCatalogue)
 
-    def preview_alert(self, request: api.AlertRequest) -> api.AlertPreview:
+    def preview_alert(self, request: AlertRequest) -> AlertPreview:
         """Ask what an alert would say and whom it would reach."""
-        return self._post("/alerts/preview", request, api.AlertPreview)
+        return self._post("/alerts/preview", request, AlertPreview)
 
-    def issue_alert(self, request: api.AlertRequest) -> api.AlertDone:
+    def issue_alert(self, request: AlertRequest) -> AlertDone:
         """Issue an alert."""
-        return self._post("/alerts", request, api.AlertDone)
+        return self._post("/alerts", request, AlertDone)
 
-    def alerts(self) -> list[api.AlertRow]:
+    def alerts(self) -> list[AlertRow]:
         """Ask for the alerts of one's view."""
-        return self._get("/alerts", list[api.AlertRow])
+        return self._get("/alerts", list[AlertRow])
 
-    def alert(self, alert_id: str) -> api.AlertDetail:
+    def alert(self, alert_id: str) -> AlertDetail:
         """Ask for an alert with its targets."""
-        return self._get(f"/alerts/{_part(alert_id)}", api.AlertDetail)
+        return self._get(f"/alerts/{_part(alert_id)}", AlertDetail)
 
     def alert_cap(self, alert_id: str) -> bytes:
         """Fetch an alert as CAP 1.2 XML."""
         return self._transport.send(Request("GET", f"/alerts/{_part(alert_id)}/cap")).body
 
-    def release_alert(self, alert_id: str, release: api.ReleasePrepared) -> api.AlertDone:
+    def release_alert(self, alert_id: str, release: ReleasePrepared) -> AlertDone:
         """Release an alert's armed correction or all-clear."""
-        return self._post(f"/alerts/{_part(alert_id)}/release", release, api.AlertDone)
+        return self._post(f"/alerts/{_part(alert_id)}/release", release, AlertDone)
 
     # ── people ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def people(self) -> list[api.PersonRow]:
+    def people(self) -> list[PersonRow]:
         """Ask for the people of the district (security administrator)."""
-        return self._get("/people", list[api.PersonRow])
+        return self._get("/people", list[PersonRow])
 
-    def add_person(self, person: api.NewPerson) -> api.PersonRow:
+    def add_person(self, person: NewPerson) -> PersonRow:
         """Add a person."""
-        return self._post("/people", person, api.PersonRow)
+        return self._post("/people", person, PersonRow)
 
-    def change_person(self, person: api.PersonRow) -> api.PersonRow:
+    def change_person(self, person: PersonRow) -> PersonRow:
         """Change a person as of the version one saw."""
         request = Request("PUT", f"/people/{_part(person.id)}", body=msgspec.json.encode(person), repeatable=False)
-        return self._decoded(request, api.PersonRow)
+        return self._decoded(request, PersonRow)
 
     def set_password(self, person_id: str, password: str) -> None:
         """Set a password; it ends the person's sessions."""
@@ -256,8 +280,8 @@ class Client:
             self._heard(now, answer.at)
         return value
 
-    def _opened(self, path: str, body: msgspec.Struct | None) -> api.Session:
-        session = self._post(path, body, api.Session, repeatable=False)
+    def _opened(self, path: str, body: msgspec.Struct | None) -> Session:
+        session = self._post(path, body, Session, repeatable=False)
         if session.token:
             self._transport.token = session.token
         return session

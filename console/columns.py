@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.figures_numpy import NO_TIME
-from services.api.messages import BoardRow
+from services.api.board import BoardRow
 from services.domain.cases import OPEN_STATES
 
 Slots: TypeAlias = NDArray[np.intp]

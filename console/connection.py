@@ -21,7 +21,10 @@ from console.stream import Batch, Link, LinkStatus, StreamFeed
 from console.tasks import TaskRunner
 from console.transport import Transport
 from console.wording import Wording
-from services.api import messages as api
+from services.api.board import Board as BoardMessage
+from services.api.cases import Act, Done
+from services.api.district import ProfileView, UnitRow
+from services.api.sessions import Session
 from services.domain.clock import Clock, Instant
 from services.domain.ids import Ids
 
@@ -55,9 +58,9 @@ class Connection(QObject):
     def __init__(
         self,
         parts: Parts,
-        session: api.Session,
-        profile: api.ProfileView,
-        units: tuple[api.UnitRow, ...],
+        session: Session,
+        profile: ProfileView,
+        units: tuple[UnitRow, ...],
         *,
         most: int = MOST,
         parent: QObject | None = None,
@@ -71,7 +74,7 @@ class Connection(QObject):
         self.as_of: Instant | None = None
         row_text = self.wording.row_text
 
-        def prepared(message: api.Board) -> Prepared:
+        def prepared(message: BoardMessage) -> Prepared:
             return prepare(message, row_text)
 
         self.feed = StreamFeed(parts.client, parts.clock, prepared, parts.hub_time.heard, parent=self)
@@ -104,7 +107,7 @@ class Connection(QObject):
         """Return the start of the district's day."""
         return day_start(self.now(), self.wording.zone)
 
-    def act(self, case_id: str, act: api.Act, label: str) -> None:
+    def act(self, case_id: str, act: Act, label: str) -> None:
         """Send an action; `pending` tells how it fares. `act.command_id` may be empty: then it gets one."""
         full = act if act.command_id else msgspec.structs.replace(act, command_id=self.parts.ids.new())
         client = self.parts.client
@@ -114,7 +117,7 @@ class Connection(QObject):
         """Send any other command (a new case, an alert): `send` runs on a worker and returns the hub's answer."""
         self.pending.submit(Command(command_id, case_id, label, send))
 
-    def signed_in(self, session: api.Session) -> None:
+    def signed_in(self, session: Session) -> None:
         """Take a renewed session (unlocked, signed in again) and go on at once."""
         self.session = session
         self.feed.hurry()
@@ -154,5 +157,5 @@ class Connection(QObject):
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:
         answer = finished.answer
-        if finished.committed and isinstance(answer, api.Done):
+        if finished.committed and isinstance(answer, Done):
             self.board.patch(answer.row, answer.pos, visible=answer.visible)

@@ -20,7 +20,10 @@ from console.pending import Command, Finished
 from console.start import Ready
 from console.stream import Batch, LinkStatus
 from console.tasks import Cancel, Lane, Outcome, TaskRunner
-from services.api import messages as api
+from services.api.alerts import AlertDone, AlertRow
+from services.api.cases import Act, CommandState, Done
+from services.api.district import ProfileView
+from services.api.sessions import Session
 from services.domain.actions import Action
 from services.domain.clock import Clock, Instant
 from services.domain.ids import Ids
@@ -45,19 +48,19 @@ class Desk(QObject):
 
     def __init__(self, ready: Ready, tasks: TaskRunner, time: HubTime, clock: Clock, ids: Ids, parent: QObject) -> None:
         super().__init__(parent)
-        self.profile: api.ProfileView = ready.profile
+        self.profile: ProfileView = ready.profile
         self.areas = ready.areas
         self.units = {unit.id: unit for unit in ready.units}
         self._units_at = Counter(unit.tier for unit in ready.units if unit.tier is not None)
         self.clock_text = ClockText(ready.profile.time_zone)
         self.client: Client = ready.connected.client
-        self.alerts: tuple[api.AlertRow, ...] = ()
+        self.alerts: tuple[AlertRow, ...] = ()
         self._tasks = tasks
         self._ids = ids
         self._first = ready.board
         parts = Parts(ready.connected.transport, self.client, tasks, time, clock, ids)
         self._line = line = Connection(parts, ready.session, ready.profile, ready.units, parent=self)
-        self.session: api.Session = ready.session
+        self.session: Session = ready.session
         self.wording = line.wording
         self.board = line.board
         self.pending = line.pending
@@ -80,7 +83,7 @@ class Desk(QObject):
         """Stop following and begin the end of the background work. Commands under way stay with the hub."""
         self._line.close()
 
-    def signed_in(self, session: api.Session) -> None:
+    def signed_in(self, session: Session) -> None:
         """Take a renewed session (unlocked, signed in again) and go on at once."""
         self.session = session
         self._line.signed_in(session)
@@ -126,7 +129,7 @@ class Desk(QObject):
         """Do something else that takes time, such as writing a file, on a worker."""
         self._tasks.submit(lane, lambda _cancel: work(), deliver)
 
-    def act(self, case_id: str, action: Action, act: api.Act) -> None:
+    def act(self, case_id: str, action: Action, act: Act) -> None:
         """Send an action on a case. Its command is labelled with the action's name."""
         self._line.act(case_id, act, action.value)
 
@@ -169,7 +172,7 @@ class Desk(QObject):
             return
         self._end(finished)
 
-    def _on_told(self, outcome: Outcome[api.CommandState]) -> None:
+    def _on_told(self, outcome: Outcome[CommandState]) -> None:
         for command_id in list(self._untold) if outcome.error is not None else [outcome.value().command_id]:
             finished = self._untold.pop(command_id, None)
             if finished is not None:
@@ -177,7 +180,7 @@ class Desk(QObject):
                 self._end(replace(finished, answer=answer))
 
     def _end(self, finished: Finished) -> None:
-        if finished.committed and isinstance(finished.answer, api.Done):
+        if finished.committed and isinstance(finished.answer, Done):
             self.case_touched.emit(frozenset({finished.answer.row.id}))
         self.finished.emit(finished)
         self.ticked.emit(self.now())
@@ -186,16 +189,16 @@ class Desk(QObject):
     def _on_alerts_touched(self, _ids: object) -> None:
         self.ask_alerts()
 
-    def _on_alerts(self, outcome: Outcome[list[api.AlertRow]]) -> None:
+    def _on_alerts(self, outcome: Outcome[list[AlertRow]]) -> None:
         if outcome.error is None:
             self.alerts = tuple(outcome.value())
             self.alerts_changed.emit(self.alerts)
 
 
-def _made(answer: object) -> api.Done | api.AlertDone | None:
+def _made(answer: object) -> Done | AlertDone | None:
     """Return a kept answer as what it is, None when it is neither."""
     with suppress(msgspec.ValidationError):
-        return msgspec.convert(answer, api.Done)
+        return msgspec.convert(answer, Done)
     with suppress(msgspec.ValidationError):
-        return msgspec.convert(answer, api.AlertDone)
+        return msgspec.convert(answer, AlertDone)
     return None

@@ -9,7 +9,7 @@ from console.forms.new_case import NewCaseForm, Reported
 from console.pages.operations.page import OperationsPage
 from console.pending import Finished
 from console.window import MainWindow
-from services.api.messages import Done, NewCase
+from services.api.cases import Done, NewCase
 from services.domain.rights import Right
 from widgets.toast import Message
 

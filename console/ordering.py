@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from console.columns import Columns, Slots
 from console.figures_numpy import NO_TIME
-from services.api.messages import BoardRow
+from services.api.board import BoardRow
 
 TextOf = Callable[[BoardRow], str]
 _LAST = np.inf

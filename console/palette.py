@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from console.columns import folded
-from services.api.messages import BoardRow, UnitRow
+from services.api.board import BoardRow
+from services.api.district import UnitRow
 
 
 class HitKind(StrEnum):

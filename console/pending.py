@@ -20,7 +20,7 @@ from console.problems import ChangedLine, Said, explain_changes, say, say_error
 from console.tasks import Cancel, Lane, Outcome, TaskRunner
 from console.transport import HubRefused, HubUnreachable
 from console.wording import Wording
-from services.api.messages import CommandState, Done
+from services.api.cases import CommandState, Done
 from services.domain.clock import Clock
 from services.domain.problems import Problem
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from console.board import Board
 from console.case_view import CaseView
 from console.wording import Wording, mode_word
-from services.api.messages import BoardRow
+from services.api.board import BoardRow
 from services.domain.modes import Mode
 from widgets.queue.rows import QueueRow
 

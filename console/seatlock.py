@@ -14,7 +14,7 @@ from console.settings import Settings
 from console.tasks import Outcome
 from console.transport import HubRefused
 from console.window import MainWindow
-from services.api.messages import Session
+from services.api.sessions import Session
 from services.domain.clock import Clock
 
 _PAGE = "locked"

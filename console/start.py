@@ -23,8 +23,9 @@ from console.problems import say
 from console.tasks import Cancel, Lane, Outcome, TaskRunner
 from console.transport import HubRefused, HubUnreachable, Transport
 from console.wording import Wording
-from services.api import messages as api
+from services.api.district import ProfileView, UnitRow
 from services.api.hubfile import KEY_HEADER
+from services.api.sessions import FirstAdmin, Health, Session
 from services.domain.clock import Clock
 from services.domain.rights import Right
 from services.geo.areas import AreaSet
@@ -48,7 +49,7 @@ class Connected:
 
     transport: Transport
     client: Client
-    health: api.Health
+    health: Health
     embedded: bool
 
 
@@ -57,9 +58,9 @@ class Ready:
     """Everything a desk starts from."""
 
     connected: Connected
-    session: api.Session
-    profile: api.ProfileView
-    units: tuple[api.UnitRow, ...]
+    session: Session
+    profile: ProfileView
+    units: tuple[UnitRow, ...]
     areas: AreaSet
     board: Prepared
 
@@ -69,9 +70,9 @@ class Office:
     """What an administrator works with, who sees no cases: the hub, and the units of the district."""
 
     connected: Connected
-    session: api.Session
-    profile: api.ProfileView
-    units: tuple[api.UnitRow, ...]
+    session: Session
+    profile: ProfileView
+    units: tuple[UnitRow, ...]
 
 
 class Starter(QObject):
@@ -95,7 +96,7 @@ class Starter(QObject):
         self._time = time
         self._clock = clock
         self._connected: Connected | None = None
-        self._session: api.Session | None = None
+        self._session: Session | None = None
 
     def begin(self) -> None:
         """Start over from the hub."""
@@ -108,9 +109,9 @@ class Starter(QObject):
             return
         client = self._connected.client
 
-        def work(_cancel: Cancel) -> api.Session:
+        def work(_cancel: Cancel) -> Session:
             if given.name:
-                return client.set_up(api.FirstAdmin(login=given.login, name=given.name, password=given.password))
+                return client.set_up(FirstAdmin(login=given.login, name=given.name, password=given.password))
             return client.sign_in(given.login, given.password, client="console")
 
         self._tasks.submit(Lane.COMMANDS, work, self._on_session, slot="sign-in")
@@ -143,7 +144,7 @@ class Starter(QObject):
             self.sign_in_wanted.emit(connected.health.setup_needed)
 
     @Slot(object)
-    def _on_session(self, outcome: Outcome[api.Session]) -> None:
+    def _on_session(self, outcome: Outcome[Session]) -> None:
         if outcome.error is not None:
             if isinstance(outcome.error, HubRefused):
                 self.sign_in_failed.emit(say(outcome.error.problem).whole)
@@ -177,7 +178,7 @@ class Starter(QObject):
         return None
 
 
-def _load(connected: Connected, session: api.Session) -> Ready | Office:
+def _load(connected: Connected, session: Session) -> Ready | Office:
     client = connected.client
     profile, units = client.profile(), tuple(client.units())
     if Right.CASE_READ not in session.rights:

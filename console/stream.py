@@ -24,7 +24,7 @@ from console.board import Prepared
 from console.client import Client
 from console.sse import Event, EventCutter, EventTooLarge
 from console.transport import HubRefused, HubUnreachable, Trouble
-from services.api.messages import Beat, Board, BoardRow, Changes
+from services.api.board import Beat, Board, BoardRow, Changes
 from services.domain.clock import Clock, Instant
 from services.domain.problems import Problem
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from services.api.messages import BoardRow, ProfileView, UnitRow
+from services.api.board import BoardRow
+from services.api.district import ProfileView, UnitRow
 from services.domain.cases import State
 from services.domain.clock import Instant, to_datetime
 from services.domain.modes import Mode

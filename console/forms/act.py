@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from console.forms.unit_picker import UnitPicker
-from services.api.messages import Behalf, UnitRow
+from services.api.cases import Behalf
+from services.api.district import UnitRow
 from services.domain.actions import ACTIONS, Action
 from services.domain.clock import HOUR_MS, Instant
 from widgets.plain import PlainLabel, one_line

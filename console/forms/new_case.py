@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.forms.unit_picker import UnitPicker
-from services.api.messages import ProfileView, UnitRow
+from services.api.district import ProfileView, UnitRow
 from services.domain.cases import Priority
 from widgets.plain import PlainLabel
 

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from console.forms.new_password import password_rules
 from console.forms.unit_picker import UnitPicker
 from console.wording import role_word
-from services.api.messages import NewPerson, PersonRow, UnitRow
+from services.api.district import UnitRow
+from services.api.people import NewPerson, PersonRow
 from services.domain.rights import Role
 from widgets.plain import PlainLabel, one_line
 

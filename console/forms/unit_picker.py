@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from services.api.messages import UnitRow
+from services.api.district import UnitRow
 from widgets.plain import one_line, sentence
 
 MOST_SHOWN = 30

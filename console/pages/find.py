@@ -9,7 +9,8 @@ from console.desk import Desk
 from console.problems import say_error
 from console.tasks import Outcome
 from console.wording import state_word
-from services.api.messages import BoardRow, CasePage
+from services.api.board import BoardRow
+from services.api.cases import CasePage
 from services.domain.cases import State
 from services.domain.modes import Mode
 from widgets.plain import PlainLabel, sentence

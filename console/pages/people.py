@@ -29,7 +29,7 @@ from console.start import Office
 from console.tasks import Lane, Outcome, TaskRunner
 from console.transport import HubRefused
 from console.wording import listed, role_word
-from services.api.messages import PersonRow
+from services.api.people import PersonRow
 from services.domain.ids import Ids
 from services.domain.rights import Right
 from widgets.plain import PlainLabel, one_line, sentence

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from services.api.messages import AlertRequest
+    from services.api.alerts import AlertRequest
     from services.desk.district import District
     from services.domain.rights import Scope
     from services.domain.units import Unit

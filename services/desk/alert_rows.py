@@ -9,16 +9,16 @@ import msgspec
 from services.alerts.audience import Target
 from services.alerts.outbox import EXPAND_CHANNEL
 from services.alerts.prepared import CAP_CHANNEL
-from services.api.messages import (
+from services.api.alerts import (
     AlertCatalogue,
     AlertDetail,
     AlertKindRow,
     AlertRow,
     AlertTarget,
-    NamedCode,
     TemplateField,
     TemplateRow,
 )
+from services.api.district import NamedCode
 from services.desk import access
 from services.domain.alerts import LIVE_REFUSED, AlertClass, RevisionKind, WarningLevel
 from services.domain.problems import SENTENCES, Refusal

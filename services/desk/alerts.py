@@ -14,7 +14,7 @@ from services.alerts import compose
 from services.alerts.audience import resolve
 from services.alerts.outbox import OutboxRow, RowState
 from services.alerts.prepared import Names, Revision
-from services.api.messages import AlertDone, AlertPreview, ChannelPreview
+from services.api.alerts import AlertDone, AlertPreview, ChannelPreview
 from services.desk import access
 from services.desk.alert_drafts import area_units, contacts_of, draft_again, draft_of, unfilled
 from services.desk.alert_rows import cap, catalogue, commands, detail, look, one_row, rows
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from services.alerts.audience import Audience
     from services.alerts.prepared import Preview
     from services.alerts.texts import Measure
-    from services.api.messages import AlertRequest, ReleasePrepared
+    from services.api.alerts import AlertRequest, ReleasePrepared
     from services.desk.district import District
     from services.domain.alerts import AlertDraft
     from services.domain.clock import Instant

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.api.messages import AttachmentRow
+from services.api.cases import AttachmentRow
 from services.desk import access, rows
 from services.desk.moves import Deed, Desk, moved
 from services.domain import custody
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from services.api.messages import Done
+    from services.api.cases import Done
     from services.desk.district import District
     from services.domain.rights import Scope
     from services.store.attachments import Kept

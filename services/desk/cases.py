@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from services.api.messages import Act, Done, NewCase
+    from services.api.cases import Act, Done, NewCase
     from services.desk.district import District
     from services.domain.cases import Case
     from services.store.database import Tx

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from services.api.messages import CommandState
+from services.api.cases import CommandState
 from services.domain.problems import Kind, Problem, Refusal
 from services.store import commands as command_store
 

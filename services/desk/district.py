@@ -14,7 +14,7 @@ from services.alerts.book import load_book
 from services.alerts.cap_parse import CapReader
 from services.alerts.cap_rules import Bounds
 from services.alerts.prepared import Tools
-from services.api.messages import CategoryRow, NamedCode, ProfileView, UnitRow
+from services.api.district import CategoryRow, NamedCode, ProfileView, UnitRow
 from services.domain.clock import DAY_MS, MINUTE_MS, from_datetime, to_datetime
 from services.domain.modes import Mode
 from services.domain.problems import Refusal

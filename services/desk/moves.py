@@ -17,7 +17,7 @@ from services.store import timers
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from services.api.messages import Behalf
+    from services.api.cases import Behalf
     from services.desk.district import District
     from services.domain.cases import Case
     from services.domain.escalation import TierRule

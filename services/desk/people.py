@@ -15,7 +15,7 @@ import msgspec
 from argon2 import PasswordHasher
 from sqlalchemy import insert, update
 
-from services.api.messages import PersonRow
+from services.api.people import PersonRow
 from services.desk import access
 from services.desk.sessions import DEMO_LOGIN, PASSWORD_MAX, open_session
 from services.domain.problems import Refusal
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from services.api.messages import FirstAdmin, NewPerson, Session
+    from services.api.people import NewPerson
+    from services.api.sessions import FirstAdmin, Session
     from services.desk.district import District
     from services.domain.rights import Scope
     from services.store.database import Database, Tx

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.api.messages import Personal
+from services.api.cases import Personal
 from services.desk import access
 from services.domain.problems import Refusal
 from services.domain.rights import Right

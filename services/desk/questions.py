@@ -7,19 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlalchemy import select
 
-from services.api.messages import (
-    AttachmentRow,
-    Behalf,
-    Board,
-    BoardRow,
-    CaseDetail,
-    CasePage,
-    Changes,
-    CustodyRow,
-    EventRow,
-    FigureSet,
-    FigureValue,
-)
+from services.api.board import Board, BoardRow, Changes
+from services.api.cases import AttachmentRow, Behalf, CaseDetail, CasePage, CustodyRow, EventRow, FigureSet, FigureValue
 from services.desk import access
 from services.desk.rows import board_row
 from services.domain.cases import PartyRole, State

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.api.messages import BoardRow, Done
+from services.api.board import BoardRow
+from services.api.cases import Done
 
 if TYPE_CHECKING:
     from services.desk.moves import Moved

@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select
 
-from services.api.messages import Session
+from services.api.sessions import Session
 from services.domain.clock import DAY_MS, HOUR_MS, MINUTE_MS, to_datetime
 from services.domain.problems import Refusal
 from services.domain.rights import ROLE_RIGHTS, Right, Role, Scope
@@ -22,7 +22,7 @@ from services.store.sessions import StoredSession, hash_of
 from services.store.tables import app_keys
 
 if TYPE_CHECKING:
-    from services.api.messages import SignIn
+    from services.api.sessions import SignIn
     from services.desk.district import District
     from services.domain.clock import Instant
     from services.store.database import Database, Tx

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, update
 
-from services.api.messages import SavedView
+from services.api.cases import SavedView
 from services.domain.problems import Refusal
 from services.store.tables import views
 

@@ -1,4 +1,4 @@
-"""The hub's application: every route of services.api.messages, behind the gate."""
+"""The hub's application: every route, behind the gate."""
 
 from __future__ import annotations
 

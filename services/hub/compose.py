@@ -10,7 +10,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING, Protocol
 
-from services.api.messages import Health
+from services.api.sessions import Health
 from services.domain.profile import Purpose
 from services.hub.broadcast import Broadcast
 from services.hub.hubclock import HubClock

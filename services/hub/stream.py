@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable
 
 import msgspec
 
-from services.api.messages import Beat, Changes
+from services.api.board import Beat, Changes
 from services.domain.clock import Clock
 from services.domain.problems import Kind, Refusal
 from services.hub.broadcast import Broadcast

@@ -10,7 +10,7 @@ from services.desk import sessions
 from services.domain.problems import Refusal
 
 if TYPE_CHECKING:
-    from services.api.messages import Session
+    from services.api.sessions import Session
     from services.desk.district import District
     from services.domain.clock import Clock
     from services.domain.rights import Scope

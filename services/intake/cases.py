@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from services.api.messages import IntakeCase, IntakeOutcome, IntakeReport
+from services.api.intake import IntakeCase, IntakeOutcome, IntakeReport
 from services.desk.filing import Draft, check_draft, file_case
 from services.desk.moves import Desk
 from services.desk.sources import brought_before, source_scope

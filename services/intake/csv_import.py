@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 
 import msgspec
 
-from services.api.messages import IntakeOutcome
+from services.api.intake import IntakeOutcome
 from services.desk import access
 from services.desk.sources import source_scope
 from services.domain.problems import Refusal

@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from services.api.messages import IntakeCase
+from services.api.intake import IntakeCase
 from services.domain.problems import Refusal
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from services.api.messages import Act
+from services.api.cases import Act
 from services.desk import cases as desk_cases
 from services.desk.filing import Draft, file_case
 from services.desk.history import at, case_of, demo_scope, fire_due, supervise

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 import resources
-from services.api.messages import IntakeCase
+from services.api.intake import IntakeCase
 from services.domain.clock import MINUTE_MS, to_datetime
 from services.domain.problems import Refusal
 from services.domain.tiers import Tier

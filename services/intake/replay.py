@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from services.api.messages import IntakeCase
+    from services.api.intake import IntakeCase
     from services.domain.clock import Clock, Instant
     from services.intake.csv_mapping import CsvMapping
 

@@ -40,7 +40,7 @@ BOARD_COLUMNS: tuple[str, ...] = (
     "claimed_by",
     "flags",
 )
-"""The order of the fields of `services.api.messages.BoardRow` (a test compares them)."""
+"""The order of the fields of `services.api.board.BoardRow` (a test compares them)."""
 
 CHUNK = 500
 """Ids asked for in one statement."""

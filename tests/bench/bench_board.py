@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QApplication
 from console.board import Board, prepare
 from console.figures_numpy import day_start
 from console.palette import PaletteIndex
-from services.api.messages import Board as BoardMessage
-from services.api.messages import UnitRow
+from services.api.board import Board as BoardMessage
+from services.api.district import UnitRow
 from services.domain.modes import Mode
 from tests.bench.our_queue import SIZE, OurWindow, type_key
 from tests.bench.result import Result

@@ -28,7 +28,7 @@ from console.client import Client
 from console.sse import EventCutter
 from console.stream import Batch, StreamFeed
 from console.transport import HubUnreachable, Transport
-from services.api.messages import Changes
+from services.api.board import Changes
 from services.domain.clock import SystemClock
 from tests.bench.bench_board import RIVAL, WORDS
 from tests.bench.our_queue import SIZE, OurWindow, type_key

@@ -15,13 +15,14 @@ import msgspec
 import requests
 
 from services.api import hubfile
-from services.api.messages import Act, Behalf, CaseDetail, Done, Session
+from services.api.cases import Act, Behalf, CaseDetail, Done
+from services.api.sessions import Session
 from services.domain.actions import Action
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from services.api.messages import BoardRow
+    from services.api.board import BoardRow
 
 LEAD = "dept-water"
 OK, CONFLICT = 200, 409

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from console.wording import Wording
-    from services.api.messages import BoardRow
+    from services.api.board import BoardRow
 
 COLUMNS = ("number", "title", "place", "source", "tier", "holder", "priority", "remaining")
 Index = QModelIndex | QPersistentModelIndex

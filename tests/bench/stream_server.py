@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from services.api.messages import Board, BoardRow, Changes
+from services.api.board import Board, BoardRow, Changes
 from tests.console.made import NOW, changed, many
 
 if TYPE_CHECKING:

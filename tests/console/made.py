@@ -8,7 +8,9 @@ from typing import Any
 import msgspec
 
 from console.wording import Wording
-from services.api.messages import BoardRow, CategoryRow, NamedCode, ProfileView, Session, UnitRow
+from services.api.board import BoardRow
+from services.api.district import CategoryRow, NamedCode, ProfileView, UnitRow
+from services.api.sessions import Session
 from services.domain.cases import Priority, State
 from services.domain.clock import HOUR_MS, MINUTE_MS
 from services.domain.modes import Mode

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
-from services.api.messages import Beat, Board, Changes
+from services.api.board import Beat, Board, Changes
 from tests.console.made import NOW
 
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from tests.console.made import NOW, row, session, wording
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from services.api.messages import BoardRow
+    from services.api.board import BoardRow
 
 OPERATOR = Seat(session(), wording())
 STREET = Seat(session(Role.STREET, unit_id="440113001", unit_path="440113/440113001"), wording())

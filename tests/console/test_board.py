@@ -14,8 +14,8 @@ from console.columns import Columns
 from console.figures_numpy import Sight, compile, day_start  # noqa: A004 - named like the hub's
 from console.filters import RowFilter, SavedQueue, decode, encode
 from console.queue_rows import BoardQueueRows
-from services.api.messages import Board as BoardMessage
-from services.api.messages import BoardRow, Changes
+from services.api.board import Board as BoardMessage
+from services.api.board import BoardRow, Changes
 from services.domain.cases import OPEN_STATES, State
 from services.domain.clock import DAY_MS, HOUR_MS, MINUTE_MS
 from services.domain.figures import (

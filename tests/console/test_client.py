@@ -8,14 +8,16 @@ import pytest
 
 from console.client import Client
 from console.transport import HubRefused, HubUnreachable, Request, Transport, Trouble
-from services.api import messages as api
+from services.api.board import Board
+from services.api.cases import Act, Done
+from services.api.sessions import Health
 from services.domain.actions import Action
 from services.domain.clock import SystemClock
 from services.domain.problems import Refusal
 from tests.console.made import NOW, row, session, units
 from tests.console.stubhub import StubHub, aside
 
-ACT = api.Act(command_id="k1", action=Action.ACCEPT, version=1)
+ACT = Act(command_id="k1", action=Action.ACCEPT, version=1)
 
 
 def test_answers_are_typed_and_carry_the_token(stub: StubHub, transport: Transport) -> None:
@@ -23,7 +25,7 @@ def test_answers_are_typed_and_carry_the_token(stub: StubHub, transport: Transpo
     client = Client(transport, lambda now, _at: heard.append(now))
     stub.answer("POST", "/session", session())
     stub.answer("GET", "/units", units())
-    stub.board = api.Board(pos=3, now=NOW, total=1, rows=(row(),))
+    stub.board = Board(pos=3, now=NOW, total=1, rows=(row(),))
     assert aside(lambda: client.sign_in("wang", "geheim")).person_name == "王敏"
     assert aside(client.units)[0].name == "番禺区"
     assert aside(client.board).rows == (row(),)
@@ -70,7 +72,7 @@ def test_nobody_listening_means_that_nothing_was_sent(stub: StubHub) -> None:
 
 
 def test_a_kept_connection_that_died_is_tried_once_more(stub: StubHub, client: Client) -> None:
-    answers = [None, (200, msgspec.json.encode(api.Health(version="1", now=NOW)))]
+    answers = [None, (200, msgspec.json.encode(Health(version="1", now=NOW)))]
     stub.on("GET", "/health", lambda _body: answers.pop(0))
     assert aside(client.health).version == "1"
 
@@ -94,7 +96,7 @@ def test_areas_are_fetched_once(stub: StubHub, client: Client) -> None:
 
 def test_ids_are_parts_of_a_path_and_files_are_sent_whole(stub: StubHub, client: Client) -> None:
     bodies: list[bytes] = []
-    done = msgspec.json.encode(api.Done(command_id="k2", pos=4, row=row()))
+    done = msgspec.json.encode(Done(command_id="k2", pos=4, row=row()))
 
     def take(body: bytes) -> tuple[int, bytes]:
         bodies.append(body)
@@ -107,7 +109,7 @@ def test_ids_are_parts_of_a_path_and_files_are_sent_whole(stub: StubHub, client:
 
 
 def test_threads_have_connections_of_their_own(stub: StubHub, client: Client) -> None:
-    stub.answer("GET", "/health", api.Health(version="1", now=NOW))
+    stub.answer("GET", "/health", Health(version="1", now=NOW))
     got: list[str] = []
     threads = [threading.Thread(target=lambda: got.append(client.health().version)) for _ in range(8)]
     for thread in threads:
@@ -118,7 +120,7 @@ def test_threads_have_connections_of_their_own(stub: StubHub, client: Client) ->
 
 
 def test_a_hub_that_was_started_again_elsewhere_is_spoken_to_there(stub: StubHub) -> None:
-    stub.answer("GET", "/health", api.Health(version="1", now=NOW))
+    stub.answer("GET", "/health", Health(version="1", now=NOW))
     transport = Transport("http://127.0.0.1:9", SystemClock(), headers={"X-Key": "old"})
     client = Client(transport)
     with pytest.raises(HubUnreachable):

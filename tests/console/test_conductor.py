@@ -12,7 +12,7 @@ from console.settings import Settings
 from console.start import Where
 from console.theming import Theming
 from console.window import MainWindow
-from services.api import messages as api
+from services.api.sessions import Health
 from services.domain.clock import SystemClock
 from services.domain.ids import TimeIds
 from tests.console.made import NOW, profile, session, units
@@ -66,14 +66,14 @@ def test_a_failed_start_offers_another_try_and_goes_on_from_there(qtbot: QtBot, 
     assert opened.state() == "loading"
     qtbot.waitUntil(lambda: opened.state() == "error", timeout=LONG_MS)
     assert window.overlay.state.action == "再试一次"
-    stub.answer("GET", "/health", api.Health(version="0", now=NOW))
+    stub.answer("GET", "/health", Health(version="0", now=NOW))
     window.retry_wanted.emit()
     qtbot.waitUntil(lambda: window.page_name() == "sign-in", timeout=LONG_MS)
     assert opened.state() == "live"
 
 
 def test_keys_before_there_is_a_desk_do_nothing(qtbot: QtBot, opened: Opened, stub: StubHub) -> None:
-    stub.answer("GET", "/health", api.Health(version="0", now=NOW))
+    stub.answer("GET", "/health", Health(version="0", now=NOW))
     opened.conductor.start()
     qtbot.waitUntil(lambda: opened.window.page_name() == "sign-in", timeout=LONG_MS)
     window = opened.window
@@ -85,7 +85,7 @@ def test_keys_before_there_is_a_desk_do_nothing(qtbot: QtBot, opened: Opened, st
 
 
 def test_a_district_that_does_not_load_says_why(qtbot: QtBot, opened: Opened, stub: StubHub) -> None:
-    stub.answer("GET", "/health", api.Health(version="0", now=NOW, demo=True))
+    stub.answer("GET", "/health", Health(version="0", now=NOW, demo=True))
     stub.answer("POST", "/session/demo", session())
     stub.answer("GET", "/profile", profile())
     stub.answer("GET", "/units", units())

@@ -14,8 +14,8 @@ from console.pending import Finished
 from console.stream import Link
 from console.tasks import TaskRunner
 from console.transport import Transport
-from services.api import messages as api
-from services.api.messages import Changes
+from services.api.board import Board, Changes
+from services.api.cases import Act, Done
 from services.domain.actions import Action
 from services.domain.cases import State
 from services.domain.clock import SystemClock
@@ -34,7 +34,7 @@ def desk(stub: StubHub, qtbot: QtBot) -> Iterator[Connection]:
     transport = Transport(stub.url, clock)
     time = HubTime(clock)
     parts = Parts(transport, Client(transport, time.heard), TaskRunner(), time, clock, CountingIds())
-    stub.board = api.Board(pos=10, now=NOW, total=1, rows=(row("c1"),))
+    stub.board = Board(pos=10, now=NOW, total=1, rows=(row("c1"),))
     made = Connection(parts, session(), profile(), tuple(units()))
     made.start()
     qtbot.waitUntil(lambda: made.live and len(made.board) == 1)
@@ -51,7 +51,7 @@ def test_an_action_goes_to_the_hub_and_only_its_commit_moves_the_case(
 ) -> None:
     go = threading.Event()
     after = changed(row("c1"), state=State.DISPATCHED)
-    done = api.Done(command_id=f"{1:032x}", pos=11, row=after)
+    done = Done(command_id=f"{1:032x}", pos=11, row=after)
 
     def slow(_body: bytes) -> tuple[int, bytes]:
         go.wait(5)
@@ -60,7 +60,7 @@ def test_an_action_goes_to_the_hub_and_only_its_commit_moves_the_case(
     stub.on("POST", "/cases/c1/actions", slow)
     ends: list[Finished] = []
     desk.pending.finished.connect(ends.append)
-    desk.act("c1", api.Act(command_id="", action=Action.DISPATCH, version=1, unit_id="dept-water"), "派单")
+    desk.act("c1", Act(command_id="", action=Action.DISPATCH, version=1, unit_id="dept-water"), "派单")
     assert desk.pending.mark("c1") == "submitting"
     assert desk.board.row("c1") == row("c1")
     go.set()
@@ -74,7 +74,7 @@ def test_an_action_goes_to_the_hub_and_only_its_commit_moves_the_case(
 
 def test_the_stream_ends_a_command_whose_answer_was_lost(stub: StubHub, desk: Connection, qtbot: QtBot) -> None:
     stub.on("POST", "/cases/c1/actions", lambda _body: None)
-    desk.act("c1", api.Act(command_id="k9", action=Action.ACCEPT, version=1), "受理")
+    desk.act("c1", Act(command_id="k9", action=Action.ACCEPT, version=1), "受理")
     qtbot.waitUntil(lambda: desk.pending.mark("c1") == "unconfirmed")
     ends: list[Finished] = []
     desk.pending.finished.connect(ends.append)

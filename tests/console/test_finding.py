@@ -17,7 +17,8 @@ from console.finding import Finding
 from console.hubtime import HubTime
 from console.palette import HitKind, PaletteCommand
 from console.start import Connected, Ready
-from services.api import messages as api
+from services.api.board import Board
+from services.api.sessions import Health
 from services.domain.tiers import Tier
 from services.geo.areas import AreaSet
 from tests.console.made import NOW, CountingIds, FakeClock, profile, row, session, units, wording
@@ -58,8 +59,8 @@ class Box:
         self.chosen: list[tuple[str, str]] = []
         self.done: list[str] = []
         clock = FakeClock()
-        connected = Connected(transport, client, api.Health(version="0", now=NOW), embedded=False)
-        board = prepare(api.Board(pos=10, now=NOW, total=len(ROWS), rows=ROWS), wording().row_text)
+        connected = Connected(transport, client, Health(version="0", now=NOW), embedded=False)
+        board = prepare(Board(pos=10, now=NOW, total=len(ROWS), rows=ROWS), wording().row_text)
         ready = Ready(connected, session(), profile(), tuple(units()), AREAS, board)
         desk = Desk(ready, runner, HubTime(clock), clock, CountingIds(), window)
         desk.board.take(board)

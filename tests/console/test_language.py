@@ -38,7 +38,22 @@ from console.settings import Settings
 from console.start import Connected, Office, Where
 from console.theming import Theming
 from console.window import MainWindow
-from services.api import messages as api
+from services.api.alerts import (
+    AlertCatalogue,
+    AlertDetail,
+    AlertKindRow,
+    AlertPreview,
+    AlertRow,
+    AlertTarget,
+    ChannelPreview,
+    TemplateField,
+    TemplateRow,
+)
+from services.api.board import Board, BoardRow
+from services.api.cases import Behalf, CaseDetail, CasePage, EventRow
+from services.api.district import CategoryRow, NamedCode, UnitRow
+from services.api.people import PersonRow
+from services.api.sessions import Health
 from services.domain.actions import ACTIONS, Action
 from services.domain.alerts import LIVE_REFUSED, MANDATORY
 from services.domain.cases import Priority, State
@@ -66,9 +81,9 @@ WORDED_BY_THE_HUB = {MEASURE, WHY, REASON, MISSING, LIVE_REFUSED}
 """Looked for among several tables of words: not every one of them holds them."""
 
 UNITS = (
-    api.UnitRow("440113", "440113", "Panyu", "area", Tier.DISTRICT, None, "440113", 113.38, 22.94, "py"),
-    api.UnitRow("440113001", "440113001", "Shiqi", "area", Tier.STREET, "440113", "440113/440113001", 113.4, 22.9, "s"),
-    api.UnitRow("dept-water", "W", "Water bureau", "department", None, "440113", "", None, None, "wb"),
+    UnitRow("440113", "440113", "Panyu", "area", Tier.DISTRICT, None, "440113", 113.38, 22.94, "py"),
+    UnitRow("440113001", "440113001", "Shiqi", "area", Tier.STREET, "440113", "440113/440113001", 113.4, 22.9, "s"),
+    UnitRow("dept-water", "W", "Water bureau", "department", None, "440113", "", None, None, "wb"),
 )
 PROFILE = profile(
     name="Panyu",
@@ -78,10 +93,10 @@ PROFILE = profile(
     tier_labels={tier.name.lower(): tier.name.title() for tier in Tier},
     steps=("Collect", "Report", "Dispatch", "Handle", "Verify", "Supervise"),
     step_of={State.REPORTED: 1, State.ACCEPTED: 2, State.DISPATCHED: 2, State.HANDLING: 3, State.FEEDBACK: 4},
-    categories=(api.CategoryRow(code="flood", name="Waterlogging", group="Flood"),),
-    sources=(api.NamedCode(code="12345", name="Hotline"),),
+    categories=(CategoryRow(code="flood", name="Waterlogging", group="Flood"),),
+    sources=(NamedCode(code="12345", name="Hotline"),),
 )
-ALERT = api.AlertRow(
+ALERT = AlertRow(
     id="a1",
     number="YJ1",
     mode=PROFILE.mode,
@@ -101,31 +116,31 @@ ALERT = api.AlertRow(
     delivered=7,
     people=9,
 )
-CATALOGUE = api.AlertCatalogue(
+CATALOGUE = AlertCatalogue(
     kinds=(
-        api.AlertKindRow(
+        AlertKindRow(
             code="waterlogging",
             name="Waterlogging",
             levels=("blue", "yellow", "orange"),
             templates=(
-                api.TemplateRow(
+                TemplateRow(
                     code="t",
                     name="Road",
                     warning="Water at {place}.",
                     measures="Keep away.",
-                    fields=(api.TemplateField(name="place", label="Place"),),
+                    fields=(TemplateField(name="place", label="Place"),),
                 ),
             ),
         ),
-        api.AlertKindRow(code="storm", name="Rainstorm", event_code="11B03", relay_only=True),
-        api.AlertKindRow(code="crowd", name="Crowd", public=False),
+        AlertKindRow(code="storm", name="Rainstorm", event_code="11B03", relay_only=True),
+        AlertKindRow(code="crowd", name="Crowd", public=False),
     ),
-    channels=(api.NamedCode(code="sms", name="SMS"),),
+    channels=(NamedCode(code="sms", name="SMS"),),
     live_refused=LIVE_REFUSED,
 )
-PREVIEW = api.AlertPreview(
+PREVIEW = AlertPreview(
     headline="Waterlogging",
-    channels=(api.ChannelPreview(channel="sms", text="Water.", measure=MEASURE, targets=3, people=3),),
+    channels=(ChannelPreview(channel="sms", text="Water.", measure=MEASURE, targets=3, people=3),),
     units=1,
     people=3,
     unreachable=(f"Shiqi Li：{WHY}",),
@@ -244,10 +259,10 @@ def areas() -> AreaSet:
     )
 
 
-def rows() -> tuple[api.BoardRow, ...]:
+def rows() -> tuple[BoardRow, ...]:
     """Return one case of each kind that is worded differently."""
     plain = row("c1", title="Water on the road", place="Qinghe Road", holder_id="dept-water", due_at=NOW - HOUR_MS)
-    told = api.BoardRow.__struct_fields__
+    told = BoardRow.__struct_fields__
     same = {name: getattr(plain, name) for name in told if name not in {"id", "number"}}
     return (
         plain,
@@ -261,15 +276,15 @@ def rows() -> tuple[api.BoardRow, ...]:
     )
 
 
-def detail(case: api.BoardRow) -> api.CaseDetail:
+def detail(case: BoardRow) -> CaseDetail:
     """Return a case with a history of everything that may be in one."""
     told = [*(action.value for action in Action), "report", "attach", "personal", "import"]
-    events = [api.EventRow(at=NOW, action=name, actor="Chen", unit_id="440113", text="done") for name in told]
+    events = [EventRow(at=NOW, action=name, actor="Chen", unit_id="440113", text="done") for name in told]
     events += [
-        api.EventRow(at=NOW, action="sign", actor="Li", behalf=api.Behalf(unit_id="dept-water", channel=by, words="ok"))
+        EventRow(at=NOW, action="sign", actor="Li", behalf=Behalf(unit_id="dept-water", channel=by, words="ok"))
         for by in ("phone", "chat", "person")
     ]
-    return api.CaseDetail(
+    return CaseDetail(
         row=case,
         text="Water",
         holder_since=NOW,
@@ -286,8 +301,8 @@ def detail(case: api.BoardRow) -> api.CaseDetail:
 def district(stub: StubHub) -> StubHub:
     """Return a hub of a district whose people write Latin."""
     board = rows()
-    stub.board = api.Board(pos=10, now=NOW, total=9, rows=board)
-    stub.answer("GET", "/health", api.Health(version="0", now=NOW, demo=True))
+    stub.board = Board(pos=10, now=NOW, total=9, rows=board)
+    stub.answer("GET", "/health", Health(version="0", now=NOW, demo=True))
     stub.answer("POST", "/session/demo", session(Role.OPERATOR, person_name="Wang", unit_name="Panyu"))
     stub.answer("GET", "/profile", PROFILE)
     stub.answer("GET", "/units", UNITS)
@@ -296,10 +311,10 @@ def district(stub: StubHub) -> StubHub:
     stub.answer("GET", "/alerts", [ALERT])
     stub.answer("GET", "/alerts/kinds", CATALOGUE)
     stub.answer("POST", "/alerts/preview", PREVIEW)
-    target = api.AlertTarget(channel="SMS", target="1", unit_ids=("440113001",), recipients=("Li",), state="failed")
+    target = AlertTarget(channel="SMS", target="1", unit_ids=("440113001",), recipients=("Li",), state="failed")
     targets = tuple(msgspec.structs.replace(target, state=one, reason=REASON) for one in STATES)
-    stub.answer("GET", "/alerts/a1", api.AlertDetail(row=ALERT, texts={}, targets=targets))
-    stub.answer("GET", "/cases", api.CasePage(rows=board))
+    stub.answer("GET", "/alerts/a1", AlertDetail(row=ALERT, texts={}, targets=targets))
+    stub.answer("GET", "/cases", CasePage(rows=board))
     for case in board:
         stub.answer("GET", f"/cases/{case.id}", detail(case))
     return stub
@@ -421,14 +436,14 @@ def test_the_people_page_speaks_english(
     runner: TaskRunner,
     role: Role,
 ) -> None:
-    person = api.PersonRow(id="1", login="a", name="Li", unit_id="440113", roles=tuple(Role), seat="01")
+    person = PersonRow(id="1", login="a", name="Li", unit_id="440113", roles=tuple(Role), seat="01")
     people = [
         person,
         msgspec.structs.replace(person, id="2", locked=True),
         msgspec.structs.replace(person, id="3", disabled=True),
     ]
     district.answer("GET", "/people", people)
-    connected = Connected(transport, client, api.Health(version="0", now=NOW), embedded=False)
+    connected = Connected(transport, client, Health(version="0", now=NOW), embedded=False)
     page = PeoplePage(Office(connected, session(role), PROFILE, UNITS), runner, CountingIds())
     qtbot.addWidget(page)
     page.show()
@@ -441,7 +456,7 @@ def test_the_people_page_speaks_english(
 @pytest.mark.parametrize("action", [rule.action for rule in ACTIONS.values() if rule.needs])
 @pytest.mark.parametrize("behalf", [None, UNITS[2]])
 def test_every_form_of_an_action_speaks_english(
-    qtbot: QtBot, unheard: Unheard, action: Action, behalf: api.UnitRow | None
+    qtbot: QtBot, unheard: Unheard, action: Action, behalf: UnitRow | None
 ) -> None:
     form = ActForm(action, "Water", UNITS, NOW, behalf)
     qtbot.addWidget(form)

@@ -10,7 +10,7 @@ from console.client import Client
 from console.pending import Command, Finished, Pending
 from console.tasks import TaskRunner
 from console.transport import Transport
-from services.api import messages as api
+from services.api.cases import Act, CommandState, Done
 from services.domain.actions import Action
 from services.domain.clock import SystemClock
 from services.domain.problems import Refusal
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-ACT = api.Act(command_id="k1", action=Action.ACCEPT, version=1)
-DONE = api.Done(command_id="k1", pos=11, row=row("c1"))
+ACT = Act(command_id="k1", action=Action.ACCEPT, version=1)
+DONE = Done(command_id="k1", pos=11, row=row("c1"))
 PATH = "/cases/c1/actions"
 
 
@@ -124,7 +124,7 @@ def test_no_answer_in_five_seconds_is_unconfirmed_and_asked_after_by_its_id(
         go.wait(10)
 
     stub.on("POST", PATH, stalled)
-    stub.answer("GET", "/commands/k1", api.CommandState(command_id="k1", known=False))
+    stub.answer("GET", "/commands/k1", CommandState(command_id="k1", known=False))
     watch = Watch(pending)
     pending.submit(command(client))
     clock.forward(4.9)
@@ -136,7 +136,7 @@ def test_no_answer_in_five_seconds_is_unconfirmed_and_asked_after_by_its_id(
     qtbot.waitUntil(lambda: ("GET", "/commands/k1") in stub.seen)
     qtbot.waitUntil(lambda: not pending._ways["k1"].asking)
     assert pending.mark("c1") == "unconfirmed"
-    stub.answer("GET", "/commands/k1", api.CommandState(command_id="k1", known=True, status=200, answer=DONE))
+    stub.answer("GET", "/commands/k1", CommandState(command_id="k1", known=True, status=200, answer=DONE))
     clock.forward(2)
     pending.look()
     qtbot.waitUntil(lambda: len(watch.ends) == 1)
@@ -149,7 +149,7 @@ def test_a_command_that_never_arrived_is_put_back_and_may_be_sent_again_under_it
     stub: StubHub, client: Client, pending: Pending, qtbot: QtBot
 ) -> None:
     stub.on("POST", PATH, lambda _body: None)
-    stub.answer("GET", "/commands/k1", api.CommandState(command_id="k1", known=False))
+    stub.answer("GET", "/commands/k1", CommandState(command_id="k1", known=False))
     watch = Watch(pending)
     pending.submit(command(client))
     qtbot.waitUntil(lambda: len(watch.ends) == 1)
@@ -166,7 +166,7 @@ def test_a_command_that_never_arrived_is_put_back_and_may_be_sent_again_under_it
 def test_a_refusal_found_by_asking_is_a_refusal(stub: StubHub, client: Client, pending: Pending, qtbot: QtBot) -> None:
     problem = Refusal("top_tier").problem
     stub.on("POST", PATH, lambda _body: None)
-    stub.answer("GET", "/commands/k1", api.CommandState(command_id="k1", known=True, status=409, answer=problem))
+    stub.answer("GET", "/commands/k1", CommandState(command_id="k1", known=True, status=409, answer=problem))
     watch = Watch(pending)
     pending.submit(command(client))
     qtbot.waitUntil(lambda: len(watch.ends) == 1)

@@ -18,7 +18,8 @@ from console.stream import Link
 from console.tasks import TaskRunner
 from console.transport import HubRefused, Transport
 from services.api import hubfile
-from services.api import messages as api
+from services.api.board import BoardRow
+from services.api.cases import Act, NewCase
 from services.domain.actions import Action
 from services.domain.cases import State
 from services.domain.clock import SystemClock
@@ -84,8 +85,8 @@ class Seat:
         self._qtbot = qtbot
         qtbot.waitUntil(lambda: self.desk.live, timeout=20_000)
 
-    def report(self, title: str) -> api.BoardRow:
-        new = api.NewCase(
+    def report(self, title: str) -> BoardRow:
+        new = NewCase(
             command_id=self.ids.new(),
             title=title,
             source=self.profile.sources[0].code,
@@ -97,7 +98,7 @@ class Seat:
         self._qtbot.waitUntil(lambda: self.desk.board.row(row.id) is not None)
         return row
 
-    def state(self, row: api.BoardRow) -> State | None:
+    def state(self, row: BoardRow) -> State | None:
         held = self.desk.board.row(row.id)
         return None if held is None else held.state
 
@@ -125,14 +126,14 @@ def test_what_one_console_does_the_other_shows(found: hubfile.HubFile, qtbot: Qt
     one, two = Seat(found, qtbot), Seat(found, qtbot)
     row = one.report("路面积水")
     qtbot.waitUntil(lambda: two.desk.board.row(row.id) == row)
-    one.desk.act(row.id, api.Act(command_id="", action=Action.ACCEPT, version=row.version), "受理")
+    one.desk.act(row.id, Act(command_id="", action=Action.ACCEPT, version=row.version), "受理")
     assert one.desk.pending.mark(row.id) == "submitting"
     assert one.desk.board.row(row.id) == row
     qtbot.waitUntil(lambda: len(one.ends) == 1)
     assert one.ends[0].committed
     qtbot.waitUntil(lambda: one.state(row) is State.ACCEPTED)
     qtbot.waitUntil(lambda: two.state(row) is State.ACCEPTED)
-    two.desk.act(row.id, api.Act(command_id="", action=Action.NOTE, version=row.version, text="旧"), "备注")
+    two.desk.act(row.id, Act(command_id="", action=Action.NOTE, version=row.version, text="旧"), "备注")
     qtbot.waitUntil(lambda: len(two.ends) == 1)
     assert not two.ends[0].committed
     assert ("环节", "待派单") in [(line.label, line.value) for line in two.ends[0].changed]
@@ -145,7 +146,7 @@ def test_a_hub_killed_under_a_command_leaves_it_done_once_or_not_at_all(
 ) -> None:
     seat = Seat(found, qtbot)
     row = seat.report("树木倒伏")
-    act = api.Act(command_id=seat.ids.new(), action=Action.ACCEPT, version=row.version)
+    act = Act(command_id=seat.ids.new(), action=Action.ACCEPT, version=row.version)
     seat.desk.act(row.id, act, "受理")
     hub.kill()
     qtbot.waitUntil(lambda: seat.desk.status.link is Link.GONE, timeout=20_000)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from console.forms.sign_in import Credentials
 from console.hubtime import HubTime
 from console.start import Office, Ready, Starter, Where
-from services.api import messages as api
+from services.api.sessions import Health
 from services.domain.clock import SystemClock
 from services.domain.problems import Kind, Problem
 from services.domain.rights import Role
@@ -73,7 +73,7 @@ def district(stub: StubHub) -> StubHub:
         vertices=ring,
         notice="",
     )
-    stub.answer("GET", "/health", api.Health(version="0", now=NOW))
+    stub.answer("GET", "/health", Health(version="0", now=NOW))
     stub.answer("POST", "/session", session(Role.OPERATOR))
     stub.answer("GET", "/profile", profile())
     stub.answer("GET", "/units", units())
@@ -100,7 +100,7 @@ def test_step_by_step_to_a_desk(told: Told) -> None:
 
 
 def test_a_demo_asks_nobody(told: Told, district: StubHub) -> None:
-    district.answer("GET", "/health", api.Health(version="0", now=NOW, demo=True))
+    district.answer("GET", "/health", Health(version="0", now=NOW, demo=True))
     district.answer("POST", "/session/demo", session(Role.OPERATOR))
     told.starter.begin()
     told.until(told.loaded)

@@ -12,8 +12,8 @@ from console.board import Board, Prepared, prepare
 from console.client import Client
 from console.stream import Batch, Coalescer, Link, LinkStatus, StreamFeed
 from console.transport import Trouble
-from services.api import messages as api
-from services.api.messages import Changes
+from services.api.board import Board as BoardMessage
+from services.api.board import Changes
 from services.domain.clock import SystemClock
 from services.domain.problems import Refusal
 from tests.console.made import NOW, FakeClock, changed, row, wording
@@ -41,7 +41,7 @@ class Desk(QObject):
         self.feed.link_changed.connect(self.statuses.append)
 
     @staticmethod
-    def prepared(message: api.Board) -> Prepared:
+    def prepared(message: BoardMessage) -> Prepared:
         return prepare(message, WORDING.row_text)
 
     def hear(self, now: int, _at: float) -> None:
@@ -69,7 +69,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def desk(stub: StubHub, client: Client, clock: FakeClock, qtbot: QtBot) -> Iterator[Desk]:
-    stub.board = api.Board(pos=10, now=NOW, total=1, rows=(row("c1"),))
+    stub.board = BoardMessage(pos=10, now=NOW, total=1, rows=(row("c1"),))
     made = Desk(client, clock)
     made.feed.start()
     qtbot.waitUntil(lambda: made.link() is Link.LIVE and len(made.board) == 1)
@@ -104,7 +104,7 @@ def test_a_broken_stream_is_taken_up_at_the_last_position(stub: StubHub, desk: D
 def test_a_position_that_is_too_old_brings_a_fresh_board_without_a_word(
     stub: StubHub, desk: Desk, qtbot: QtBot
 ) -> None:
-    stub.board = api.Board(pos=90, now=NOW, total=2, rows=(row("c7"), row("c8")))
+    stub.board = BoardMessage(pos=90, now=NOW, total=2, rows=(row("c7"), row("c8")))
     stub.send("reset", {})
     stub.cut()
     qtbot.waitUntil(lambda: len(desk.board) == 2)

@@ -8,7 +8,7 @@ import pytest
 from console.client import Client
 from console.transport import HubUnreachable, Transport, Trouble
 from console.upload import Body, Progress, Stopped
-from services.api import messages as api
+from services.api.cases import Done
 from services.domain.clock import SystemClock
 from tests.console.made import row
 from tests.console.stubhub import StubHub, aside
@@ -26,7 +26,7 @@ class Half(Progress):
         return self.sent > self.total // 2
 
 
-def attach(client: Client, progress: Progress) -> api.Done:
+def attach(client: Client, progress: Progress) -> Done:
     return aside(lambda: client.attach("c1", "k1", "a.jpg", DATA, "image/jpeg", progress))
 
 
@@ -48,7 +48,7 @@ def test_it_is_read_in_pieces_and_stopped_between_them() -> None:
 
 def test_a_file_arrives_whole_also_at_the_second_attempt(stub: StubHub, client: Client) -> None:
     bodies: list[bytes] = []
-    done = msgspec.json.encode(api.Done(command_id="k1", pos=4, row=row()))
+    done = msgspec.json.encode(Done(command_id="k1", pos=4, row=row()))
 
     def take(body: bytes) -> tuple[int, bytes] | None:
         bodies.append(body)
@@ -83,7 +83,7 @@ def test_a_real_hub_takes_a_large_file_once(hub: RunningHub) -> None:
     client = Client(transport)
     large = b"%PDF-1.7 " + bytes(8_000_000)
 
-    def send() -> api.Done:
+    def send() -> Done:
         return aside(lambda: client.attach(case.id, "k1", "a.pdf", large, "application/pdf"))
 
     for _ in range(2):  # under the same command id: added once

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from services.api.messages import AlertRequest, PersonRow, ReleasePrepared, SavedView, SignIn
+from services.api.alerts import AlertRequest, ReleasePrepared
+from services.api.cases import SavedView
+from services.api.people import PersonRow
+from services.api.sessions import SignIn
 from services.desk import alerts, people, personal, sessions, views
 from services.desk.sources import register_source
 from services.domain.actions import Action

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from services.api.messages import Act, Behalf
+from services.api.cases import Act, Behalf
 from services.desk import cases as desk_cases
 from services.domain.actions import Action
 from services.domain.clock import HOUR_MS, MINUTE_MS

@@ -21,7 +21,7 @@ import requests
 
 from console.embedded import EmbeddedHub
 from services.api import hubfile
-from services.api.messages import NewCase
+from services.api.cases import NewCase
 from services.domain.clock import HOUR_MS, SystemClock
 from services.domain.ids import TimeIds
 from services.hub.loading import load

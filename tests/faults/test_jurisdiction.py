@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from services.api.messages import AlertRequest, Behalf, NewPerson
+from services.api.alerts import AlertRequest
+from services.api.cases import Behalf
+from services.api.people import NewPerson
 from services.desk import alerts as desk_alerts
 from services.desk import questions
 from services.domain.actions import Action
@@ -15,7 +17,7 @@ from tests.fixtures.desks import OTHER_STREET, STREET, URBAN, WATER
 from tests.fixtures.hub import RunningHub, Seat, new_id
 
 if TYPE_CHECKING:
-    from services.api.messages import Changes
+    from services.api.board import Changes
     from services.domain.rights import Scope
     from tests.fixtures.databases import ManualClock
     from tests.fixtures.desks import Office

@@ -9,7 +9,7 @@ import pytest
 
 from services.alerts.channels import Receipt
 from services.alerts.outbox import Outcome, Verdict
-from services.api.messages import AlertRequest, ReleasePrepared
+from services.api.alerts import AlertRequest, ReleasePrepared
 from services.desk import alerts
 from services.desk.alert_progress import expand, record_outcomes, record_receipts
 from services.domain.clock import HOUR_MS, MINUTE_MS

@@ -14,7 +14,8 @@ import requests
 
 from console.client import Client
 from console.transport import Transport
-from services.api import messages as api
+from services.api.board import BoardRow
+from services.api.cases import Act, NewCase
 from services.desk.sources import register_source
 from services.domain.actions import Action
 from services.domain.clock import SystemClock
@@ -119,7 +120,7 @@ class Colleague:
         """Ask the hub something."""
         return aside(lambda: question(self.client))
 
-    def report(self, title: str = "路面积水", **fields: object) -> api.BoardRow:
+    def report(self, title: str = "路面积水", **fields: object) -> BoardRow:
         """Enter a case."""
         values: dict[str, object] = {
             "title": title,
@@ -131,12 +132,12 @@ class Colleague:
             "lat": PLACE[1],
             "command_id": self._ids.new(),
         }
-        new = api.NewCase(**(values | fields))  # type: ignore[arg-type]  # fields by name
+        new = NewCase(**(values | fields))  # type: ignore[arg-type]  # fields by name
         return aside(lambda: self.client.new_case(new)).row
 
-    def act(self, row: api.BoardRow, action: Action, **fields: object) -> api.BoardRow:
+    def act(self, row: BoardRow, action: Action, **fields: object) -> BoardRow:
         """Do something with a case as it was at `row`."""
-        act = api.Act(command_id=self._ids.new(), action=action, version=row.version, **fields)  # type: ignore[arg-type]
+        act = Act(command_id=self._ids.new(), action=action, version=row.version, **fields)  # type: ignore[arg-type]
         return aside(lambda: self.client.act(row.id, act)).row
 
     def figures(self) -> dict[str, int]:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from console.client import Client
 from console.forms.sign_in import SignInForm
 from console.transport import Transport
-from services.api import messages as api
+from services.api.people import NewPerson
+from services.api.sessions import FirstAdmin
 from services.domain.clock import SystemClock
 from services.domain.rights import Role
 from tests.console.stubhub import aside
@@ -34,12 +35,12 @@ def with_operator(url: str) -> None:
     """Make the first administrator and an operator."""
     transport = Transport(url, SystemClock())
     client = Client(transport)
-    aside(lambda: client.set_up(api.FirstAdmin(login=ADMIN[0], name=ADMIN[1], password=ADMIN[2])))
+    aside(lambda: client.set_up(FirstAdmin(login=ADMIN[0], name=ADMIN[1], password=ADMIN[2])))
     district = aside(client.profile).district_id
     login, name, password = OPERATOR
     aside(
         lambda: client.add_person(
-            api.NewPerson(
+            NewPerson(
                 command_id="first-operator",
                 login=login,
                 name=name,

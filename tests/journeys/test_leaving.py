@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
-from services.api import hubfile, messages
+from services.api import hubfile
+from services.api.cases import NewCase
 from tests.console.stubhub import aside
 from tests.journeys.district import copied
 from tests.journeys.seats import Console
@@ -57,7 +58,7 @@ def opened(folder: Path, qtbot: QtBot) -> Iterator[Callable[[], Console]]:
 def with_timer(console: Console) -> None:
     """Report a case: its escalation is armed."""
     desk = console.desk
-    new = messages.NewCase(
+    new = NewCase(
         command_id=desk.new_id(),
         title="路面积水",
         source=desk.profile.sources[0].code,

@@ -24,7 +24,7 @@ from tests.journeys.signing import ADMIN, OPERATOR, form, sign_in, with_operator
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from services.api import messages as api
+    from services.api.people import PersonRow
     from tests.journeys.district import HubProcess
     from tests.journeys.seats import Console
 
@@ -81,7 +81,7 @@ def role(page: PeoplePage, one: Role) -> QListWidgetItem:
     return page.form.roles.item(list(Role).index(one))
 
 
-def of(client: Client, login: str) -> api.PersonRow:
+def of(client: Client, login: str) -> PersonRow:
     """Return what the hub holds of a person."""
     return next(row for row in aside(client.people) if row.login == login)
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBox
 
 from console.problems import hub_words
 from console.wording import labelled, listed
-from services.api.messages import AlertPreview, ChannelPreview, NamedCode
+from services.api.alerts import AlertPreview, ChannelPreview
+from services.api.district import NamedCode
 from widgets.plain import ElidedLabel, PlainLabel
 
 

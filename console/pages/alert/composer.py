@@ -31,7 +31,8 @@ from console.pages.alert.levels import LevelBar
 from console.pages.alert.modes import ModeBar
 from console.problems import hub_words
 from console.wording import listed
-from services.api.messages import AlertCatalogue, AlertKindRow, AlertPreview, UnitRow
+from services.api.alerts import AlertCatalogue, AlertKindRow, AlertPreview
+from services.api.district import UnitRow
 from services.domain.clock import HOUR_MS, Instant
 from services.domain.modes import Mode
 from services.domain.tiers import Tier

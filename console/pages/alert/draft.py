@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from services.api.messages import AlertCatalogue, AlertKindRow, AlertRequest, TemplateRow
+from services.api.alerts import AlertCatalogue, AlertKindRow, AlertRequest, TemplateRow
 from services.domain.clock import HOUR_MS, Instant
 from services.domain.modes import Mode
 

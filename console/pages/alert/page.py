@@ -27,7 +27,7 @@ from console.problems import say_error
 from console.settings import write_whole
 from console.tasks import Lane, Outcome
 from console.wording import mode_word
-from services.api.messages import AlertCatalogue, AlertDetail, AlertDone, AlertPreview, AlertRow, ReleasePrepared
+from services.api.alerts import AlertCatalogue, AlertDetail, AlertDone, AlertPreview, AlertRow, ReleasePrepared
 from services.domain.modes import Mode
 from services.domain.rights import Right
 from widgets.plain import PlainLabel, one_line, sentence

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from console.clocktext import ClockText
 from console.problems import hub_words
 from console.wording import listed
-from services.api.messages import AlertDetail, AlertRow, AlertTarget, NamedCode, UnitRow
+from services.api.alerts import AlertDetail, AlertRow, AlertTarget
+from services.api.district import NamedCode, UnitRow
 from widgets.plain import ElidedLabel, PlainLabel, one_line, tooltip
 from widgets.theme import Theme
 

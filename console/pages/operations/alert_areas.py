@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.api.messages import AlertRow
+from services.api.alerts import AlertRow
 from services.geo.areas import AreaSet
 from widgets.map.values import AlertArea, Level
 from widgets.plain import one_line

@@ -24,7 +24,7 @@ from console.problems import say_error
 from console.tasks import Outcome
 from console.transport import HubUnreachable, Trouble
 from console.upload import Progress
-from services.api.messages import AttachmentRow
+from services.api.cases import AttachmentRow
 from widgets.attachments import AttachmentLine, FileItem
 from widgets.plain import one_line, sentence
 from widgets.toast import Message, ToastTone

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from services.api.messages import BoardRow, UnitRow
+from services.api.board import BoardRow
+from services.api.district import UnitRow
 from services.domain.actions import Action
 from services.domain.cases import State
 from services.domain.tiers import Tier

@@ -27,7 +27,8 @@ from console.settings import Settings
 from console.stream import Link, LinkStatus
 from console.tasks import Outcome
 from console.wording import labelled
-from services.api.messages import Act, BoardRow, CaseDetail
+from services.api.board import BoardRow
+from services.api.cases import Act, CaseDetail
 from services.domain.actions import ACTIONS, Action
 from services.domain.clock import Instant
 from services.domain.modes import Mode

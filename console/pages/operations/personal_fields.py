@@ -9,7 +9,8 @@ from console.desk import Desk
 from console.forms.personal import PersonalForm
 from console.problems import say_error
 from console.tasks import Outcome
-from services.api.messages import BoardRow, Personal
+from services.api.board import BoardRow
+from services.api.cases import Personal
 
 
 class PersonalFields(QWidget):

@@ -14,7 +14,7 @@ from console.case_view import CaseView, ViewChange
 from console.filters import RowFilter, SavedQueue
 from console.queue_rows import BoardQueueRows
 from console.wording import Wording, labelled, listed
-from services.api.messages import UnitRow
+from services.api.district import UnitRow
 from services.domain.cases import Priority
 from services.domain.clock import Instant
 from services.domain.figures import FIGURES, QUEUE_FIGURES

@@ -12,7 +12,7 @@ from console.filters import SavedQueue, TextMask, decode, encode, mask
 from console.pages.operations.queue_pane import NamedView
 from console.problems import say_error
 from console.tasks import Lane, Outcome
-from services.api.messages import SavedView
+from services.api.cases import SavedView
 
 _NAME_MOST = 20
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication
 
 from console.clocktext import ClockText
 from console.wording import Wording, state_word
-from services.api.messages import BoardRow, CaseDetail, EventRow
+from services.api.board import BoardRow
+from services.api.cases import CaseDetail, EventRow
 from services.domain.actions import ACTIONS, Action
 from services.domain.cases import State
 from services.domain.clock import MINUTE_MS, Instant

@@ -11,7 +11,8 @@ from console.board import Board, Figures
 from console.clocktext import ClockText
 from console.pages.operations.sentences import tier_route
 from console.wording import Wording, listed, mode_word
-from services.api.messages import AlertRow, BoardRow
+from services.api.alerts import AlertRow
+from services.api.board import BoardRow
 from services.domain.clock import Instant
 from services.domain.modes import Mode
 from services.domain.tiers import Tier

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from services.api.messages import FirstAdmin
+from services.api.sessions import FirstAdmin
 from services.desk import people as desk_people
 from services.desk.district import PROFILE
 from services.desk.sources import register_source

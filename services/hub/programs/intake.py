@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import requests
 
-from services.api.messages import IntakeCase, IntakeReport
+from services.api.intake import IntakeCase, IntakeReport
 from services.domain.problems import Problem
 from services.hub.programs.common import FAILED, OK, WrongUse, say
 from services.hub.programs.site import at_the_machine, opened

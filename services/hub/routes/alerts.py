@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import Response, get, post
 from litestar.params import FromPath, JSONBody
 
-from services.api.messages import (
+from services.api.alerts import (
     AlertCatalogue,
     AlertDetail,
     AlertDone,

@@ -11,17 +11,7 @@ from litestar.concurrency import sync_to_thread
 from litestar.datastructures import UploadFile
 from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody
 
-from services.api.messages import (
-    Act,
-    CaseDetail,
-    CasePage,
-    CommandState,
-    Done,
-    NewCase,
-    OpenPersonal,
-    Personal,
-    SavedView,
-)
+from services.api.cases import Act, CaseDetail, CasePage, CommandState, Done, NewCase, OpenPersonal, Personal, SavedView
 from services.desk import attachments, cases, commands, personal, questions, views
 from services.domain.problems import Refusal
 from services.hub.replies import answered, gives, nothing, reply

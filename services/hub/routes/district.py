@@ -9,7 +9,9 @@ from litestar import Response, get
 from litestar.params import FromQuery
 from litestar.response import Stream
 
-from services.api.messages import Board, Changes, FigureSet, ProfileView, UnitRow
+from services.api.board import Board, Changes
+from services.api.cases import FigureSet
+from services.api.district import ProfileView, UnitRow
 from services.desk import questions
 from services.hub import stream as streams
 from services.hub.replies import gives, reply

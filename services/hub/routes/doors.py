@@ -8,7 +8,8 @@ import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath, HeaderParameter, JSONBody
 
-from services.api.messages import Act, CaseDetail, Done, IntakeCase, IntakeReport
+from services.api.cases import Act, CaseDetail, Done
+from services.api.intake import IntakeCase, IntakeReport
 from services.desk import cases as verbs
 from services.desk import commands, questions, sessions
 from services.desk.sources import source_of_key

@@ -8,7 +8,7 @@ import msgspec
 from litestar import Response, get, post, put
 from litestar.params import FromPath, JSONBody
 
-from services.api.messages import NewPerson, PersonRow
+from services.api.people import NewPerson, PersonRow
 from services.desk import commands, people
 from services.domain.problems import Refusal
 from services.hub.replies import answered, gives, nothing, reply

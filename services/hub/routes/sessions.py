@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Response, delete, get, post
 from litestar.params import JSONBody
 
-from services.api.messages import FirstAdmin, Session, SignIn, Unlock
+from services.api.sessions import FirstAdmin, Session, SignIn, Unlock
 from services.desk import people, sessions
 from services.hub.replies import gives, nothing, reply
 from services.hub.request import HubRequest, at, hub_of, origin_of, threaded, token_of

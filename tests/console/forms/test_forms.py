@@ -13,7 +13,7 @@ from console.forms.new_case import NewCaseForm, first_sentence
 from console.forms.personal import PersonalForm
 from console.forms.sign_in import SignInForm
 from console.forms.unit_picker import UnitPicker, rank
-from services.api.messages import CategoryRow, NamedCode, ProfileView, UnitRow
+from services.api.district import CategoryRow, NamedCode, ProfileView, UnitRow
 from services.domain.actions import Action
 from services.domain.cases import Priority
 from services.domain.clock import HOUR_MS

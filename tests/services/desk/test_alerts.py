@@ -6,7 +6,7 @@ import pytest
 
 from services.alerts.channels import Receipt
 from services.alerts.outbox import Outcome, Verdict
-from services.api.messages import AlertDone, AlertRequest, ReleasePrepared
+from services.api.alerts import AlertDone, AlertRequest, ReleasePrepared
 from services.desk import alert_progress, alerts
 from services.domain.clock import HOUR_MS, MINUTE_MS
 from services.domain.modes import Mode

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from services.api.messages import Behalf
+from services.api.cases import Behalf
 from services.desk import questions
 from services.domain.actions import Action
 from services.domain.cases import Priority, State

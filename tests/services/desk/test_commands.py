@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from services.api.messages import Act, CommandState, NewCase
+from services.api.cases import Act, CommandState, NewCase
 from services.desk import cases, commands, questions
 from services.domain.actions import Action
 from services.domain.ids import TimeIds

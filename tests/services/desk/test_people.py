@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from services.api.messages import FirstAdmin, NewPerson, PersonRow, Session, SignIn
+from services.api.people import NewPerson, PersonRow
+from services.api.sessions import FirstAdmin, Session, SignIn
 from services.desk import people, sessions
 from services.domain.clock import DAY_MS, HOUR_MS, MINUTE_MS
 from services.domain.problems import Problem, Refusal

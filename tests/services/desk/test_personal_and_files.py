@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from services.api.messages import SavedView
+from services.api.cases import SavedView
 from services.desk import attachments, personal, questions, sessions, views
 from services.domain.actions import Action
 from services.domain.problems import Problem, Refusal

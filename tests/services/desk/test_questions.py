@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.api.messages import BoardRow, Changes
+from services.api.board import BoardRow, Changes
 from services.desk import questions
 from services.domain.actions import Action
 from services.domain.clock import MINUTE_MS

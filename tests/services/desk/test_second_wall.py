@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from sqlalchemy import make_url
 
-from services.api.messages import Act, Done, NewCase, SavedView
+from services.api.cases import Act, Done, NewCase, SavedView
 from services.desk import cases, commands, personal, questions, sessions, views
 from services.domain.actions import Action
 from services.domain.ids import TimeIds

@@ -15,7 +15,7 @@ import requests
 import uvicorn
 
 from services.alerts.outbox import Outcome, Verdict
-from services.api.messages import AlertRequest
+from services.api.alerts import AlertRequest
 from services.desk import alert_rows, alerts
 from services.domain.clock import HOUR_MS, MINUTE_MS, SystemClock
 from services.domain.modes import Mode

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from services.api import messages as api
+from services.api.board import Board
+from services.api.cases import Act, CaseDetail, CasePage, NewCase, OpenPersonal, SavedView
+from services.api.district import ProfileView, UnitRow
+from services.api.people import NewPerson, PersonRow
+from services.api.sessions import Health, Session, SignIn
 from services.domain.actions import Action
 from services.domain.rights import Role
 from services.geo.areas import AreaSet
@@ -22,7 +26,7 @@ SECRET = "Rain-2026-storm"  # noqa: S105 - of people who exist in this file only
 
 def test_health_names_nothing_of_the_district(hub: RunningHub) -> None:
     answer = hub.anybody().ask("GET", "/health")
-    health = msgspec.json.decode(answer.content, type=api.Health)
+    health = msgspec.json.decode(answer.content, type=Health)
     assert (health.demo, health.setup_needed) == (True, False)
     assert "番禺" not in answer.text
     assert answer.headers["X-Huying-Now"].isdigit()
@@ -32,7 +36,7 @@ def test_health_names_nothing_of_the_district(hub: RunningHub) -> None:
 
 def test_a_demo_signs_in_by_itself_and_out_again(hub: RunningHub) -> None:
     seat = hub.anybody()
-    session = msgspec.convert(seat.post("/session/demo"), api.Session)
+    session = msgspec.convert(seat.post("/session/demo"), Session)
     seat.http.headers["Authorization"] = f"Bearer {session.token}"
     again = seat.get("/session")
     assert again["person_id"] == session.person_id
@@ -56,9 +60,9 @@ def test_a_locked_seat_opens_nothing(hub: RunningHub) -> None:
 
 def test_profile_units_and_areas(hub: RunningHub) -> None:
     seat = hub.operator
-    profile = msgspec.convert(seat.get("/profile"), api.ProfileView)
+    profile = msgspec.convert(seat.get("/profile"), ProfileView)
     assert (profile.name, profile.rules_label, profile.mode) == ("番禺区", "演示规则", "exercise")
-    units = msgspec.convert(seat.get("/units"), list[api.UnitRow])
+    units = msgspec.convert(seat.get("/units"), list[UnitRow])
     assert sum(unit.tier == 1 for unit in units) == 2019
     answer = seat.ask("GET", "/areas")
     assert len(AreaSet.decode(answer.content)) == 1 + 16 + 275 + 2019
@@ -78,21 +82,21 @@ def test_a_case_goes_through_its_loop(any_hub: RunningHub) -> None:
     version = operator.act(case_id, Action.CHECK, version, text="已核").row.version
     done = operator.act(case_id, Action.CLOSE, version, text="结")
     assert done.row.state == "closed"
-    detail = msgspec.convert(operator.get(f"/cases/{case_id}"), api.CaseDetail)
+    detail = msgspec.convert(operator.get(f"/cases/{case_id}"), CaseDetail)
     assert [event.action for event in detail.events][-2:] == ["check", "close"]
     assert "13800000001" not in str(detail.personal)
-    opened = operator.post(f"/cases/{case_id}/personal", api.OpenPersonal(purpose="回访"))
+    opened = operator.post(f"/cases/{case_id}/personal", OpenPersonal(purpose="回访"))
     assert opened["fields"]["phone"] == "13800000001"
-    board = msgspec.convert(operator.get("/board"), api.Board)
+    board = msgspec.convert(operator.get("/board"), Board)
     assert (board.total, board.pos) == (0, done.pos)
-    found = msgspec.convert(operator.get("/cases", params={"q": made.row.number[-5:]}), api.CasePage)
+    found = msgspec.convert(operator.get("/cases", params={"q": made.row.number[-5:]}), CasePage)
     assert [row.id for row in found.rows] == [case_id]
     assert operator.get("/figures")["values"]
 
 
 def test_a_repeated_command_gets_its_first_answer(any_hub: RunningHub) -> None:
     seat = any_hub.operator
-    new = api.NewCase(command_id=new_id(), title="井盖缺失", source="phone", area_id=STREET)
+    new = NewCase(command_id=new_id(), title="井盖缺失", source="phone", area_id=STREET)
     first, second = (seat.ask("POST", "/cases", new) for _ in range(2))
     assert first.content == second.content
     assert seat.get("/board")["total"] == 1
@@ -106,7 +110,7 @@ def test_a_stale_save_says_what_changed(any_hub: RunningHub) -> None:
     seat = any_hub.operator
     made = seat.report()
     seat.act(made.row.id, Action.ACCEPT, made.row.version)
-    act = api.Act(command_id=new_id(), action=Action.ACCEPT, version=made.row.version)
+    act = Act(command_id=new_id(), action=Action.ACCEPT, version=made.row.version)
     status, problem = seat.refused("POST", f"/cases/{made.row.id}/actions", act)
     assert (status, problem["code"]) == (409, "stale")
     assert problem["changed"]["state"] == "accepted"
@@ -119,7 +123,7 @@ def test_what_lies_outside_ones_view_is_not_there(any_hub: RunningHub) -> None:
     outsider, own = any_hub.street(OTHER_STREET), any_hub.street()
     absent = outsider.refused("GET", "/cases/absent")
     assert outsider.refused("GET", f"/cases/{made.row.id}") == absent
-    act = api.Act(command_id=new_id(), action=Action.NOTE, version=99, text="x")
+    act = Act(command_id=new_id(), action=Action.NOTE, version=99, text="x")
     status, problem = outsider.refused("POST", f"/cases/{made.row.id}/actions", act)
     assert (status, problem["code"]) == (404, "not_found")
     assert outsider.get("/board")["total"] == 0
@@ -130,7 +134,7 @@ def test_what_lies_outside_ones_view_is_not_there(any_hub: RunningHub) -> None:
 
 def test_what_a_role_may_not_do_says_who_may(hub: RunningHub) -> None:
     made = hub.operator.report()
-    act = api.Act(command_id=new_id(), action=Action.ACCEPT, version=made.row.version)
+    act = Act(command_id=new_id(), action=Action.ACCEPT, version=made.row.version)
     status, problem = hub.seat(Role.WALL).refused("POST", f"/cases/{made.row.id}/actions", act)
     assert (status, problem["code"]) == (403, "no_right")
     assert "坐席" in problem["remedy"]
@@ -188,7 +192,7 @@ def test_filters_narrow_a_search(hub: RunningHub) -> None:
 
 def test_views_are_ones_own(hub: RunningHub) -> None:
     seat = hub.operator
-    view = api.SavedView(id="v1", name="将超时", filter="{}")
+    view = SavedView(id="v1", name="将超时", filter="{}")
     assert seat.ask("PUT", "/views/v1", view).status_code == 200
     assert [item["name"] for item in seat.get("/views")] == ["将超时"]
     assert hub.street().get("/views") == []
@@ -203,7 +207,7 @@ def test_a_file_comes_and_goes_whole(hub: RunningHub) -> None:
     content = b"%PDF-1.4\n%%EOF\n"
     answer = seat.attach(made.row.id, "现场.pdf", content, "application/pdf")
     assert answer.status_code == 200, answer.text
-    (row,) = msgspec.convert(seat.get(f"/cases/{made.row.id}"), api.CaseDetail).attachments
+    (row,) = msgspec.convert(seat.get(f"/cases/{made.row.id}"), CaseDetail).attachments
     assert row.name == "现场.pdf"
     got = seat.ask("GET", f"/attachments/{row.id}")
     assert (got.content, got.headers["Content-Disposition"]) == (content, "attachment")
@@ -245,7 +249,7 @@ def test_the_phone_app_has_its_own_door(hub: RunningHub) -> None:
     version = operator.act(made.row.id, Action.ACCEPT, made.row.version).row.version
     version = operator.act(made.row.id, Action.DISPATCH, version, unit_id=WATER).row.version
     (shown,) = phone.get("/app/cases")
-    act = api.Act(command_id=new_id(), action=Action.SIGN, version=version)
+    act = Act(command_id=new_id(), action=Action.SIGN, version=version)
     assert phone.refused("POST", f"/app/cases/{made.row.id}/feedback", act)[1]["field"] == "action"
     assert phone.refused("POST", f"/app/cases/{made.row.id}/close", act)[0] == 404
     done = phone.post(f"/app/cases/{shown['row'][0]}/sign", act)
@@ -255,7 +259,7 @@ def test_the_phone_app_has_its_own_door(hub: RunningHub) -> None:
 
 def test_people_are_kept_by_the_security_administrator(hub: RunningHub) -> None:
     admin = hub.seat(Role.SECURITY_ADMIN)
-    new = api.NewPerson(
+    new = NewPerson(
         command_id=new_id(),
         login="li.si",
         name="李四",
@@ -263,10 +267,10 @@ def test_people_are_kept_by_the_security_administrator(hub: RunningHub) -> None:
         roles=(Role.STREET,),
         password=SECRET,
     )
-    row = msgspec.convert(admin.post("/people", new), api.PersonRow)
+    row = msgspec.convert(admin.post("/people", new), PersonRow)
     assert row.login in {person["login"] for person in admin.get("/people")}
     seat = hub.anybody()
-    signed = seat.post("/session", api.SignIn(login="li.si", password=SECRET))
+    signed = seat.post("/session", SignIn(login="li.si", password=SECRET))
     seat.http.headers["Authorization"] = f"Bearer {signed['token']}"
     assert seat.get("/board")["total"] == 0
     changed = admin.ask("PUT", f"/people/{row.id}", msgspec.structs.replace(row, disabled=True))
@@ -279,7 +283,7 @@ def test_people_are_kept_by_the_security_administrator(hub: RunningHub) -> None:
 
 def test_a_wrong_password_says_no_more_than_that(hub: RunningHub) -> None:
     seat = hub.anybody()
-    answers = [seat.refused("POST", "/session", api.SignIn(login=name, password=SECRET)) for name in ("nobody", "demo")]
+    answers = [seat.refused("POST", "/session", SignIn(login=name, password=SECRET)) for name in ("nobody", "demo")]
     assert answers[0] == answers[1]
     assert answers[0][1]["code"] == "wrong_password"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from console.sse import EventCutter
-from services.api import messages as api
+from services.api.board import Changes
 from services.domain.actions import Action
 from tests.fixtures.desks import OTHER_STREET, WATER
 from tests.fixtures.hub import TIMEOUT_S, RunningHub, Seat
@@ -35,11 +35,11 @@ def stream(seat: Seat, after: int) -> Iterator[Iterator[Event]]:
         yield events()
 
 
-def changes(events: Iterator[Event]) -> api.Changes:
+def changes(events: Iterator[Event]) -> Changes:
     """Return the next changes, whatever beats come before them."""
     for event in events:
         if event.name == "changes":
-            return msgspec.json.decode(event.data, type=api.Changes)
+            return msgspec.json.decode(event.data, type=Changes)
         assert event.name == "beat", event
     raise AssertionError("the stream ended")
 

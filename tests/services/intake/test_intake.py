@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from services.api.messages import IntakeCase, IntakeOutcome
+from services.api.intake import IntakeCase, IntakeOutcome
 from services.desk import questions
 from services.desk.sources import register_source, source_of_key
 from services.domain.cases import Priority, State

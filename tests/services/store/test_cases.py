@@ -3,7 +3,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from services.api.messages import BoardRow
+from services.api.board import BoardRow
 from services.domain import custody
 from services.domain.actions import Action
 from services.domain.cases import Case, PartyRole, Priority, State, changed_columns

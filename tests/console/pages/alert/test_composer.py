@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from console.pages.alert.composer import AlertComposer
-from services.api.messages import AlertCatalogue, AlertKindRow
+from services.api.alerts import AlertCatalogue, AlertKindRow
 from services.domain.modes import Mode
 from tests.widgets.map.synthetic import squares
 from widgets.theme import load_theme

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from console.pages.alert import draft as drafting
-from services.api.messages import AlertCatalogue, AlertKindRow, TemplateField, TemplateRow
+from services.api.alerts import AlertCatalogue, AlertKindRow, TemplateField, TemplateRow
 from services.domain.modes import Mode
 
 WATER = AlertKindRow(

@@ -9,7 +9,8 @@ import pytest
 import resources
 from console.clocktext import ClockText
 from console.pages.alert.reach import ReachPanel
-from services.api.messages import AlertDetail, AlertRow, AlertTarget, NamedCode
+from services.api.alerts import AlertDetail, AlertRow, AlertTarget
+from services.api.district import NamedCode
 from services.domain.modes import Mode
 from widgets.theme import load_theme
 

@@ -1,0 +1,73 @@
+"""The board of open cases and the stream of what changes."""
+
+from __future__ import annotations
+
+import msgspec
+
+from services.api.common import Message
+from services.domain.cases import Priority, State
+from services.domain.clock import Instant
+from services.domain.modes import Mode
+from services.domain.tiers import Tier
+
+
+class BoardRow(msgspec.Struct, frozen=True, array_like=True):
+    """One open case on the wire, as the queue, the map and the figures need it. Order of fields is the protocol."""
+
+    id: str
+    version: int
+    number: str
+    mode: Mode
+    title: str
+    place: str
+    area_path: str
+    lon: float | None
+    lat: float | None
+    category: str
+    source: str
+    priority: Priority
+    state: State
+    tier: Tier
+    answerable_id: str
+    holder_id: str
+    signed_at: Instant | None
+    reported_at: Instant
+    due_start: Instant | None
+    due_at: Instant | None
+    escalate_at: Instant | None
+    escalated_at: Instant | None
+    suspended_at: Instant | None
+    supervised: str
+    claimed_by: str | None
+    flags: str = ""
+
+
+class Board(Message, frozen=True, kw_only=True):
+    """The most urgent open cases of one's view, and the change-log position they are as of.
+
+    `total` counts all open cases of the view; where it exceeds `rows`, the board holds the most urgent and says so.
+    """
+
+    pos: int
+    now: Instant
+    total: int
+    rows: tuple[BoardRow, ...]
+
+
+class Changes(Message, frozen=True, kw_only=True):
+    """What happened up to `pos`: the rows as they are now, and the ids that left the view (or were closed)."""
+
+    pos: int
+    now: Instant
+    rows: tuple[BoardRow, ...] = ()
+    gone: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()  # ids of the commands behind these changes
+    alerts: tuple[str, ...] = ()  # ids of alerts that changed
+    total: int | None = None
+
+
+class Beat(Message, frozen=True, kw_only=True):
+    """A sign of life: the position and the hub's time."""
+
+    pos: int
+    now: Instant
