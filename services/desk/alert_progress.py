@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from services.alerts import compose
 from services.alerts.outbox import RowState, Step, after_attempt
 from services.alerts.prepared import FrozenList, Names
+from services.desk import alert_trail
 from services.desk.alert_drafts import draft_again
 from services.desk.alerts import announce, messages_of
 from services.store import alerts as store
@@ -35,12 +36,15 @@ def record_outcomes(
 ) -> list[tuple[Message, Step]]:
     """Write what the attempts on some claimed messages came to, and what happens to each next; returns those steps.
 
-    A message whose lease another worker took meanwhile is left to that one. Each alert concerned is announced once.
+    A message whose lease another worker took meanwhile is left to that one. Each alert concerned is sealed and
+    announced once.
     """
     steps: list[tuple[Message, Step]] = []
+    fates: list[alert_trail.Fate] = []
     for message, outcome in tried:
         policy = district.book.channel(message.channel).unknown
         step = after_attempt(outcome, policy, message.attempts, tx.now, message.expires_at)
+        reason = step.reason or outcome.reason
         settled = outbox.settle(
             tx,
             message,
@@ -48,11 +52,13 @@ def record_outcomes(
             state=step.state.value,
             next_at=step.next_at,
             outcome=outcome.verdict.value,
-            reason=step.reason or outcome.reason,
+            reason=reason,
             provider_id=outcome.provider_id or None,
         )
         if settled:
             steps.append((message, step))
+            fates.append(alert_trail.Fate(message, outcome.verdict.value, step.state.value, reason))
+    alert_trail.ended(tx, worker, "alert.outcome", fates)
     _announce(tx, district, (message.alert_id for message, _ in steps))
     return steps
 
@@ -62,9 +68,8 @@ def record_receipts(tx: Tx, district: District, channel: str, got: Sequence[Rece
 
     A late receipt never takes back what a newer one said.
     """
-    concerned: list[str] = []
     people = {contact.id: contact for contact in store.contacts(tx.conn)} if got else {}
-    new = 0
+    heard: list[alert_trail.Heard] = []
     for receipt in got:
         kept = outbox.Receipt(
             channel=channel,
@@ -77,16 +82,16 @@ def record_receipts(tx: Tx, district: District, channel: str, got: Sequence[Rece
         )
         if not outbox.receipt(tx, kept):
             continue
-        new += 1
         message = outbox.by_idem(tx.conn, receipt.idem)
-        if message is None:
-            continue
-        _advance(tx, message, receipt)
-        if receipt.kind == RowState.ANSWERED.value:
-            _answer(tx, message, receipt, people)
-        concerned.append(message.alert_id)
-    _announce(tx, district, concerned)
-    return new
+        person = ""
+        if message is not None:
+            _advance(tx, message, receipt)
+            if receipt.kind == RowState.ANSWERED.value:
+                person = _answer(tx, message, receipt, people)
+        heard.append(alert_trail.Heard(receipt.seq, receipt.kind, receipt.at, message, person, receipt.text))
+    alert_trail.heard(tx, channel, heard)
+    _announce(tx, district, (item.message.alert_id for item in heard if item.message is not None))
+    return len(heard)
 
 
 def _advance(tx: Tx, message: Message, receipt: Receipt) -> None:
@@ -98,8 +103,11 @@ def _advance(tx: Tx, message: Message, receipt: Receipt) -> None:
         outbox.advance(tx, message.idem, receipt.kind, receipt.at)
 
 
-def _answer(tx: Tx, message: Message, receipt: Receipt, people: dict[str, StoredContact]) -> None:
-    """Keep an answer under the contact who gave it: named by id or by name, or the only one at the address."""
+def _answer(tx: Tx, message: Message, receipt: Receipt, people: dict[str, StoredContact]) -> str:
+    """Keep an answer under the contact who gave it: named by id or by name, or the only one at the address.
+
+    Return that contact's id, "" for somebody who is none.
+    """
     mine = [people[contact] for contact in message.recipients if contact in people]
     who = next((contact for contact in mine if receipt.by in (contact.id, contact.person)), None)
     if who is None and len(mine) == 1:
@@ -115,6 +123,7 @@ def _answer(tx: Tx, message: Message, receipt: Receipt, people: dict[str, Stored
             channel=message.channel,
         ),
     )
+    return who.id if who is not None else ""
 
 
 def expand(tx: Tx, district: District, worker: str, message: Message) -> int:
@@ -143,6 +152,9 @@ def expand(tx: Tx, district: District, worker: str, message: Message) -> int:
     if not mine or there is None or there.state != state:
         return 0  # taken back, or another worker's, since it was claimed
     outbox.add(tx, messages_of(tx, rows))
+    details = {"by": worker, "revision": message.revision, "list": message.target, "after": len(written) - 1}
+    added = alert_trail.sealed([row.idem for row in rows])
+    tx.audit(alert_trail.ACTOR, "alert.expand", alert.id, details | {"messages": added})
     _announce(tx, district, [alert.id])
     return len(rows)
 

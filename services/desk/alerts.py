@@ -18,6 +18,7 @@ from services.api.alerts import AlertDone, AlertPreview, ChannelPreview
 from services.desk import access
 from services.desk.alert_drafts import area_units, contacts_of, draft_again, draft_of, unfilled
 from services.desk.alert_rows import cap, catalogue, commands, detail, look, one_row, rows
+from services.desk.alert_trail import sealed
 from services.domain import numbers
 from services.domain.alerts import MANDATORY, RevisionKind, missing_fields, refuse_mode
 from services.domain.modes import Mode
@@ -185,6 +186,7 @@ def issue(tx: Tx, district: District, scope: Scope, request: AlertRequest) -> Al
             "correction": made.correction.sha256,
             "all_clear": made.all_clear.sha256,
             "targets": made.frozen.count if made.frozen is not None else len(made.rows),
+            "messages": sealed([row.idem for row in made.rows]),
             "case": alert.case_id,
             "from": scope.origin,
         },
@@ -312,8 +314,20 @@ def release(tx: Tx, district: District, scope: Scope, alert_id: str, asked: Rele
         updated_at=tx.now,
     )
     store.save(tx, alert, after)
-    details = {"kind": asked.kind, "texts": armed.sha256, "targets": len(made.rows), "from": scope.origin}
-    tx.audit(scope.person_id, "alert.release", alert_id, details)
+    tx.audit(
+        scope.person_id,
+        "alert.release",
+        alert_id,
+        {
+            "kind": asked.kind,
+            "texts": armed.sha256,
+            "targets": len(made.rows),
+            "messages": sealed([row.idem for row in made.rows]),
+            "cancelled": sealed(made.cancelled),
+            "stopped": sealed(made.stopped),
+            "from": scope.origin,
+        },
+    )
     return AlertDone(
         command_id=asked.command_id,
         pos=announce(tx, district, after, asked.command_id),

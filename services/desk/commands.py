@@ -47,7 +47,8 @@ def run(database: Database, scope: Scope, command_id: str, kind: str, work: Call
     """Do a command once. The same id by the same person gets the first answer again, a refusal's too.
 
     The answer is kept in the same transaction as the work, under the id as its key: of two at once, in whatever
-    process, the second fails on that key, is run anew by the store and then reads the first's answer.
+    process, the second fails on that key, is run anew by the store and then reads the first's answer. A refusal that is
+    kept leaves its link in the audit: who tried what, and why it was not done.
 
     Raises Refusal not_found for another person's id, field_bad for an unusable id, and whatever only passes (busy,
     signed out).
@@ -67,6 +68,8 @@ def run(database: Database, scope: Scope, command_id: str, kind: str, work: Call
         earlier = _earlier(tx, scope, command_id)
         if earlier is None:
             command_store.add(tx, command_id, scope.person_id, kind, refused.status, refused.body)
+            details = {"kind": kind, "code": code, "from": scope.origin}
+            tx.audit(scope.person_id, "command.refused", command_id, details)
         return earlier or refused
 
     try:
@@ -74,7 +77,7 @@ def run(database: Database, scope: Scope, command_id: str, kind: str, work: Call
     except Refusal as refusal:
         if refusal.problem.kind in _PASSING:
             raise
-        refused = answer_of(refusal.problem)
+        refused, code = answer_of(refusal.problem), refusal.problem.code
     return database.write(remember, scope=scope)
 
 

@@ -51,7 +51,10 @@ class Escalate:
         def work(tx: Tx) -> bool:
             if not timers.done(tx, timer.id, max(0, tx.now - timer.due_at)):
                 return False
-            return fire(tx, self._district, timer)
+            if fire(tx, self._district, timer):
+                return True
+            tx.audit("engine", "timer.dropped", timer.object_id, {"timer": timer.id, "why": "moved_on"})
+            return False
 
         try:
             return self._tried(work)
@@ -59,8 +62,15 @@ class Escalate:
             raise
         except Refusal as refusal:
             logger.warning("timer %s of %s does not apply: %s", timer.id, timer.object_id, refusal.problem.sentence)
-            self._database.write(lambda tx: timers.done(tx, timer.id, max(0, tx.now - timer.due_at)))
+            self._drop(timer, refusal.problem.code)
             return False
+
+    def _drop(self, timer: Timer, why: str) -> None:
+        def work(tx: Tx) -> None:
+            if timers.done(tx, timer.id, max(0, tx.now - timer.due_at)):
+                tx.audit("engine", "timer.dropped", timer.object_id, {"timer": timer.id, "why": why})
+
+        self._database.write(work)
 
     def _tried(self, work: Callable[[Tx], bool]) -> bool:
         """Do a step. Somebody who saved the case at the same moment (a note, a claim) does not stop the clock: anew."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from services.alerts.channels import Outgoing
 from services.alerts.outbox import EXPAND_CHANNEL, UNTOUCHED, Outcome, RowState, Verdict, due_action
 from services.alerts.texts import mark_duplicate
+from services.desk import alert_trail
 from services.desk.alert_asked import record_absent, record_expired, record_overtaken
 from services.desk.alert_progress import expand, record_outcomes
 from services.domain.clock import SECOND_MS
@@ -96,6 +97,7 @@ class Send:
                 else:
                     (begun,) = outbox.begin(tx, [message])
                     found.begun.append((begun, action == "send_marked"))
+        alert_trail.began(tx, self._name, found.begun)
         return found
 
     def _expand(self, message: Message) -> None:

@@ -97,6 +97,18 @@ def take(database: Database, district: District, source: str, items: Sequence[In
     return IntakeReport(outcomes=tuple(outcomes))
 
 
+def take_one(database: Database, district: District, source: str, item: IntakeCase, origin: str) -> IntakeReport:
+    """Take a single case. Raises Refusal for one that cannot stand; that it was refused is sealed all the same."""
+    scope = source_scope(district, source, origin)
+    try:
+        ready = prepare(district, source, item, database.now())
+    except Refusal as refusal:
+        outcome = refused(item.number, refusal.problem)
+        database.write(lambda tx: _seal_refused(tx, scope, [outcome]))
+        raise
+    return IntakeReport(outcomes=tuple(database.write(lambda tx: write(tx, district, scope, [ready]))))
+
+
 def _try(district: District, source: str, item: IntakeCase, now: Instant) -> Prepared | IntakeOutcome:
     try:
         return prepare(district, source, item, now)
@@ -105,9 +117,18 @@ def _try(district: District, source: str, item: IntakeCase, now: Instant) -> Pre
 
 
 def write(tx: Tx, district: District, scope: Scope, ready: Sequence[Prepared | IntakeOutcome]) -> list[IntakeOutcome]:
-    """Write prepared cases in one transaction, in order; what was refused before passes through."""
+    """Write prepared cases in one transaction, in order; what was refused before passes through, sealed as refused."""
     desk = Desk(tx, district, scope)
-    return [item if isinstance(item, IntakeOutcome) else _write_one(desk, item) for item in ready]
+    outcomes = [item if isinstance(item, IntakeOutcome) else _write_one(desk, item) for item in ready]
+    _seal_refused(tx, scope, [item for item in ready if isinstance(item, IntakeOutcome)])
+    return outcomes
+
+
+def _seal_refused(tx: Tx, scope: Scope, outcomes: Sequence[IntakeOutcome]) -> None:
+    """Put cases refused at the door into the audit: the source's own number and the field, never what stood in it."""
+    if outcomes:
+        rows = [{"number": outcome.number[:NUMBER_MAX], "field": outcome.field} for outcome in outcomes]
+        tx.audit(scope.person_id, "intake.refused", "", {"cases": rows, "from": scope.origin})
 
 
 def _write_one(desk: Desk, item: Prepared) -> IntakeOutcome:

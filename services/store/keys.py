@@ -118,6 +118,7 @@ def check_key(database: Database, keys: Keys) -> None:
         kept = settings.get(tx.conn, _CHECK)
         if not kept:
             settings.put(tx, _CHECK, printed)
+            tx.audit("hub", "key.bound", "", {"print": printed})
         return kept or printed
 
     kept = database.read(lambda conn: settings.get(conn, _CHECK)) or database.write(work)

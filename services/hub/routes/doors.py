@@ -18,7 +18,7 @@ from services.domain.problems import Refusal
 from services.hub.problems import unreadable
 from services.hub.replies import answered, gives, reply
 from services.hub.request import HubRequest, hub_of, origin_of, threaded
-from services.intake.cases import prepare, take
+from services.intake.cases import take, take_one
 
 INTAKE_BYTES = 20 * 1024 * 1024
 
@@ -46,7 +46,7 @@ def intake(request: HubRequest, data: JSONBody[Any], source_key: SourceKey = "")
         hub.reload()
     cases = _delivered(data)
     if not isinstance(data, list):
-        prepare(hub.district, source, cases[0], hub.time.exact())  # raises what a single case is refused for
+        return reply(take_one(hub.database, hub.district, source, cases[0], origin_of(request)))
     return reply(take(hub.database, hub.district, source, cases, origin_of(request)))
 
 
