@@ -40,6 +40,18 @@ class BoardRow(msgspec.Struct, frozen=True, array_like=True):
     supervised: str
     claimed_by: str | None
     flags: str = ""
+    suspended_until: Instant | None = None
+    extensions: int = 0
+    returns: int = 0
+    urges: int = 0
+    call_kind: str = ""
+    request_kind: str = ""
+    proactive: int = 0  # 1: found by the district itself (主动发现), before anybody complained
+    followed_at: Instant | None = None
+    children: int = 0
+    event_id: str | None = None
+    escalate_rule: str = ""
+    claimed_at: Instant | None = None
 
 
 class Board(Message, frozen=True, kw_only=True):

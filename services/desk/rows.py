@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from services.api.board import BoardRow
 from services.api.cases import Done
@@ -16,7 +16,9 @@ _FIELDS = BoardRow.__struct_fields__
 
 def board_row(case: Case) -> BoardRow:
     """Return a case as the queue shows it."""
-    return BoardRow(*(getattr(case, name) for name in _FIELDS))
+    values: list[Any] = [getattr(case, name) for name in _FIELDS]
+    plain: list[Any] = [int(value) if isinstance(value, bool) else value for value in values]
+    return BoardRow(*plain)
 
 
 def done(moved: Moved, command_id: str, *, visible: bool) -> Done:

@@ -74,6 +74,12 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     Times are instants (ms, UTC) or None; `lon`, `lat` are WGS84 degrees or None; `area_path` joins unit ids from the
     district down to the smallest known area with "/" and is the district's id while the case has no place.
+
+    A merged case (并案) has its parent's id and the moment; it waits with its parent and is no longer open by itself;
+    `children` counts the cases merged into this one. `criterion_id` is the filing criterion of the standard,
+    `policy_id` the version of the tier policy it was born under, `event_id` the declared event it belongs to,
+    `first_unit_id` the unit that was the first to receive it (首接). `stopped_ms` is the time its clock has stood still, for suspensions
+    that are over. `resolved` and `satisfaction` are the outcome of the last follow-up call (回访), "" before one.
     """
 
     id: str
@@ -125,14 +131,28 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     claimed_by: str | None = None
     claimed_at: Instant | None = None
     parent_id: str | None = None
+    merged_at: Instant | None = None
+    children: int = 0
+    criterion_id: str = ""
+    policy_id: str = ""
+    event_id: str | None = None
+    first_unit_id: str | None = None
+    suspensions: int = 0
+    stopped_ms: int = 0
+    reworks: int = 0
+    urges: int = 0
+    urged_at: Instant | None = None
+    followed_at: Instant | None = None
+    resolved: str = ""
+    satisfaction: str = ""
     flags: str = ""
     version: int = 1
     updated_at: Instant
 
     @property
     def is_open(self) -> bool:
-        """Whether the case still needs somebody."""
-        return self.state in OPEN_STATES
+        """Whether the case still needs somebody; a merged one is looked after with its parent."""
+        return self.state in OPEN_STATES and self.merged_at is None
 
     @property
     def is_signed(self) -> bool:

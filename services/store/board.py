@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 
 from services.domain.cases import Case
 from services.store import tables as t
@@ -39,13 +49,29 @@ BOARD_COLUMNS: tuple[str, ...] = (
     "supervised",
     "claimed_by",
     "flags",
+    "suspended_until",
+    "extensions",
+    "returns",
+    "urges",
+    "call_kind",
+    "request_kind",
+    "proactive",
+    "followed_at",
+    "children",
+    "event_id",
+    "escalate_rule",
+    "claimed_at",
 )
 """The order of the fields of `services.api.board.BoardRow` (a test compares them)."""
 
 CHUNK = 500
 """Ids asked for in one statement."""
 
-_COLUMNS = [t.cases.c[name] for name in BOARD_COLUMNS]
+BOARD_SELECT = [
+    cast(t.cases.c[name], Integer).label(name) if isinstance(t.cases.c[name].type, Boolean) else t.cases.c[name]
+    for name in BOARD_COLUMNS
+]
+"""Truth travels as 0 or 1: SQLite knows no other, and twenty thousand rows go out as they come."""
 _OPEN: ColumnElement[bool] = t.cases.c.open == literal_column("1")
 """Not a parameter: only a constant proves to every planner that the partial index will do."""
 
@@ -57,7 +83,7 @@ def board(conn: Connection, visible: ColumnElement[bool], limit: int) -> tuple[l
     """
     open_cases = (_OPEN, visible)
     query = (
-        select(*_COLUMNS)
+        select(*BOARD_SELECT)
         .where(*open_cases)
         .order_by(t.cases.c.due_at.is_(None), t.cases.c.due_at, t.cases.c.priority.desc(), t.cases.c.id)
         .limit(limit)
@@ -74,7 +100,7 @@ def rows(conn: Connection, ids: Iterable[str], visible: ColumnElement[bool], *, 
     wanted = list(dict.fromkeys(ids))
     found: list[Row] = []
     for at in range(0, len(wanted), CHUNK):
-        query = select(*_COLUMNS).where(t.cases.c.id.in_(wanted[at : at + CHUNK]), visible)
+        query = select(*BOARD_SELECT).where(t.cases.c.id.in_(wanted[at : at + CHUNK]), visible)
         found += plain_rows(conn, query.where(_OPEN) if open_only else query)
     return found
 
@@ -92,4 +118,5 @@ def plain_rows(conn: Connection, query: Select[Any]) -> list[Row]:
 
 def board_tuple(case: Case) -> Row:
     """Return the board row of a case one holds already."""
-    return tuple(msgspec.to_builtins(getattr(case, name)) for name in BOARD_COLUMNS)
+    values = [msgspec.to_builtins(getattr(case, name)) for name in BOARD_COLUMNS]
+    return tuple(int(value) if isinstance(value, bool) else value for value in values)

@@ -199,7 +199,7 @@ def save(tx: Tx, before: Case, after: Case, *, search: str | None = None) -> Non
         raise ValueError("a save makes the next version of the same case")
     names = tuple(changed_columns(before, after))
     plain: dict[str, Any] = {name: _plain(getattr(after, name)) for name in names}
-    if "state" in plain:
+    if "state" in plain or "merged_at" in plain:
         plain["open"] = int(after.is_open)
     if "number" in plain:
         raise ValueError("a public number never changes")

@@ -38,7 +38,7 @@ from services.domain.modes import Mode
 from services.domain.rights import Scope
 from services.domain.tiers import Tier, is_within
 from services.store import tables as t
-from services.store.board import BOARD_COLUMNS, board_tuple, plain_rows
+from services.store.board import BOARD_COLUMNS, BOARD_SELECT, board_tuple, plain_rows
 from services.store.prepared import Row
 from services.store.search_words import phrase, runs
 from services.store.visibility import handed_over, may_see, may_see_ever, within
@@ -50,7 +50,6 @@ _LONG_TAIL = 3
 """From this length on, a number's tail is rare enough to be read from its index and sorted."""
 
 _FTS = table("case_search", column("rowid", BigInteger), column("case_id"), column("case_search"))
-_COLUMNS = [t.cases.c[name] for name in BOARD_COLUMNS]
 _ID, _REPORTED = BOARD_COLUMNS.index("id"), BOARD_COLUMNS.index("reported_at")
 
 
@@ -210,7 +209,7 @@ class _Search:
         return partial(self._newest_first, and_(held, rest))
 
     def _select(self, slot: ColumnElement[int]) -> Select[Any]:
-        return select(*_COLUMNS, self._now.label("as_now"), slot).where(self._visible)
+        return select(*BOARD_SELECT, self._now.label("as_now"), slot).where(self._visible)
 
     def _newest_first(self, wanted: ColumnElement[bool], mark: _Mark, limit: int) -> list[Row]:
         return plain_rows(self._conn, _after(self._select(literal(0)).where(wanted), mark).limit(limit))

@@ -36,6 +36,7 @@ _Time = BigInteger
 _Ordered = Text().with_variant(Text(collation="C"), "postgresql")  # compared byte by byte, for ranges over prefixes
 _OPEN = text("open = 1")
 _CLOSED = text("closed_at IS NOT NULL")
+_MERGED = text("parent_id IS NOT NULL")
 _SERIAL = BigInteger().with_variant(Integer, "sqlite")
 
 settings = Table(
@@ -162,6 +163,20 @@ cases = Table(
     Column("claimed_by", Text),
     Column("claimed_at", _Time),
     Column("parent_id", Text, ForeignKey("cases.id")),
+    Column("merged_at", _Time),
+    Column("children", Integer, nullable=False, default=0),
+    Column("criterion_id", Text, nullable=False, default=""),
+    Column("policy_id", Text, nullable=False, default=""),
+    Column("event_id", Text),
+    Column("first_unit_id", Text),
+    Column("suspensions", Integer, nullable=False, default=0),
+    Column("stopped_ms", BigInteger, nullable=False, default=0),
+    Column("reworks", Integer, nullable=False, default=0),
+    Column("urges", Integer, nullable=False, default=0),
+    Column("urged_at", _Time),
+    Column("followed_at", _Time),
+    Column("resolved", Text, nullable=False, default=""),
+    Column("satisfaction", Text, nullable=False, default=""),
     Column("flags", Text, nullable=False, default=""),
     Column("version", Integer, nullable=False),
     Column("updated_at", _Time, nullable=False),
@@ -171,6 +186,7 @@ cases = Table(
     Index("ix_cases_area_path", "area_path"),
     Index("ix_cases_open_due_at_id", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_cases_open_escalate_at", "escalate_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("ix_cases_parent_id", "parent_id", sqlite_where=_MERGED, postgresql_where=_MERGED),
     Index("ix_cases_closed_at", "closed_at", sqlite_where=_CLOSED, postgresql_where=_CLOSED),
 )
 

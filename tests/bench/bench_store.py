@@ -23,7 +23,7 @@ from services.domain.clock import SystemClock
 from services.domain.ids import TimeIds
 from services.store import bulk, cases, commands, timers
 from services.store import tables as t
-from services.store.board import BOARD_COLUMNS
+from services.store.board import BOARD_SELECT
 from services.store.database import Database, Tx, open_database
 from services.store.search import search
 from services.store.sqlite import SqliteFile
@@ -236,7 +236,7 @@ def _like(database: Database, query: str) -> list[Any]:
     """Search without an index: LIKE over the text columns, newest first."""
     c = t.cases.c
     hit = or_(*[column.contains(query) for column in (c.title, c.text, c.place, c.number)])
-    wanted = [c[name] for name in BOARD_COLUMNS]
+    wanted = BOARD_SELECT
     newest = select(*wanted).where(hit, may_see(DISTRICT_SCOPE)).order_by(c.reported_at.desc(), c.id.desc())
     return list(database.read(lambda conn: conn.execute(newest.limit(50)).all()))
 

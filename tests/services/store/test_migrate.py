@@ -15,16 +15,16 @@ from services.domain.problems import Refusal
 from services.store import migrate, settings
 from services.store.database import open_database
 from services.store.migrations import HEAD, KNOWN
+from services.store.schema import metadata
 from services.store.sqlite import SqliteFile
-from services.store.tables import metadata
 from tests.fixtures.databases import START, CounterIds, ManualClock, PostgresServer
 
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -36,7 +36,7 @@ def _scripts(tmp_path: Path, step: str = NEXT) -> Path:
     """Return a later program's steps: ours, and one more."""
     scripts = tmp_path / "steps"
     shutil.copytree(migrate.SCRIPTS, scripts)
-    (scripts / "versions" / "0002_next.py").write_text(step, encoding="utf-8")
+    (scripts / "versions" / "9999_next.py").write_text(step, encoding="utf-8")
     return scripts
 
 
@@ -85,11 +85,11 @@ def test_an_older_file_is_copied_and_then_brought_up_to_date(
     database.close()
     file = SqliteFile(Path(make_url(sqlite_url).database or ""))
     backups = tmp_path / "backups"
-    migrate.upgrade_sqlite(file, backups, START, scripts=_scripts(tmp_path), head="0002")
+    migrate.upgrade_sqlite(file, backups, START, scripts=_scripts(tmp_path), head="9999")
     (copy,) = backups.iterdir()
-    assert copy.name == f"huying-0001-{START}.sqlite"
+    assert copy.name == f"huying-{HEAD}-{START}.sqlite"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    for path, revision in ((copy, "0001"), (file.path, "0002")):
+    for path, revision in ((copy, HEAD), (file.path, "9999")):
         raw = file.library.connect(str(path))
         assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == (revision,)
         assert raw.execute("SELECT value FROM settings WHERE key = 'profile'").fetchone() == ("panyu",)
@@ -103,9 +103,9 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(sqlite_url: str, tmp_path: 
     file = SqliteFile(Path(make_url(sqlite_url).database or ""))
     broken = NEXT + '    op.execute("SELECT no_such_function()")\n'
     with pytest.raises(Exception, match="no_such_function"):
-        migrate.upgrade_sqlite(file, tmp_path / "b", START, scripts=_scripts(tmp_path, broken), head="0002")
+        migrate.upgrade_sqlite(file, tmp_path / "b", START, scripts=_scripts(tmp_path, broken), head="9999")
     raw = file.connect()
-    assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
     assert "weather" not in [row[1] for row in raw.execute("PRAGMA table_info(cases)")]
     raw.close()
 
@@ -116,11 +116,11 @@ def test_a_server_is_upgraded_only_after_a_backup_was_confirmed(
     address = make_url(postgres_url)
     scripts = _scripts(tmp_path)
     with pytest.raises(Refusal, match="backup_needed"):
-        migrate.upgrade_postgres(address, i_have_a_backup=False, scripts=scripts, head="0002")
-    migrate.upgrade_postgres(address, i_have_a_backup=True, scripts=scripts, head="0002")
+        migrate.upgrade_postgres(address, i_have_a_backup=False, scripts=scripts, head="9999")
+    migrate.upgrade_postgres(address, i_have_a_backup=True, scripts=scripts, head="9999")
     engine = create_engine(address)
     with engine.connect() as conn:
-        assert migrate.revision_of(conn) == "0002"
+        assert migrate.revision_of(conn) == "9999"
     engine.dispose()
     with pytest.raises(Refusal, match="newer_data"):
         migrate.upgrade_postgres(address, i_have_a_backup=True)
