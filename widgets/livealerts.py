@@ -9,9 +9,8 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QBrush, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from widgets.panel import LinkButton, PanelHead, card, clear_layout
+from widgets.panel import LinkButton, SidePanel, card, clear_layout
 from widgets.plain import ElidedLabel, PlainLabel, one_line
-from widgets.state import LIVE, PanelState, StateOverlay
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -67,54 +66,30 @@ class _AlertCard(QFrame):
             painter.fillRect(QRect(5, 1, 6, self.height() - 2), brush)
 
 
-class LiveAlertsPanel(QWidget):
+class LiveAlertsPanel(SidePanel):
     """The alerts in force."""
 
     opened = Signal(object, str)
     """(key, "alert" | "accepted" | "delivered" | "answered"): show the alert or the rows behind a number."""
-    state_action_requested = Signal()
-    """The button of the panel's state was pressed."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(self.tr("生效预警"), theme, parent)
         self._values: tuple[LiveAlert, ...] | None = None
-        self._head = PanelHead(self.tr("生效预警"))
-        self._box = QVBoxLayout()
-        self._box.setSpacing(6)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._head)
-        column.addLayout(self._box)
-        column.addStretch(1)
-        self._overlay = StateOverlay(theme, self)
-        self._overlay.set_top(28)
-        self._overlay.action_requested.connect(self.state_action_requested)
-        self.setAccessibleName(self.tr("生效预警"))
         self.set_values(())
 
     def set_values(self, values: tuple[LiveAlert, ...], note: str = "") -> None:
         """Show these alerts."""
-        self._head.set_note(note)
+        self.head.set_note(note)
         if values == self._values:
             return
         self._values = values
-        clear_layout(self._box)
+        clear_layout(self.box)
         if not values:
             frame, column = card(self)
             column.addWidget(PlainLabel(self.tr("没有生效的预警"), role="secondary"))
-            self._box.addWidget(frame)
+            self.box.addWidget(frame)
         for value in values:
-            self._box.addWidget(self._alert(value))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw with this theme from now on."""
-        self._theme = theme
-
-    def set_state(self, state: PanelState = LIVE) -> None:
-        """Show how the block stands."""
-        self._overlay.set_state(state)
+            self.box.addWidget(self._alert(value))
 
     def _alert(self, value: LiveAlert) -> QWidget:
         frame = _AlertCard(value, self._theme, self)

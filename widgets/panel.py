@@ -1,11 +1,19 @@
-"""The head of a block in a side panel: heading left, a note right that may open the rows behind it."""
+"""A block of a side panel: its head, what stands in it, and how old that is."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from widgets.plain import ElidedLabel, PlainLabel, one_line
+from widgets.state import LIVE, PanelState, StateOverlay
+
+if TYPE_CHECKING:
+    from widgets.theme import Theme
+
+_HEAD_HEIGHT = 28
 
 
 class PanelHead(QWidget):
@@ -24,6 +32,38 @@ class PanelHead(QWidget):
         """Show a note at the right."""
         self._note.setText(one_line(text))
         self._note.update()
+
+
+class SidePanel(QWidget):
+    """A block under a head: a subclass fills `box`; the state covers what is under the head."""
+
+    state_action_requested = Signal()
+    """The button of the panel's state was pressed."""
+
+    def __init__(self, title: str, theme: Theme, parent: QWidget | None = None, *, gap: int = 6) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.head = PanelHead(title)
+        self.box = QVBoxLayout()
+        self.box.setSpacing(gap)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.head)
+        column.addLayout(self.box)
+        column.addStretch(1)
+        self._overlay = StateOverlay(theme, self)
+        self._overlay.set_top(_HEAD_HEIGHT)
+        self._overlay.action_requested.connect(self.state_action_requested)
+        self.setAccessibleName(title)
+
+    def set_state(self, state: PanelState = LIVE) -> None:
+        """Show how the block stands."""
+        self._overlay.set_state(state)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with this theme from now on."""
+        self._theme = theme
 
 
 class LinkButton(QPushButton):

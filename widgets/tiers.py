@@ -9,9 +9,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from widgets.panel import PanelHead
+from widgets.panel import SidePanel
 from widgets.plain import ElidedLabel, one_line
-from widgets.state import LIVE, PanelState, StateOverlay
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -197,37 +196,21 @@ class EscalationArrow(QAbstractButton):
         self.rows_requested.emit(self._name, "escalated_today")
 
 
-class TierPanel(QWidget):
+class TierPanel(SidePanel):
     """The head, the cards from the highest tier down, and the arrows between them."""
 
     rows_requested = Signal(str, str)
     """(tier name, which number): open the rows behind it."""
-    state_action_requested = Signal()
-    """The button of the panel's state was pressed."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(self.tr("分级响应"), theme, parent, gap=1)
         self._values: tuple[TierCardValue, ...] = ()
         self._cards: list[TierCard] = []
         self._arrows: list[EscalationArrow] = []
-        self._head = PanelHead(self.tr("分级响应"))
-        self._box = QVBoxLayout()
-        self._box.setSpacing(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._head)
-        column.addLayout(self._box)
-        column.addStretch(1)
-        self._overlay = StateOverlay(theme, self)
-        self._overlay.set_top(28)
-        self._overlay.action_requested.connect(self.state_action_requested)
-        self.setAccessibleName(self.tr("分级响应"))
 
     def set_values(self, values: tuple[TierCardValue, ...], note: str = "") -> None:
         """Show these tiers, the highest first; ``note`` stands right in the head (四级响应 · 截至 15:42)."""
-        self._head.set_note(note)
+        self.head.set_note(note)
         if len(values) != len(self._cards):
             self._rebuild(len(values))
         for card, value in zip(self._cards, values, strict=True):
@@ -237,26 +220,18 @@ class TierPanel(QWidget):
             arrow.setVisible(value.escalated_today is not None)
         self._values = values
 
-    def set_state(self, state: PanelState = LIVE) -> None:
-        """Show how the numbers stand."""
-        self._overlay.set_state(state)
-
     def _rebuild(self, count: int) -> None:
         for old in (*self._cards, *self._arrows):
-            self._box.removeWidget(old)
+            self.box.removeWidget(old)
             old.deleteLater()
         self._cards, self._arrows = [], []
         for index in range(count):
             card = TierCard(self._theme, self)
             card.rows_requested.connect(self.rows_requested)
             self._cards.append(card)
-            self._box.addWidget(card)
+            self.box.addWidget(card)
             if index < count - 1:
                 arrow = EscalationArrow(self._theme, self)
                 arrow.rows_requested.connect(self.rows_requested)
                 self._arrows.append(arrow)
-                self._box.addWidget(arrow)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw with this theme from now on."""
-        self._theme = theme
+                self.box.addWidget(arrow)

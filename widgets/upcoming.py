@@ -10,11 +10,10 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.keycap import ActionSpec, KeycapButton
-from widgets.panel import PanelHead
+from widgets.panel import SidePanel
 from widgets.plain import ElidedLabel, PlainLabel, one_line
 from widgets.qss import set_property
 from widgets.remaining import remaining
-from widgets.state import LIVE, PanelState, StateOverlay
 
 if TYPE_CHECKING:
     from widgets.theme import Theme
@@ -106,7 +105,7 @@ class ComingUpRow(QFrame):
             self.escalate.emit(self._value.key)
 
 
-class ComingUpPanel(QWidget):
+class ComingUpPanel(SidePanel):
     """The list of what goes up next, soonest first. Rows are reused; the caller bounds how many."""
 
     opened = Signal(object)
@@ -115,38 +114,25 @@ class ComingUpPanel(QWidget):
     """Escalate this case now (its key)."""
     refused = Signal(str)
     """Why a case cannot be escalated: the button was pressed anyway."""
-    state_action_requested = Signal()
-    """The button of the panel's state was pressed."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(self.tr("即将升级"), theme, parent)
         self._now = 0
         self._values: tuple[ComingUp, ...] = ()
         self._rows: list[ComingUpRow] = []
-        self._head = PanelHead(self.tr("即将升级"))
         self._frame = QFrame()
         self._frame.setProperty("surface", "card")
-        self._box = QVBoxLayout(self._frame)
-        self._box.setContentsMargins(0, 2, 0, 2)
-        self._box.setSpacing(0)
+        self._list = QVBoxLayout(self._frame)
+        self._list.setContentsMargins(0, 2, 0, 2)
+        self._list.setSpacing(0)
         self._empty = PlainLabel(self.tr("没有即将升级的案件"), role="secondary")
         self._empty.setContentsMargins(12, 8, 12, 8)
-        self._box.addWidget(self._empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._head)
-        column.addWidget(self._frame)
-        column.addStretch(1)
-        self._overlay = StateOverlay(theme, self)
-        self._overlay.set_top(28)
-        self._overlay.action_requested.connect(self.state_action_requested)
-        self.setAccessibleName(self.tr("即将升级"))
+        self._list.addWidget(self._empty)
+        self.box.addWidget(self._frame)
 
     def set_values(self, values: tuple[ComingUp, ...], note: str = "") -> None:
         """Show these cases."""
-        self._head.set_note(note)
+        self.head.set_note(note)
         if values == self._values and self._rows:
             return
         self._values = values
@@ -156,7 +142,7 @@ class ComingUpPanel(QWidget):
             row.escalate.connect(self.escalate_requested)
             row.refused.connect(self.refused)
             self._rows.append(row)
-            self._box.addWidget(row)
+            self._list.addWidget(row)
         for index, row in enumerate(self._rows):
             if index < len(values):
                 row.set_value(values[index], self._now)
@@ -169,11 +155,3 @@ class ComingUpPanel(QWidget):
         self._now = now
         for row in self._rows[: len(self._values)]:
             row.tick(now)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw with this theme from now on."""
-        self._theme = theme
-
-    def set_state(self, state: PanelState = LIVE) -> None:
-        """Show how the list stands."""
-        self._overlay.set_state(state)

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from widgets.panel import LinkButton, PanelHead, card, clear_layout
+from widgets.panel import LinkButton, SidePanel, card, clear_layout
 from widgets.plain import ElidedLabel, PlainLabel, one_line
-from widgets.state import LIVE, PanelState, StateOverlay
 
 if TYPE_CHECKING:
     from widgets.theme import Theme
@@ -34,49 +33,30 @@ class WhistleValue:
     units: tuple[WhistleUnit, ...]
 
 
-class WhistlePanel(QWidget):
+class WhistlePanel(SidePanel):
     """The whistles in progress, each with its units."""
 
     opened = Signal(object)
     """Show this whistle (its key)."""
-    state_action_requested = Signal()
-    """The button of the panel's state was pressed."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(self.tr("吹哨报到"), theme, parent)
         self._values: tuple[WhistleValue, ...] | None = None
-        self._head = PanelHead(self.tr("吹哨报到"))
-        self._box = QVBoxLayout()
-        self._box.setSpacing(6)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._head)
-        column.addLayout(self._box)
-        column.addStretch(1)
-        self._overlay = StateOverlay(theme, self)
-        self._overlay.set_top(28)
-        self._overlay.action_requested.connect(self.state_action_requested)
-        self.setAccessibleName(self.tr("吹哨报到"))
         self.set_values(())
 
     def set_values(self, values: tuple[WhistleValue, ...], note: str = "") -> None:
         """Show these whistles. A single one has its title in the head, as in the picture."""
-        self._head.set_note(note or (values[0].title if len(values) == 1 else ""))
+        self.head.set_note(note or (values[0].title if len(values) == 1 else ""))
         if values == self._values:
             return
         self._values = values
-        clear_layout(self._box)
+        clear_layout(self.box)
         if not values:
             frame, column = card(self)
             column.addWidget(PlainLabel(self.tr("现在没有吹哨"), role="secondary"))
-            self._box.addWidget(frame)
+            self.box.addWidget(frame)
         for value in values:
-            self._box.addWidget(self._whistle(value, titled=len(values) > 1))
-
-    def set_state(self, state: PanelState = LIVE) -> None:
-        """Show how the block stands."""
-        self._overlay.set_state(state)
+            self.box.addWidget(self._whistle(value, titled=len(values) > 1))
 
     def _whistle(self, value: WhistleValue, *, titled: bool) -> QWidget:
         frame, column = card(self)

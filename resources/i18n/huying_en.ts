@@ -153,6 +153,21 @@
     </message>
 </context>
 <context>
+    <name>Acting</name>
+    <message>
+        <source>请先在队列里选一件案件</source>
+        <translation>Select a case in the queue first</translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>没有办成，请再试一次</source>
+        <translation>It was not done: try again</translation>
+    </message>
+</context>
+<context>
     <name>Action</name>
     <message>
         <source>受理</source>
@@ -742,6 +757,29 @@
     </message>
 </context>
 <context>
+    <name>CaseMenu</name>
+    <message>
+        <source>在地图上看</source>
+        <translation>Show on the map</translation>
+    </message>
+    <message>
+        <source>复制为文字</source>
+        <translation>Copy as text</translation>
+    </message>
+    <message>
+        <source>查看个人信息…</source>
+        <translation>View personal data…</translation>
+    </message>
+    <message>
+        <source>从本件发预警</source>
+        <translation>Alert from this case</translation>
+    </message>
+    <message>
+        <source>已复制 {number}</source>
+        <translation>{number} copied</translation>
+    </message>
+</context>
+<context>
     <name>CasePanel</name>
     <message>
         <source>所选案件</source>
@@ -907,6 +945,53 @@
     <message>
         <source>图层开关</source>
         <translation>Map layers</translation>
+    </message>
+</context>
+<context>
+    <name>ChosenCase</name>
+    <message>
+        <source>请先在队列里选一件案件</source>
+        <translation>Select a case in the queue first</translation>
+    </message>
+    <message>
+        <source>本件已离开您的视野，仅供查阅</source>
+        <translation>This case has left your sight: for reading only</translation>
+    </message>
+    <message>
+        <source>案件详情没有取到</source>
+        <translation>Case details did not arrive</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>您的角色不能添加附件</source>
+        <translation>Your role cannot add files</translation>
+    </message>
+    <message>
+        <source>承办 {unit}</source>
+        <translation>Holder {unit}</translation>
+    </message>
+    <message>
+        <source>提交中</source>
+        <translation>Submitting</translation>
+    </message>
+    <message>
+        <source>未确认</source>
+        <translation>Unconfirmed</translation>
+    </message>
+    <message>
+        <source>督办</source>
+        <translation>Supervised</translation>
+    </message>
+    <message>
+        <source>挂账</source>
+        <translation>Suspended</translation>
+    </message>
+    <message>
+        <source>演示</source>
+        <translation>Demo</translation>
     </message>
 </context>
 <context>
@@ -1480,6 +1565,17 @@
     </message>
 </context>
 <context>
+    <name>MapSide</name>
+    <message>
+        <source>本件没有位置</source>
+        <translation>This case has no place</translation>
+    </message>
+    <message>
+        <source>边界由系统管理员用 huying district boundaries 导入，导入后请重新打开指挥台</source>
+        <translation>Boundaries are imported by the system administrator with huying district boundaries; open the console again afterwards</translation>
+    </message>
+</context>
+<context>
     <name>MapView</name>
     <message>
         <source>全图 0</source>
@@ -1735,88 +1831,8 @@
 <context>
     <name>OperationsPage</name>
     <message>
-        <source>请先在队列里选一件案件</source>
-        <translation>Select a case in the queue first</translation>
-    </message>
-    <message>
-        <source>案件详情没有取到</source>
-        <translation>Case details did not arrive</translation>
-    </message>
-    <message>
-        <source>再试一次</source>
-        <translation>Try again</translation>
-    </message>
-    <message>
-        <source>本件已离开您的视野，仅供查阅</source>
-        <translation>This case has left your sight: for reading only</translation>
-    </message>
-    <message>
-        <source>您的角色不能添加附件</source>
-        <translation>Your role cannot add files</translation>
-    </message>
-    <message>
-        <source>承办 {unit}</source>
-        <translation>Holder {unit}</translation>
-    </message>
-    <message>
-        <source>提交中</source>
-        <translation>Submitting</translation>
-    </message>
-    <message>
-        <source>未确认</source>
-        <translation>Unconfirmed</translation>
-    </message>
-    <message>
-        <source>督办</source>
-        <translation>Supervised</translation>
-    </message>
-    <message>
-        <source>挂账</source>
-        <translation>Suspended</translation>
-    </message>
-    <message>
-        <source>演示</source>
-        <translation>Demo</translation>
-    </message>
-    <message>
-        <source>；</source>
-        <translation>; </translation>
-    </message>
-    <message>
-        <source>没有办成，请再试一次</source>
-        <translation>It was not done: try again</translation>
-    </message>
-    <message>
         <source>这个视图里没有下一件</source>
         <translation>No next case in this view</translation>
-    </message>
-    <message>
-        <source>本件没有位置</source>
-        <translation>This case has no place</translation>
-    </message>
-    <message>
-        <source>边界由系统管理员用 huying district boundaries 导入，导入后请重新打开指挥台</source>
-        <translation>Boundaries are imported by the system administrator with huying district boundaries; open the console again afterwards</translation>
-    </message>
-    <message>
-        <source>已复制 {number}</source>
-        <translation>{number} copied</translation>
-    </message>
-    <message>
-        <source>在地图上看</source>
-        <translation>Show on the map</translation>
-    </message>
-    <message>
-        <source>复制为文字</source>
-        <translation>Copy as text</translation>
-    </message>
-    <message>
-        <source>查看个人信息…</source>
-        <translation>View personal data…</translation>
-    </message>
-    <message>
-        <source>从本件发预警</source>
-        <translation>Alert from this case</translation>
     </message>
     <message>
         <source>自 {time} 起</source>

@@ -1,0 +1,134 @@
+"""Acting on the selected case: at once, or by a form; what became of it; and the notes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from console.actions import ActionState
+from console.desk import Desk
+from console.draft_keeper import DraftKeeper
+from console.forms.act import ActForm, Filled
+from console.pages.operations.chosen import ChosenCase
+from console.pages.operations.offers import candidates
+from console.pending import Finished
+from console.wording import labelled
+from services.api.board import BoardRow
+from services.api.cases import Act
+from services.domain.actions import Action
+from widgets.casepanel import CasePanel
+from widgets.plain import sentence
+from widgets.toast import Message
+
+_IMMEDIATE = frozenset({Action.ACCEPT, Action.SIGN, Action.CLAIM, Action.RELEASE})
+
+
+class Acting(QObject):
+    """Runs one form at a time over the page it is a part of. `said` carries a Message; `left`: the form has closed."""
+
+    said = Signal(object)
+    left = Signal()
+
+    def __init__(self, desk: Desk, chosen: ChosenCase, panel: CasePanel, drafts: DraftKeeper, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._chosen = chosen
+        self._panel = panel
+        self._drafts = drafts
+        self._form: ActForm | None = None
+        self._form_row: BoardRow | None = None
+        panel.action_requested.connect(self._on_name)
+        panel.action_refused.connect(self._say)
+        panel.note_submitted.connect(self._on_note)
+        desk.finished.connect(self._on_finished)
+
+    @Slot(object)
+    def act(self, action: Action) -> None:
+        """Do an action on the selected case, as its key or button does."""
+        state = next((one for one in self._chosen.states if one.action is action), None)
+        if state is None:
+            self._say(self.tr("请先在队列里选一件案件"))
+        elif not state.enabled:
+            self._say(state.why)
+        elif action is Action.NOTE:
+            self._panel.focus_note()
+        elif action in _IMMEDIATE and not state.behalf:
+            self._send(action, Filled(), self._chosen.row)
+        else:
+            self._open_form(state)
+
+    @Slot(str)
+    def _on_name(self, name: str) -> None:
+        self.act(Action(name))
+
+    # ── the form ────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _open_form(self, state: ActionState) -> None:
+        row = self._chosen.row
+        page = self.parent()  # asked for each time: a kept reference to the parent would be a cycle
+        if row is None or self._form is not None or not isinstance(page, QWidget):
+            return
+        behalf = self._desk.wording.unit_row(row.holder_id) if state.behalf else None
+        units = candidates(row, self._desk.wording.units())
+        self._form = ActForm(state.action, row.title, units, row.due_at, behalf, page)
+        self._form_row = row  # what the person sees while filling it in: a later version is refused by the hub
+        self._form.setProperty("action", state.action.value)
+        self._form.set_text(self._drafts.text(row.id, state.action.value))
+        self._form.filled.connect(self._on_filled)
+        self._form.finished.connect(self._on_form_closed)
+        self._form.open()
+
+    @Slot(object)
+    def _on_filled(self, filled: Filled) -> None:
+        if self._form is None or self._form_row is None:
+            return
+        action = Action(self._form.property("action"))
+        self._drafts.keep(self._form_row.id, action.value, filled.text)
+        self._send(action, filled, self._form_row)
+
+    def _on_form_closed(self) -> None:
+        if self._form is not None:
+            self._form.deleteLater()
+            self._form = self._form_row = None
+        self.left.emit()
+
+    # ── sending, and what became of it ──────────────────────────────────────────────────────────────────────────────
+    def _send(self, action: Action, filled: Filled, row: BoardRow | None) -> None:
+        if row is None:
+            return
+        act = Act(
+            command_id="",
+            action=action,
+            version=row.version,
+            unit_id=filled.unit_id,
+            assisting=filled.assisting,
+            text=filled.text,
+            reason_code=filled.reason_code,
+            until=filled.until,
+            passed=filled.passed,
+            behalf=filled.behalf,
+        )
+        self._desk.act(row.id, action, act)
+
+    @Slot(object, str)
+    def _on_note(self, key: object, words: str) -> None:
+        if str(key) == self._chosen.id and words.strip():
+            self._send(Action.NOTE, Filled(text=words.strip()), self._chosen.row)
+
+    @Slot(object)
+    def _on_finished(self, finished: Finished) -> None:
+        case_id = finished.command.case_id
+        if not case_id:
+            return
+        if finished.committed:
+            self._drafts.forget(case_id, finished.command.label)
+            if finished.command.label == Action.NOTE.value:
+                self._panel.clear_note(case_id)
+            return
+        changed = self.tr("；").join(labelled(line.label, line.value) for line in finished.changed)
+        said = finished.said.whole if finished.said is not None else self.tr("没有办成，请再试一次")
+        self.said.emit(Message(sentence(said, changed), "red", key=finished.command.id, shown_ms=0))
+        self._chosen.ask()
+
+    @Slot(str)
+    def _say(self, text: str) -> None:
+        self.said.emit(Message(text, key="say"))

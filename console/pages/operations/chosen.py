@@ -1,0 +1,218 @@
+"""The selected case: what is known of it, what it offers, and its panel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from console.actions import ActionState, Seat, explain, specs
+from console.desk import Desk
+from console.draft_keeper import DraftKeeper
+from console.pages.operations import sentences
+from console.pages.operations.attachments import CaseFiles
+from console.pages.operations.offers import offered
+from console.tasks import Outcome
+from services.api.board import BoardRow
+from services.api.cases import CaseDetail
+from services.domain.actions import ACTIONS, Action
+from services.domain.clock import Instant
+from services.domain.modes import Mode
+from services.domain.rights import Right
+from widgets.casepanel import CasePanel
+from widgets.caseview import CaseView
+from widgets.plain import sentence
+from widgets.state import PanelState
+
+NOTE = Action.NOTE.value
+"""The field of a draft that holds a note."""
+
+
+class ChosenCase(QObject):
+    """The case that is selected on the page, drawn into its panel. `chose` carries its id, "" for none."""
+
+    chose = Signal(str)
+    offers = Signal(object)
+    """How the actions stand for it (a tuple of ActionState), empty for no case."""
+
+    def __init__(self, desk: Desk, panel: CasePanel, files: CaseFiles, drafts: DraftKeeper, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._panel = panel
+        self._files = files
+        self._drafts = drafts
+        self._detail: CaseDetail | None = None
+        self._id = ""
+        self._states: tuple[ActionState, ...] = ()
+        # An answer comes as several signals: the case is shown anew once for all of them, after the queue was painted.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._show_soon)
+        panel.note_changed.connect(self._keep_draft)
+        panel.state_action_requested.connect(self.ask)
+        drafts.loaded.connect(self._on_drafts)
+        desk.case_touched.connect(self._on_touched)
+        desk.pending.changed.connect(self._on_pending)
+
+    # ── what others ask ─────────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def id(self) -> str:
+        """Its id, "" for none."""
+        return self._id
+
+    @property
+    def row(self) -> BoardRow | None:
+        """The case as it stands on the board, None when it is not there."""
+        return self._desk.board.row(self._id)
+
+    @property
+    def states(self) -> tuple[ActionState, ...]:
+        """How the actions stand for it."""
+        return self._states
+
+    def detail_of(self, case_id: str) -> CaseDetail | None:
+        """Return what the hub told of a case, None when it is not this one or not here yet."""
+        return self._detail if self._detail is not None and self._detail.row.id == case_id else None
+
+    def choose(self, case_id: str) -> None:
+        """Show another case ("" for none), and ask for its details."""
+        if case_id == self._id:
+            return
+        self._id = case_id
+        self._detail = None
+        self.chose.emit(case_id)
+        self.show(self._drafts.text(case_id, NOTE) if case_id else "")
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask the hub for the details anew."""
+        case_id = self._id
+        if case_id:
+            self._desk.ask(lambda client: client.case(case_id), self._on_detail, slot="detail")
+
+    def tick(self, now: Instant) -> None:
+        """Let its deadline run on."""
+        row = self.row
+        if row is not None:
+            words, tone = sentences.deadline(row, self._desk.wording, now)
+            self._panel.set_deadline(words, tone)
+
+    def show(self, draft: str | None = None) -> None:
+        """Draw it as it stands; a `draft` goes into the note field."""
+        row = self._known()
+        self._explain()
+        if row is None:
+            self._panel.set_case(None)
+            self._files.show("", (), self.tr("请先在队列里选一件案件"))
+            return
+        gone = self.tr("本件已离开您的视野，仅供查阅") if self._is_gone(row) else ""
+        self._panel.set_case(self._view(row, gone), draft)
+        detail = self._detail
+        self._files.show(row.id, detail.attachments if detail is not None else (), gone or self._why_no_files())
+
+    # ── what comes in ───────────────────────────────────────────────────────────────────────────────────────────────
+    def _on_detail(self, outcome: Outcome[CaseDetail]) -> None:
+        if outcome.error is None:
+            detail = outcome.value()
+            if detail.row.id == self._id:
+                self._detail = detail
+                self.show()
+        elif self._detail is None and self._id:
+            self._panel.set_state(PanelState("error", self.tr("案件详情没有取到"), action=self.tr("再试一次")))
+
+    @Slot(object)
+    def _on_touched(self, ids: frozenset[str]) -> None:
+        if self._id in ids:
+            self._explain()
+            self._soon.start()
+            self.ask()
+
+    @Slot(str)
+    def _on_pending(self, case_id: str) -> None:
+        if case_id != self._id:
+            return
+        if self._desk.pending.mark(case_id):
+            self.show()  # 提交中 stands at the next frame
+        else:
+            self._explain()
+            self._soon.start()
+
+    def _on_drafts(self) -> None:
+        draft = self._drafts.text(self._id, NOTE) if self._id else ""
+        if draft and not self._panel.note():
+            self.show(draft)
+
+    @Slot(object, str)
+    def _keep_draft(self, key: object, words: str) -> None:
+        self._drafts.keep(str(key), NOTE, words)
+
+    # ── how it is drawn ─────────────────────────────────────────────────────────────────────────────────────────────
+    def _show_soon(self) -> None:
+        self.show()
+
+    def _known(self) -> BoardRow | None:
+        return self.row or (self._detail.row if self._detail is not None else None)
+
+    def _explain(self) -> None:
+        """Let the keys follow the case at once, also where the panel is drawn a moment later."""
+        row = self._known()
+        desk = self._desk
+        self._states = ()
+        if row is not None and not self._is_gone(row):
+            assisting = self._detail.assisting if self._detail is not None else ()
+            seat = Seat(desk.session, desk.wording, desk.connected)
+            pending = bool(desk.pending.mark(row.id))
+            self._states = explain(row, seat, desk.now(), pending=pending, assisting=assisting)
+        self.offers.emit(self._states)
+
+    def _is_gone(self, row: BoardRow) -> bool:
+        closed = self._detail is not None and self._detail.as_of is None and self._detail.row.id == row.id
+        return self.row is None and not closed
+
+    def _view(self, row: BoardRow, gone: str) -> CaseView:
+        desk, detail, now = self._desk, self._detail, self._desk.now()
+        wording, clock = desk.wording, desk.clock_text
+        busy = [Action(command.label) for command in desk.pending.commands(row.id) if command.label in ACTIONS]
+        deadline, tone = sentences.deadline(row, wording, now)
+        return CaseView(
+            key=row.id,
+            number=row.number,
+            title=row.title,
+            deadline=deadline,
+            deadline_tone=tone,
+            facts=self._facts(row),
+            steps=sentences.steps(row, detail.step_times if detail is not None else {}, wording, clock, now),
+            actions=offered(specs(self._states, busy), row, desk.session.person_id),
+            timeline=sentences.timeline(detail.events, wording, clock, now) if detail is not None else (),
+            body=sentence(detail.text, sentences.standing(detail, wording, clock, now), separator="\n")
+            if detail is not None
+            else "",
+            marks=self._marks(row),
+            exercise=row.mode is not Mode.LIVE,
+            gone=gone,
+        )
+
+    def _why_no_files(self) -> str:
+        return "" if Right.CASE_NOTE in self._desk.session.rights else self.tr("您的角色不能添加附件")
+
+    def _facts(self, row: BoardRow) -> str:
+        wording = self._desk.wording
+        personal = sentence(*self._detail.personal.values(), separator=" ") if self._detail is not None else ""
+        return sentence(
+            row.place,
+            wording.source(row.source),
+            wording.category(row.category),
+            self.tr("承办 {unit}").format(unit=wording.unit(row.holder_id)),
+            personal,
+        )
+
+    def _marks(self, row: BoardRow) -> tuple[str, ...]:
+        words = {"submitting": self.tr("提交中"), "unconfirmed": self.tr("未确认")}
+        return tuple(
+            word
+            for word in (
+                words.get(self._desk.pending.mark(row.id), ""),
+                self.tr("督办") if row.supervised else "",
+                self.tr("挂账") if row.suspended_at is not None else "",
+                self.tr("演示") if self._desk.profile.demo else "",
+            )
+            if word
+        )
