@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import subprocess
 import sys
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -250,3 +251,39 @@ def test_another_pip_than_the_pinned_one_is_refused(
 def test_without_a_network_the_remedy_is_named(wheel: ModuleType, tmp_path: Path) -> None:
     with pytest.raises(wheel.Stop, match="connect this machine to the network"):
         wheel.fetch(tmp_path)
+
+
+ASKS_TWICE = """
+import pathlib, shutil, sys
+sys.path.insert(0, sys.argv[1])
+import system_needs
+before = system_needs.has_chinese_font()
+shutil.copy(sys.argv[2], sys.argv[3])
+print(before, system_needs.has_chinese_font())
+"""
+
+
+def a_chinese_font() -> Path:
+    """Return the file of a font that the set-up has installed here."""
+    names = ("*CJK*.ttc", "*CJK*.otf", "wqy-*.ttc", "*SourceHan*.otf")
+    folders = [Path(folder) for folder in ("/usr/share/fonts", "/usr/local/share/fonts")]
+    return next(path for folder in folders for name in names for path in sorted(folder.rglob(name)))
+
+
+def test_a_font_installed_a_moment_ago_is_seen_by_the_same_program(tmp_path: Path) -> None:
+    fonts = tmp_path / "fonts"
+    fonts.mkdir()
+    settings = tmp_path / "fonts.conf"
+    settings.write_text(
+        f'<?xml version="1.0"?><fontconfig><dir>{fonts}</dir><cachedir>{tmp_path / "cache"}</cachedir></fontconfig>',
+        encoding="utf-8",
+    )
+    asked = subprocess.run(
+        [sys.executable, "-c", ASKS_TWICE, str(DEV), str(a_chinese_font()), str(fonts)],
+        env=os.environ | {"FONTCONFIG_FILE": str(settings)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert asked.stdout.split() == ["False", "True"]
