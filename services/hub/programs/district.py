@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from services.api.sessions import FirstAdmin
+from services.desk import geography
 from services.desk import people as desk_people
 from services.desk.district import PROFILE
 from services.desk.sources import register_source
@@ -25,7 +26,6 @@ from services.hub.founding import begin, make
 from services.hub.programs.common import FAILED, OK, WrongUse, say
 from services.hub.programs.site import at_the_machine, opened
 from services.store import people, settings, units
-from services.store.database import Tx
 
 _DATUMS = {datum.name.lower().replace("_", ""): datum for datum in Datum}
 
@@ -66,13 +66,8 @@ def list_units(data_dir: Path, database: str, file: Path | None) -> int:
         if file is not None:
             added = read_units(file, district.units)
             scope = at_the_machine(district)
-            details = {"file": file.name, "units": len(added)}
-
-            def put(tx: Tx) -> None:
-                units.put(tx, added)
-                tx.audit(scope.person_id, "units.put", district.id, details)
-
-            site.database.write(put)
+            name = file.name
+            site.database.write(lambda tx: geography.put_units(tx, district, scope, added, name))
             say(f"已写入 {len(added)} 个单位；正在运行的服务重启后生效")
         known = site.database.read(units.every)
     for tier in reversed(Tier):
@@ -138,13 +133,7 @@ def boundaries(data_dir: Path, database: str, file: Path, datum: str) -> int:
             raise WrongUse(f"{file} 不能使用：{error}") from error
         pairs = [(unit_id, shape.wkb) for unit_id, shape in report.geometries().items()]
         scope = at_the_machine(district)
-        details = {"file": file.name, "datum": str(named), "matched": len(pairs)}
-
-        def put(tx: Tx) -> None:
-            units.put_boundaries(tx, pairs, f"{file.name} ({named})")
-            tx.audit(scope.person_id, "boundaries.import", district.id, details)
-
-        site.database.write(put)
+        site.database.write(lambda tx: geography.put_outlines(tx, district, scope, pairs, file.name, str(named)))
     for sentence in report.sentences():
         say(sentence)
     if pairs:

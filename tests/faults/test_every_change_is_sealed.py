@@ -1,0 +1,493 @@
+"""Every table that holds facts: whatever changes a row of it puts its link on the chain, in the same transaction.
+
+The database under the office is watched: each transaction is looked at from inside, before and after its work. A new
+table fails here until there is an operation that writes it, or until it is named among those that hold no facts.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+from sqlalchemy import select
+
+from services.alerts.channels import Receipt
+from services.alerts.outbox import Outcome, Verdict
+from services.api.alerts import AlertDone, AlertRequest, ReleasePrepared
+from services.api.cases import Act, SavedView
+from services.api.intake import IntakeCase
+from services.api.people import NewPerson, PersonRow
+from services.api.sessions import FirstAdmin, Session, SignIn
+from services.desk import alerts, attachments, cases, commands, geography, people, personal, sessions, sources, views
+from services.desk.founding import found
+from services.desk.moves import ESCALATE
+from services.domain.actions import Action
+from services.domain.clock import DAY_MS, HOUR_MS, MINUTE_MS, to_datetime
+from services.domain.modes import Mode
+from services.domain.problems import Refusal
+from services.domain.profile import Purpose
+from services.domain.rights import Role
+from services.engine.escalate import Escalate
+from services.engine.housekeeping import Housekeeping
+from services.engine.receipts import Collect
+from services.engine.send import LEASE_MS, Send
+from services.geo.demo_units import demo_units
+from services.intake.cases import take, take_one
+from services.store import audit_log, bulk, outbox, timers
+from services.store.database import open_database
+from services.store.images import Redrawer
+from services.store.keys import check_key
+from services.store.tables import outbox as messages
+from services.store.tables import people as person_table
+from services.store.tables import settings
+from tests.fixtures.databases import CounterIds
+from tests.fixtures.desks import KEYS, STREET, WATER, read_profile
+from tests.fixtures.pictures import drawing
+from tests.fixtures.watched import FACTS, Seen, Watched
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from services.alerts.channels import Outgoing
+    from services.desk.district import District
+    from services.domain.cases import Case
+    from services.domain.rights import Scope
+    from services.store.database import Database
+    from tests.fixtures.desks import Office
+
+PASSWORD, NEXT = "Correct-horse-9", "Battery-staple-9"
+ANSWER = "收到，已到场，电话 13900001111"
+PICTURES = Redrawer()
+
+
+class Line:
+    """A channel that answers what it is told to: an outcome for all, and pages of receipts."""
+
+    mode = Mode.EXERCISE
+
+    def __init__(self) -> None:
+        self.verdict, self.reason = Verdict.ACCEPTED, ""
+        self.absent = True
+        self.pages: list[Receipt] = []
+
+    def send(self, batch: Sequence[Outgoing]) -> tuple[Outcome, ...]:
+        return tuple(
+            Outcome(letter.idem, self.verdict, "p-1", self.reason and f"{self.reason}{letter.target}")
+            for letter in batch
+        )
+
+    def ask(self, idem: str) -> Outcome | None:
+        return None if self.absent else Outcome(idem, Verdict.ACCEPTED)
+
+    def receipts(self, after: int) -> tuple[Receipt, ...]:
+        return tuple(receipt for receipt in self.pages if receipt.seq > after)
+
+    def close(self) -> None:
+        return
+
+
+@dataclass
+class World:
+    """An office over a watched database, and what its operations hand on to each other."""
+
+    office: Office
+    database: Watched
+    folder: Path
+    line: Line
+    clerk: Scope
+    case: Case | None = None
+    alert: AlertDone | None = None
+    session: Session | None = None
+    serial: int = 0
+
+    @property
+    def district(self) -> District:
+        return self.office.district
+
+    @property
+    def open_case(self) -> Case:
+        assert self.case is not None
+        return self.office.case(self.case.id)
+
+    def new_id(self) -> str:
+        self.serial += 1
+        return f"sealed-{self.serial}"
+
+    def write(self, work: Callable[..., Any], *more: Any) -> Any:  # noqa: ANN401 - as the desk function has it
+        return self.database.write(lambda tx: work(tx, *more))
+
+    def send(self, rounds: int = 20) -> None:
+        send = Send(self.database, self.district, {Mode.EXERCISE: self.line}, "one")
+        for _ in range(rounds):
+            if not send.work():
+                return
+
+
+def report(world: World) -> None:
+    world.case = world.office.report(world.clerk, caller="李某", phone="13800000001", category="Y0501")
+
+
+def act(action: Action, by: str = "", **more: Any) -> Callable[[World], None]:  # noqa: ANN401 - an act's fields
+    def do(world: World) -> None:
+        scope = world.office.department(by) if by else world.clerk
+        world.office.act(world.open_case.id, action, scope, **more)
+
+    return do
+
+
+def extend(world: World) -> None:
+    until = (world.open_case.due_at or 0) + HOUR_MS
+    act(Action.EXTEND, WATER, text="等泵车", until=until)(world)
+
+
+def attach(world: World) -> None:
+    kept = attachments.keep(world.folder, world.clerk, "a.png", drawing(), PICTURES)
+    world.write(attachments.add, world.district, world.clerk, world.open_case.id, world.new_id(), kept)
+
+
+def open_personal(world: World) -> None:
+    world.write(personal.open_personal, world.district, world.clerk, world.open_case.id, "回访")
+
+
+def command(world: World, **more: Any) -> None:  # noqa: ANN401 - an act's fields
+    made = Act(command_id=world.new_id(), action=Action.NOTE, version=world.open_case.version, text="备注")
+    made = msgspec.structs.replace(made, **more)
+    work = partial(cases.act, district=world.district, scope=world.clerk, case_id=world.open_case.id, act=made)
+    commands.run(world.database, world.clerk, made.command_id, "note", work)
+
+
+def stale_command(world: World) -> None:
+    command(world, version=0)
+
+
+def escalate(world: World) -> None:
+    report(world)
+    world.office.clock.advance(HOUR_MS)
+    Escalate(world.database, world.district, "one").work()
+
+
+def drop_timer(world: World) -> None:
+    case, now = world.open_case, world.database.now()
+    policy = world.database.read(lambda conn: timers.armed_for(conn, case.id))[0].policy
+    world.database.inner.write(lambda tx: timers.arm(tx, ESCALATE, case.id, now - 1, rule="一", policy=policy))
+    Escalate(world.database, world.district, "one").work()
+
+
+def load(world: World) -> None:
+    case = msgspec.structs.replace(world.open_case, id="loaded", number="loaded", version=1)
+    bulk.load(world.database, [bulk.Item(case, "积水")], world.clerk, origin="2024.csv")
+
+
+def incoming(world: World, **more: Any) -> IntakeCase:  # noqa: ANN401 - a case's fields
+    at = to_datetime(world.database.now(), world.district.zone).isoformat()
+    values = {"number": world.new_id(), "title": "积水", "reported_at": at, "area_code": STREET, "caller": "李某"}
+    return IntakeCase(**(values | more))
+
+
+def deliver(world: World) -> None:
+    (outcome,) = take(world.database, world.district, "12345", [incoming(world)], "10.0.0.9").outcomes
+    assert outcome.outcome == "accepted", outcome
+
+
+def deliver_bad(world: World) -> None:
+    items = [incoming(world, phone="13800000001", reported_at="昨天"), incoming(world, area_code="13800000001")]
+    assert {one.outcome for one in take(world.database, world.district, "12345", items, "").outcomes} == {"refused"}
+
+
+def deliver_one_bad(world: World) -> None:
+    with pytest.raises(Refusal, match="field_missing"):
+        take_one(world.database, world.district, "12345", incoming(world, number=""), "10.0.0.9")
+
+
+def issue(channels: tuple[str, ...] = ("wecom",), unit: str = STREET) -> Callable[[World], None]:
+    def do(world: World) -> None:
+        now = world.database.now()
+        request = AlertRequest(
+            command_id=world.new_id(),
+            mode=Mode.EXERCISE,
+            kind="waterlogging",
+            level="red",
+            unit_ids=(unit,),
+            warning="积水",
+            measures="绕行",
+            starts_at=now,
+            expires_at=now + 3 * HOUR_MS,
+            channels=channels,
+        )
+        world.alert = world.write(alerts.issue, world.district, world.clerk, request)
+
+    return do
+
+
+def release(world: World) -> None:
+    assert world.alert is not None
+    asked = ReleasePrepared(command_id=world.new_id(), kind="all_clear", version=1)
+    world.write(alerts.release, world.district, world.clerk, world.alert.row.id, asked)
+
+
+def go_out(verdict: Verdict = Verdict.ACCEPTED, reason: str = "") -> Callable[[World], None]:
+    def do(world: World) -> None:
+        world.line.verdict, world.line.reason = verdict, reason
+        world.send(1 if verdict is Verdict.UNKNOWN else 20)
+
+    return do
+
+
+def ask(world: World) -> None:
+    world.office.clock.advance(2_000)
+    world.send(1)
+
+
+def hear(world: World) -> None:
+    assert world.alert is not None
+    alert_id = world.alert.row.id
+    mine = world.database.read(lambda conn: outbox.of_alert(conn, alert_id))
+    at, first = world.database.now(), len(world.line.pages)
+    world.line.pages += [
+        Receipt(seq=first + 1, idem=mine[0].idem, kind="delivered", at=at),
+        Receipt(seq=first + 2, idem=mine[0].idem, kind="answered", at=at, by="路人甲", text=ANSWER),
+        Receipt(seq=first + 3, idem="of nobody", kind="delivered", at=at),
+    ]
+    Collect(world.database, world.district, {"gateway": world.line}).work()
+
+
+def expire(world: World) -> None:
+    issue()(world)
+    world.office.clock.advance(4 * HOUR_MS)
+    world.send()
+
+
+def overtake(world: World) -> None:
+    """Claim messages of an earlier revision: those of a worker that died before the all-clear went out."""
+    issue()(world)
+    assert world.alert is not None
+    alert_id = world.alert.row.id
+    world.database.inner.write(lambda tx: outbox.claim(tx, "dead", LEASE_MS, 1000))
+    release(world)
+    at = world.database.now()
+    mine = (messages.c.alert_id == alert_id, messages.c.revision == 1)
+    again = messages.update().where(*mine).values(state="retry", next_at=at)
+    world.database.inner.write(lambda tx: tx.conn.execute(again))
+    world.office.clock.advance(LEASE_MS + 1)
+    world.send()
+
+
+def first_admin(world: World) -> None:
+    profile = msgspec.structs.replace(world.district.profile, demo=False)
+    real = dataclasses.replace(world.district, profile=profile, idle_lock_ms=15 * MINUTE_MS)
+    world.office = dataclasses.replace(world.office, district=real)
+    asked = FirstAdmin(login="anquan", name="安全员", password=PASSWORD)
+    world.session = people.first_admin(world.database, real, asked, "here")
+
+
+def admin(world: World) -> Scope:
+    assert world.session is not None
+    return world.office.scope("", Role.SECURITY_ADMIN, person=world.session.person_id)
+
+
+def add_person(world: World) -> None:
+    asked = NewPerson(
+        command_id="c", login="wang", name="王某", unit_id=STREET, roles=(Role.STREET,), password=PASSWORD
+    )
+    row: PersonRow = world.write(
+        people.add, world.district, admin(world), asked, people.hash_password(PASSWORD, "wang")
+    )
+    world.clerk = world.office.scope(person=row.id)
+
+
+def person_row(world: World) -> PersonRow:
+    return next(row for row in world.database.read(lambda c: people.rows(c, admin(world), 0)) if row.login == "wang")
+
+
+def change_person(world: World) -> None:
+    row = msgspec.structs.replace(person_row(world), seat="2 号席")
+    world.write(people.change, world.district, admin(world), row)
+
+
+def reset_password(world: World) -> None:
+    hashed = people.hash_password(NEXT, "wang")
+    world.write(people.set_password, admin(world), person_row(world).id, NEXT, hashed)
+
+
+def sign_in(world: World, password: str = NEXT) -> None:
+    message = SignIn(login="wang", password=password)
+    world.session = sessions.sign_in(world.database, world.district, message, "10.0.0.9")
+
+
+def fail(world: World) -> None:
+    with pytest.raises(Refusal, match="wrong_password"):
+        sign_in(world, "wrong")
+
+
+def token(world: World) -> str:
+    assert world.session is not None
+    return world.session.token
+
+
+def sign_out(world: World) -> None:
+    sessions.sign_out(world.database, token(world), "here")
+
+
+def run_out(world: World) -> None:
+    sign_in(world)
+    world.office.clock.advance(2 * DAY_MS)
+    Housekeeping(world.database).work()
+
+
+def put_unit(world: World) -> None:
+    made = msgspec.structs.replace(world.district.units[STREET], name="改名街道")
+    world.write(geography.put_units, world.district, system(world), [made], "units.csv")
+
+
+def put_outline(world: World) -> None:
+    world.write(geography.put_outlines, world.district, system(world), [(STREET, b"wkb")], "a.geojson", "wgs84")
+
+
+def system(world: World) -> Scope:
+    return world.office.scope("", Role.SYSTEM_ADMIN)
+
+
+def register(world: World) -> None:
+    world.write(sources.register_source, world.district, system(world), "app", "网格员上报", "key")
+
+
+def save_view(world: World) -> None:
+    world.write(views.put, world.clerk, SavedView(id="v", name="甲", filter=""))
+
+
+OPERATIONS: tuple[tuple[Callable[[World], object], str, str], ...] = (
+    (first_admin, "person.first", "people"),
+    (add_person, "person.add", "people"),
+    (change_person, "person.change", "people"),
+    (reset_password, "person.password", "people"),
+    (lambda world: world.write(people.give_app_key, admin(world), person_row(world).id), "person.app_key", "app_keys"),
+    (fail, "session.refused", "people"),
+    (lambda world: world.write(people.unlock, admin(world), person_row(world).id), "person.unlock", "people"),
+    (sign_in, "session.open", "sessions"),
+    (lambda world: sessions.lock(world.database, token(world), "here"), "session.lock", "sessions"),
+    (
+        lambda world: sessions.unlock(world.database, world.district, token(world), NEXT, "here"),
+        "session.unlock",
+        "sessions",
+    ),
+    (sign_out, "session.close", "sessions"),
+    (run_out, "session.expired", "sessions"),
+    (save_view, "view.save", "views"),
+    (lambda world: world.write(views.remove, world.clerk, "v"), "view.remove", "views"),
+    (register, "source.register", "sources"),
+    (put_unit, "units.put", "units"),
+    (put_outline, "boundaries.import", "boundaries"),
+    (report, "case.report", "cases case_events custody case_parties personal timers"),
+    (open_personal, "personal.open", ""),
+    (act(Action.ACCEPT), "case.accept", "cases case_events"),
+    (act(Action.DISPATCH, unit=WATER), "case.dispatch", "cases case_events custody case_parties"),
+    (act(Action.RETURN, WATER, text="不属我局职责"), "case.return", "cases case_events custody case_parties"),
+    (act(Action.DISPATCH, unit=WATER), "case.dispatch", "cases"),
+    (act(Action.SIGN, WATER), "case.sign", "cases case_events custody case_parties"),
+    (extend, "case.extend", "cases case_events"),
+    (attach, "case.attach", "attachments cases case_events"),
+    (command, "case.note", "commands cases case_events"),
+    (stale_command, "command.refused", "commands"),
+    (escalate, "case.escalate", "cases case_events custody timers"),
+    (drop_timer, "timer.dropped", "timers"),
+    (load, "load", "cases case_events case_parties"),
+    (deliver, "case.report", "cases personal"),
+    (deliver_bad, "intake.refused", ""),
+    (deliver_one_bad, "intake.refused", ""),
+    (issue(), "alert.issue", "alerts alert_revisions outbox"),
+    (go_out(), "alert.attempt", "outbox attempts"),
+    (hear, "alert.receipts", "outbox receipts answers"),
+    (release, "alert.release", "alerts alert_revisions outbox"),
+    (go_out(Verdict.REFUSED, "空号："), "alert.outcome", "outbox attempts"),
+    (issue(("broadcast",)), "alert.issue", "outbox"),
+    (go_out(Verdict.UNKNOWN), "alert.outcome", "outbox attempts"),
+    (ask, "alert.absent", "outbox"),
+    (expire, "alert.expire", "outbox"),
+    (overtake, "alert.overtaken", "outbox"),
+    (issue(unit="440113"), "alert.issue", "alerts alert_revisions outbox"),
+    (go_out(), "alert.expand", "outbox"),
+)
+"""What is done, the link it leaves, and the tables whose rows it changes in the transaction of that link."""
+
+
+@pytest.fixture
+def world(office: Office, tmp_path: Path) -> World:
+    watched = Watched(office.database)
+    office = dataclasses.replace(office, database=watched)
+    office.clock.advance(1)
+    return World(office=office, database=watched, folder=tmp_path, line=Line(), clerk=office.operator)
+
+
+@pytest.fixture
+def empty(office: Office, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """Return a database that is no district yet, of the same engine."""
+    url = request.getfixturevalue("sqlite_url" if office.database.engine_name == "sqlite" else "postgres_url")
+    opened = open_database(url, office.clock, ids=CounterIds(), database_clock=False)
+    yield opened
+    opened.close()
+
+
+def founded(database: Database) -> list[Seen]:
+    """Make a demo district and bind it to a key; return what the transactions did."""
+    watched = Watched(database)
+    found(watched, "panyu", Purpose.DEMO, demo_units(read_profile("panyu", Purpose.DEMO).departments))
+    check_key(watched, KEYS)
+    check_key(watched, KEYS)
+    assert [seen.actions for seen in watched.seen] == [("district.found",), ("key.bound",)]
+    return watched.seen
+
+
+def unsealed(seen: list[Seen]) -> list[Seen]:
+    return [one for one in seen if one.tables and not one.actions]
+
+
+def test_every_change_of_a_fact_is_sealed_in_its_own_transaction(world: World, empty: Database) -> None:
+    everything = founded(empty)
+    world.database.inner.write(lambda tx: tx.conn.execute(person_table.delete()))  # as in a real district's first hour
+    for number, (do, action, tables) in enumerate(OPERATIONS):
+        world.database.seen.clear()
+        do(world)
+        seen = list(world.database.seen)
+        where = f"operation {number}: {action}"
+        assert not unsealed(seen), where
+        done = [one.tables for one in seen if action in one.actions]
+        assert done, (where, seen)
+        assert any(set(tables.split()) <= changed for changed in done), (where, seen)
+        everything += seen
+    written = frozenset[str]().union(*(one.tables for one in everything))
+    assert written == {table.name for table in FACTS}, "each table needs an operation that writes it"
+    assert world.database.read(audit_log.verify).ok
+
+
+def test_no_link_holds_an_address_a_name_or_an_answer_in_clear(world: World) -> None:
+    report(world)
+    deliver_bad(world)
+    for do in (
+        issue(),
+        go_out(),
+        hear,
+        release,
+        go_out(Verdict.REFUSED, "空号："),
+        issue(("phone",)),
+        go_out(),
+        expire,
+    ):
+        do(world)
+    links = world.database.read(lambda conn: [*audit_log.walk(conn)])
+    payloads = "".join(link.payload for link in links)
+    sent = {row[0] for row in world.database.read(lambda conn: conn.execute(select(messages.c.target)).all())}
+    assert sent
+    for secret in (*sent, "李某", "13800000001", "路人甲", ANSWER, "13900001111", "昨天"):
+        assert secret not in payloads, secret
+    assert "空号：…" in payloads
+
+
+def test_a_row_changed_behind_the_programs_back_is_what_the_watch_finds(world: World) -> None:
+    """The watch itself: a write without a link is seen as one."""
+    world.write(lambda tx: tx.conn.execute(settings.insert().values(key="x", value="y", updated_at=tx.now)))
+    assert unsealed(world.database.seen) == [Seen(frozenset({"settings"}), ())]
