@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from services.domain.clock import MINUTE_MS
-from services.engine.escalate import Escalate
+from services.engine.due import Due
 from services.engine.heads import SealHead
 from services.engine.housekeeping import Housekeeping
 from services.engine.loops import Engine, Sweep
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from services.store.database import ChangeRow, Database
     from services.store.keys import Keys
 
-ESCALATE_S = 1.0
+TIMERS_S = 1.0
 SEND_S = 1.0
 RECEIPTS_S = 1.0
 WATCH_S = 10.0
@@ -56,7 +56,7 @@ def make_engine(database: Database, district: District, keys: Keys, clock: Clock
     gateways = {"gateway": next(iter(channels.values()))} if channels else {}
     watch = Watch(database, lambda: engine.overdue(), sends=bool(channels))  # noqa: PLW0108 - it is made below
     sweeps = [
-        Sweep("escalate", ESCALATE_S, Escalate(database, district, parts.name).work),
+        Sweep("timers", TIMERS_S, Due(database, district, parts.name).work),
         Sweep("send", SEND_S, Send(database, district, channels, parts.name).work),
         Sweep("receipts", RECEIPTS_S, Collect(database, district, gateways).work),
         Sweep("heads", HEADS_S, SealHead(database, keys.heads, parts.data_dir / ANCHOR_NAME).work),

@@ -34,7 +34,7 @@ _CANCEL_KIND = Prepared(_CANCEL.where(_c.kind == bindparam("of_kind")))
 _FREE = or_(_c.lease_until.is_(None), _c.lease_until <= bindparam("moment"))
 _DUE = Prepared(
     select(*_COLUMNS)
-    .where(_c.state == "armed", _c.kind == bindparam("of_kind"), _c.due_at <= bindparam("moment"), _FREE)
+    .where(_c.state == "armed", _c.due_at <= bindparam("moment"), _FREE)
     .order_by(_c.due_at, _c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -81,9 +81,9 @@ def cancel(tx: Tx, object_id: str, kind: str | None = None) -> int:
     return _CANCEL_KIND.count(tx.conn, {"of_object": object_id, "of_kind": kind})
 
 
-def claim_due(tx: Tx, kind: str, worker: str, lease_ms: int, limit: int) -> list[Timer]:
+def claim_due(tx: Tx, worker: str, lease_ms: int, limit: int) -> list[Timer]:
     """Return timers that are due and free, oldest first, leased to `worker`: nobody else gets them until then."""
-    found = _DUE.all(tx.conn, {"of_kind": kind, "moment": tx.now, "most": limit})
+    found = _DUE.all(tx.conn, {"moment": tx.now, "most": limit})
     for row in found:
         _LEASE.run(tx.conn, {"of_id": row[0], "until": tx.now + lease_ms, "who": worker})
     return [_timer(row) for row in found]

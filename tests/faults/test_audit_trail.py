@@ -17,7 +17,7 @@ from services.domain.clock import HOUR_MS
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
 from services.domain.rights import Role
-from services.engine.escalate import Escalate
+from services.engine.due import Due
 from services.engine.housekeeping import Housekeeping
 from services.store import audit_log
 from services.store import people as person_store
@@ -102,7 +102,7 @@ def test_each_kind_of_change_leaves_a_link_by_who_did_it(office: Office) -> None
     office.act(case.id, Action.NOTE, operator, text="备注")
     assert try_in(office, PASSWORD)
     office.clock.advance(24 * HOUR_MS)
-    Escalate(database, district, "one").work()
+    Due(database, district, "one").work()
     Housekeeping(database).work()
     told = actions(office)
     for expected in (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from services.domain.clock import HOUR_MS, MINUTE_MS
 from services.domain.tiers import Tier
-from services.engine.escalate import Escalate
+from services.engine.due import Due
 from services.store import audit_log
 from services.store import cases as case_store
 
@@ -24,7 +24,7 @@ def test_set_back_by_an_hour_a_step_is_late_by_a_tenth_of_its_wait_at_most(offic
     assert case.escalate_at is not None
     wait = case.escalate_at - office.database.now()
     office.clock.at -= HOUR_MS
-    engine = Escalate(office.database, office.district, "one")
+    engine = Due(office.database, office.district, "one")
     assert engine.work() == 0
     for _ in range(wait * 10 // 9 // MINUTE_MS + 1):
         office.clock.advance(MINUTE_MS)
@@ -34,7 +34,7 @@ def test_set_back_by_an_hour_a_step_is_late_by_a_tenth_of_its_wait_at_most(offic
 
 def test_forth_and_back_again_fires_each_step_once_and_keeps_the_order(office: Office) -> None:
     case = office.report()
-    engine = Escalate(office.database, office.district, "one")
+    engine = Due(office.database, office.district, "one")
     for jump in (HOUR_MS, -HOUR_MS, HOUR_MS, -HOUR_MS):
         office.clock.at += jump
         while engine.work():

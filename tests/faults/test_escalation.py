@@ -16,7 +16,7 @@ from services.domain.actions import Action
 from services.domain.clock import HOUR_MS, MINUTE_MS
 from services.domain.problems import Refusal
 from services.domain.tiers import Tier
-from services.engine.escalate import LEASE_MS, Escalate
+from services.engine.due import LEASE_MS, Due
 from services.store import audit_log, changes, timers
 from services.store import cases as case_store
 from services.store.tables import case_events, cases
@@ -101,7 +101,7 @@ def try_action(office: Office, case_id: str, action: Action, place: int) -> None
 def test_whatever_happens_what_is_armed_is_what_the_case_says_and_the_chain_holds(
     office: Office, steps: list[tuple[Action | str, int]]
 ) -> None:
-    engines = [Escalate(office.database, office.district, name) for name in ("one", "two")]
+    engines = [Due(office.database, office.district, name) for name in ("one", "two")]
     mine = [office.report().id, office.report(priority=3, category="").id]
     for step, number in steps:
         if step == "wait":
@@ -153,7 +153,7 @@ def test_who_saves_at_the_same_moment_does_not_stop_the_clock(office: Office, ac
     noting = threading.Thread(target=slowly)
     noting.start()
     assert started.wait(10)
-    engine = threading.Thread(target=Escalate(office.database, office.district, "one").work)
+    engine = threading.Thread(target=Due(office.database, office.district, "one").work)
     engine.start()
     if office.database.engine_name == "postgresql":
         waits_for_a_lock(office.database)
@@ -169,7 +169,7 @@ def test_downtime_fires_each_due_step_once_and_the_next_not_before_its_time(offi
     cases_there = [office.report().id for _ in range(3)]
     office.clock.advance(50 * HOUR_MS)
     for name in ("one", "two"):
-        engine = Escalate(office.database, office.district, name)
+        engine = Due(office.database, office.district, name)
         while engine.work():
             pass
     for case_id in cases_there:

@@ -23,6 +23,7 @@ from services.api.intake import IntakeCase
 from services.api.people import NewPerson, PersonRow
 from services.api.sessions import FirstAdmin, Session, SignIn
 from services.desk import alerts, attachments, cases, commands, geography, people, personal, sessions, sources, views
+from services.desk.district import read_profile
 from services.desk.founding import found
 from services.desk.moves import ESCALATE
 from services.domain.actions import Action
@@ -31,7 +32,7 @@ from services.domain.modes import Mode
 from services.domain.problems import Refusal
 from services.domain.profile import Purpose
 from services.domain.rights import Role
-from services.engine.escalate import Escalate
+from services.engine.due import Due
 from services.engine.housekeeping import Housekeeping
 from services.engine.receipts import Collect
 from services.engine.send import LEASE_MS, Send
@@ -45,7 +46,7 @@ from services.store.tables import outbox as messages
 from services.store.tables import people as person_table
 from services.store.tables import settings
 from tests.fixtures.databases import CounterIds
-from tests.fixtures.desks import KEYS, STREET, WATER, read_profile
+from tests.fixtures.desks import KEYS, STREET, WATER
 from tests.fixtures.pictures import drawing
 from tests.fixtures.watched import FACTS, Seen, Watched
 
@@ -146,8 +147,9 @@ def extend(world: World) -> None:
 
 
 def attach(world: World) -> None:
-    kept = attachments.keep(world.folder, world.clerk, "a.png", drawing(), PICTURES)
-    world.write(attachments.add, world.district, world.clerk, world.open_case.id, world.new_id(), kept)
+    case_id, upload = world.open_case.id, attachments.Upload("a.png", drawing())
+    kept = attachments.keep(world.database, world.folder, world.clerk, case_id, upload, PICTURES)
+    world.write(attachments.add, world.district, world.clerk, case_id, world.new_id(), kept)
 
 
 def open_personal(world: World) -> None:
@@ -168,14 +170,14 @@ def stale_command(world: World) -> None:
 def escalate(world: World) -> None:
     report(world)
     world.office.clock.advance(HOUR_MS)
-    Escalate(world.database, world.district, "one").work()
+    Due(world.database, world.district, "one").work()
 
 
 def drop_timer(world: World) -> None:
     case, now = world.open_case, world.database.now()
     policy = world.database.read(lambda conn: timers.armed_for(conn, case.id))[0].policy
     world.database.inner.write(lambda tx: timers.arm(tx, ESCALATE, case.id, now - 1, rule="一", policy=policy))
-    Escalate(world.database, world.district, "one").work()
+    Due(world.database, world.district, "one").work()
 
 
 def load(world: World) -> None:

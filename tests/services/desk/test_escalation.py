@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def due(office: Office) -> list[Timer]:
-    return office.database.write(lambda tx: timers.claim_due(tx, "escalate", "w", MINUTE_MS, 100))
+    return office.database.write(lambda tx: timers.claim_due(tx, "w", MINUTE_MS, 100))
 
 
 def fire(office: Office, timer: Timer) -> bool:

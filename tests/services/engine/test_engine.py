@@ -21,7 +21,7 @@ from services.domain.clock import HOUR_MS, MINUTE_MS, SystemClock
 from services.domain.modes import Mode
 from services.domain.tiers import Tier
 from services.engine.channels import make_channels
-from services.engine.escalate import LEASE_MS, Escalate
+from services.engine.due import LEASE_MS, Due
 from services.engine.heads import SealHead
 from services.engine.housekeeping import Housekeeping
 from services.engine.loops import Engine, Sweep
@@ -250,7 +250,7 @@ def test_without_a_channel_messages_wait_and_the_auditor_says_so(
 def test_a_late_step_fires_once_however_many_engines_there_are(office: Office) -> None:
     cases = [office.report().id for _ in range(6)]
     office.clock.advance(HOUR_MS + 10 * MINUTE_MS)
-    engines = [Escalate(office.database, office.district, name) for name in ("one", "two")]
+    engines = [Due(office.database, office.district, name) for name in ("one", "two")]
     with ThreadPoolExecutor(2) as pool:
         done = sum(pool.map(lambda engine: engine.work(), engines * 3))
     assert done == len(cases)
@@ -264,9 +264,9 @@ def test_a_late_step_fires_once_however_many_engines_there_are(office: Office) -
 def test_a_timer_of_a_dead_worker_is_taken_up_when_its_lease_is_over(office: Office) -> None:
     case = office.report()
     office.clock.advance(HOUR_MS)
-    claimed = office.database.write(lambda tx: timers.claim_due(tx, "escalate", "dead", LEASE_MS, 10))
+    claimed = office.database.write(lambda tx: timers.claim_due(tx, "dead", LEASE_MS, 10))
     assert len(claimed) == 1
-    engine = Escalate(office.database, office.district, "alive")
+    engine = Due(office.database, office.district, "alive")
     assert engine.work() == 0
     office.clock.advance(LEASE_MS + 1)
     assert engine.work() == 1
@@ -277,7 +277,7 @@ def test_a_timer_of_a_dead_worker_is_taken_up_when_its_lease_is_over(office: Off
 def test_a_clock_that_is_set_back_fires_nothing_twice(office: Office) -> None:
     case = office.report()
     office.clock.advance(HOUR_MS)
-    engine = Escalate(office.database, office.district, "one")
+    engine = Due(office.database, office.district, "one")
     assert engine.work() == 1
     office.clock.at -= 5 * HOUR_MS
     assert engine.work() == 0

@@ -21,15 +21,14 @@ PERSON = Person(
 def test_timers_are_claimed_once_and_done_once(database: Database, fake_clock: ManualClock) -> None:
     first = database.write(lambda tx: timers.arm(tx, "escalate", "c1", START + 10, rule="r1", policy={"wait_ms": 10}))
     database.write(lambda tx: timers.arm(tx, "escalate", "c2", START + 99_000, rule="r1"))
-    assert database.write(lambda tx: timers.claim_due(tx, "escalate", "w1", 1_000, 9)) == []
+    assert database.write(lambda tx: timers.claim_due(tx, "w1", 1_000, 9)) == []
     assert database.read(timers.next_due) == START + 10
     fake_clock.advance(15)
-    (timer,) = database.write(lambda tx: timers.claim_due(tx, "escalate", "w1", 1_000, 9))
+    (timer,) = database.write(lambda tx: timers.claim_due(tx, "w1", 1_000, 9))
     assert (timer.id, timer.object_id, timer.policy) == (first, "c1", {"wait_ms": 10})
-    assert database.write(lambda tx: timers.claim_due(tx, "escalate", "w2", 1_000, 9)) == []
-    assert database.write(lambda tx: timers.claim_due(tx, "other", "w2", 1_000, 9)) == []
+    assert database.write(lambda tx: timers.claim_due(tx, "w2", 1_000, 9)) == []
     fake_clock.advance(1_000)
-    assert len(database.write(lambda tx: timers.claim_due(tx, "escalate", "w2", 1_000, 9))) == 1  # w1 is gone
+    assert len(database.write(lambda tx: timers.claim_due(tx, "w2", 1_000, 9))) == 1  # w1 is gone
     assert database.write(lambda tx: timers.done(tx, first, 1_005))
     assert not database.write(lambda tx: timers.done(tx, first, 1_005))
     assert database.read(timers.count_armed) == 1
@@ -44,7 +43,7 @@ def test_a_cancelled_timer_does_nothing(database: Database, fake_clock: ManualCl
     assert database.write(lambda tx: timers.cancel(tx, "c1")) == 1
     assert database.read(lambda conn: timers.armed_for(conn, "c1")) == []
     fake_clock.advance(5)
-    assert database.write(lambda tx: timers.claim_due(tx, "escalate", "w", 1, 9)) == []
+    assert database.write(lambda tx: timers.claim_due(tx, "w", 1, 9)) == []
 
 
 def test_people_are_kept_with_their_roles_and_versions(database: Database) -> None:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from services.desk.escalation import fire
-from services.desk.moves import ESCALATE
 from services.domain.clock import SECOND_MS
 from services.domain.problems import Refusal
+from services.engine.steps import STEPS
 from services.store import timers
 from services.store.problems import StoreProblem
 
@@ -30,8 +29,8 @@ BATCH = 50
 TRIES = 5
 
 
-class Escalate:
-    """Works off due escalations. `name` stands in the leases."""
+class Due:
+    """Works off due timers of every kind, the longest due first. `name` stands in the leases."""
 
     def __init__(self, database: Database, district: District, name: str) -> None:
         self._database = database
@@ -44,14 +43,20 @@ class Escalate:
         due = self._database.read(timers.next_due)
         if due is None or due > now:
             return 0
-        claimed = self._database.write(lambda tx: timers.claim_due(tx, ESCALATE, self._name, LEASE_MS, BATCH))
+        claimed = self._database.write(lambda tx: timers.claim_due(tx, self._name, LEASE_MS, BATCH))
         return sum(self._one(timer) for timer in claimed)
 
     def _one(self, timer: Timer) -> bool:
+        step = STEPS.get(timer.kind)
+        if step is None:
+            logger.error("timer %s of %s is of no kind that is known: %s", timer.id, timer.object_id, timer.kind)
+            self._drop(timer, "unknown_kind")
+            return False
+
         def work(tx: Tx) -> bool:
             if not timers.done(tx, timer.id, max(0, tx.now - timer.due_at)):
                 return False
-            if fire(tx, self._district, timer):
+            if step(tx, self._district, timer):
                 return True
             tx.audit("engine", "timer.dropped", timer.object_id, {"timer": timer.id, "why": "moved_on"})
             return False
