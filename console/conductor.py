@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
 from console.desk import Desk
+from console.deskpages import DeskPages, Kit
 from console.draft_keeper import DraftKeeper
 from console.drafts import Drafts
 from console.finding import Finding
@@ -18,8 +19,6 @@ from console.keys import key_groups
 from console.language import DEFAULT
 from console.newcase import NewCaseFlow
 from console.pages.alert.page import AlertPage
-from console.pages.find import FindPage
-from console.pages.help import HelpPage
 from console.pages.operations.page import OperationsPage
 from console.pages.people import PeoplePage
 from console.palette import PaletteCommand
@@ -34,6 +33,7 @@ from services.domain.clock import Clock
 from services.domain.ids import Ids
 from services.domain.modes import Mode
 from services.domain.rights import Right
+from widgets.navbar import NavItem
 from widgets.plain import sentence
 from widgets.state import LIVE, PanelState
 from widgets.toast import Message
@@ -75,7 +75,7 @@ class Conductor(QObject):
         self.desk: Desk | None = None
         self.operations: OperationsPage | None = None
         self.alerts: AlertPage | None = None
-        self.find: FindPage | None = None
+        self.pages: DeskPages | None = None
         self._finding: Finding | None = None
         self._is_closing = False
         self._connect()
@@ -185,6 +185,7 @@ class Conductor(QObject):
         people = PeoplePage(office, self._tasks, self._ids)
         people.signed_out.connect(self._on_office_left)
         window.add_page("people", people)
+        window.set_pages((NavItem("people", self.tr("人员"), "person"),))
         window.show_page("people")
         window.show_state(LIVE)
         if self._hub is not None:
@@ -206,18 +207,18 @@ class Conductor(QObject):
         drafts = DraftKeeper(Drafts(self._where.data_dir, self._clock), ready.session.person_id, self._tasks, self)
         self.operations = OperationsPage(desk, theme, self._settings, drafts)
         self.alerts = AlertPage(desk, theme, self._monotonic_ms)
-        self.find = FindPage(desk, theme)
-        for name, page in (("operations", self.operations), ("alerts", self.alerts), ("find", self.find)):
+        for name, page in (("operations", self.operations), ("alerts", self.alerts)):
             window.add_page(name, page)
-        help_page = HelpPage(self._settings.now.language or DEFAULT, self._tasks)
-        help_page.left.connect(self._on_left_page)
-        window.add_page("help", help_page)
+        language = self._settings.now.language or DEFAULT
+        self.pages = DeskPages(window, Kit(desk, theme, self._settings, self._tasks, self._ids, language), self)
+        self.pages.said.connect(window.say)
+        self.pages.left.connect(self._on_left_page)
+        self.pages.opened.connect(self._on_found)
         self.operations.said.connect(window.say)
         self.operations.alert_wanted.connect(self._on_alert_for)
         self.operations.alert_open_wanted.connect(self._on_alert_open)
         self.alerts.said.connect(window.say)
         self.alerts.left.connect(self._on_left_page)
-        self.find.opened.connect(self._on_found)
         self._new_case = NewCaseFlow(window, desk, self.operations, self)
         self._new_case.opened.connect(self._on_found)
         self._lock = SeatLock(window, desk, self._settings, self._clock, self)
@@ -270,10 +271,10 @@ class Conductor(QObject):
         self._window.show_page(name)
         if name == "operations" and self.operations is not None:
             self.operations.queue.focus_queue()
-        elif name == "find" and self.find is not None:
-            self.find.focus_field()
         elif name == "alerts" and self.alerts is not None:
             self.alerts.overview()
+        elif self.pages is not None:
+            self.pages.arrive(name)
 
     def _on_help(self) -> None:
         self._show_page("help")
@@ -384,6 +385,8 @@ class Conductor(QObject):
         for page in (self.operations, self.alerts):
             if page is not None:
                 page.shutdown()
+        if self.pages is not None:
+            self.pages.shutdown()
         if self.desk is not None:
             self.desk.close()
         else:

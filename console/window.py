@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self.exercise = Banner("exercise", theme, whole)
         self.stale = Banner("stale", theme, whole)
         self.notice = Banner("notice", theme, whole)
-        self.nav = NavBar(self._pages(), theme, whole)
+        self.nav = NavBar(theme, whole)
         self.pages = QStackedWidget(whole)
         self.status = StatusLine(theme, whole)
         self.finder = Finder(theme, whole)
@@ -70,6 +70,10 @@ class MainWindow(QMainWindow):
         self._names[name] = page
         self.pages.addWidget(page)
 
+    def set_pages(self, items: tuple[NavItem, ...]) -> None:
+        """Say which pages the column offers to who is at the seat."""
+        self.nav.set_items(items)
+
     def show_page(self, name: str) -> None:
         """Show a page."""
         page = self._names.get(name)
@@ -90,6 +94,7 @@ class MainWindow(QMainWindow):
             self.pages.removeWidget(page)
             page.deleteLater()
         self._names = {}
+        self.nav.set_items(())
 
     def page_name(self) -> str:
         """Return the name of the page that shows, "" for none."""
@@ -123,22 +128,6 @@ class MainWindow(QMainWindow):
         self.closing.emit(event)
 
     # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def _pages(self) -> tuple[NavItem, ...]:
-        later = self.tr("这一页还没有做好")
-        return (
-            NavItem("operations", self.tr("指挥"), "operations", key="Ctrl+1"),
-            NavItem("map", self.tr("地图"), "map", later),
-            NavItem("alerts", self.tr("预警"), "alerts", key="Ctrl+2"),
-            NavItem("find", self.tr("查找"), "search", key="Ctrl+F"),
-            NavItem("resources", self.tr("资源"), "resources", later),
-            NavItem("analysis", self.tr("研判"), "analysis", later),
-            NavItem("appraisal", self.tr("考核"), "appraisal", later),
-            NavItem("reports", self.tr("报表"), "reports", later),
-            NavItem("duty", self.tr("值班"), "duty", later),
-            NavItem("wall", self.tr("大屏"), "wall", later),
-            NavItem("help", self.tr("帮助"), "help", key="F1"),
-        )
-
     def _arrange(self, whole: QWidget) -> None:
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -154,7 +143,6 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.nav.chosen.connect(self.page_wanted)
-        self.nav.refused.connect(self._on_refused)
         self.top.search_requested.connect(self.finder_wanted)
         self.top.alert_requested.connect(self.alert_wanted)
         self.overlay.action_requested.connect(self.retry_wanted)
@@ -191,9 +179,6 @@ class MainWindow(QMainWindow):
             self.showNormal()
         else:
             self.showFullScreen()
-
-    def _on_refused(self, reason: str) -> None:
-        self.say(Message(reason, key="refused"))
 
     def _on_sheet_closed(self) -> None:
         if self._sheet is not None:

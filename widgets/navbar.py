@@ -21,12 +21,11 @@ WIDTH = 64
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One page: ``name`` is emitted, ``icon`` of resources/icons, ``reason`` why it cannot be opened ("" it can)."""
+    """One page: ``name`` is emitted, ``icon`` of resources/icons."""
 
     name: str
     title: str
     icon: str
-    reason: str = ""
     key: str = ""
 
 
@@ -35,8 +34,6 @@ class NavButton(QAbstractButton):
 
     chosen = Signal(str)
     """The page's name."""
-    refused = Signal(str)
-    """The reason it cannot be opened."""
 
     def __init__(self, item: NavItem, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,8 +44,7 @@ class NavButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFixedSize(WIDTH, 60)
         self.setAccessibleName(item.title)
-        self.setAccessibleDescription(item.reason)
-        self.setToolTip(tooltip(" ".join(filter(None, (item.title, item.key, item.reason)))))
+        self.setToolTip(tooltip(" ".join(filter(None, (item.title, item.key)))))
         self.clicked.connect(self._on_clicked)
 
     def set_theme(self, theme: Theme) -> None:
@@ -78,13 +74,11 @@ class NavButton(QAbstractButton):
         if here:
             painter.fillRect(self.rect(), theme.color("raised"))
             painter.fillRect(QRect(0, 0, 3, self.height()), theme.color("accent"))
-        elif self.underMouse() and not self._item.reason:
+        elif self.underMouse():
             painter.fillRect(self.rect(), theme.color("hover"))
-        token = "text" if here else "text_3" if self._item.reason else "text_2"
+        token = "text" if here else "text_2"
         icon = theme.icon(self._item.icon, token, 22, self.devicePixelRatioF())
-        painter.setOpacity(0.6 if self._item.reason else 1.0)
         painter.drawPixmap((self.width() - 22) // 2, 9, icon)
-        painter.setOpacity(1.0)
         painter.setFont(theme.font(12))
         painter.setPen(theme.color(token))
         painter.drawText(QRect(0, 34, self.width(), 20), Qt.AlignmentFlag.AlignCenter, self._item.title)
@@ -94,36 +88,43 @@ class NavButton(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 2, -3, -2), 4, 4)
 
     def _on_clicked(self) -> None:
-        if self._item.reason:
-            self.setChecked(False)
-            self.refused.emit(self._item.reason)
-        else:
-            self.chosen.emit(self._item.name)
+        self.chosen.emit(self._item.name)
 
 
 class NavBar(QFrame):
-    """The column."""
+    """The column. Empty until somebody is at the seat."""
 
     chosen = Signal(str)
     """The name of the page wanted."""
-    refused = Signal(str)
-    """Why a page cannot be opened."""
 
-    def __init__(self, items: tuple[NavItem, ...], theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("part", "navbar")
         self.setFixedWidth(WIDTH + 1)
         self.setAccessibleName(self.tr("页面"))
+        self._theme = theme
         self._current = ""
-        self._buttons = {item.name: NavButton(item, theme, self) for item in items}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 1, 8)
-        column.setSpacing(0)
+        self._buttons: dict[str, NavButton] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 8, 1, 8)
+        self._column.setSpacing(0)
+        self._column.addStretch(1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw buttons of this theme from now on; those that are there hear of it themselves."""
+        self._theme = theme
+
+    def set_items(self, items: tuple[NavItem, ...]) -> None:
+        """Offer these pages, from the top."""
         for button in self._buttons.values():
+            self._column.removeWidget(button)
+            button.setParent(None)
+            button.deleteLater()
+        self._buttons = {item.name: NavButton(item, self._theme, self) for item in items}
+        for index, button in enumerate(self._buttons.values()):
             button.chosen.connect(self._on_chosen)
-            button.refused.connect(self.refused)
-            column.addWidget(button)
-        column.addStretch(1)
+            self._column.insertWidget(index, button)
+        self.set_current(self._current)
 
     def set_current(self, name: str) -> None:
         """Mark the open page."""

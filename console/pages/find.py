@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from console.desk import Desk
+from console.pages.base import Page
 from console.problems import say_error
 from console.tasks import Outcome
 from console.wording import state_word
@@ -68,11 +69,8 @@ class _Found:
         )
 
 
-class FindPage(QWidget):
+class FindPage(Page):
     """Searches while one types. Emits `opened` with the id of a case to show."""
-
-    opened = Signal(object)
-    said = Signal(object)
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,7 +99,7 @@ class FindPage(QWidget):
         desk.ticked.connect(self.view.tick)
         self._show(PanelState("empty", self.tr("输入编号、事项、位置或单位")))
 
-    def focus_field(self) -> None:
+    def arrive(self) -> None:
         """Put the cursor into the field."""
         self.field.setFocus()
         self.field.selectAll()

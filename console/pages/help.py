@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 import resources
+from console.pages.base import Page
 from console.tasks import Lane, Outcome, TaskRunner
 from widgets.plain import PlainLabel
 
@@ -16,10 +16,8 @@ _WIDTH = 900
 _MARGIN = 20
 
 
-class HelpPage(QWidget):
+class HelpPage(Page):
     """Shows the help; Esc goes back."""
-
-    left = Signal()
 
     def __init__(self, language: str, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1055,6 +1055,10 @@
         <translation>Your role may not draft alerts</translation>
     </message>
     <message>
+        <source>人员</source>
+        <translation>People</translation>
+    </message>
+    <message>
         <source>本席位只产生演练对象，数字只统计演练件</source>
         <translation>This seat makes exercise objects only; figures count exercise cases only</translation>
     </message>
@@ -1494,54 +1498,6 @@
         <source>呼应</source>
         <translation>Huying</translation>
     </message>
-    <message>
-        <source>这一页还没有做好</source>
-        <translation>This page is not ready yet</translation>
-    </message>
-    <message>
-        <source>指挥</source>
-        <translation>Command</translation>
-    </message>
-    <message>
-        <source>地图</source>
-        <translation>Map</translation>
-    </message>
-    <message>
-        <source>预警</source>
-        <translation>Alerts</translation>
-    </message>
-    <message>
-        <source>查找</source>
-        <translation>Find</translation>
-    </message>
-    <message>
-        <source>资源</source>
-        <translation>Resources</translation>
-    </message>
-    <message>
-        <source>研判</source>
-        <translation>Assess</translation>
-    </message>
-    <message>
-        <source>考核</source>
-        <translation>Appraisal</translation>
-    </message>
-    <message>
-        <source>报表</source>
-        <translation>Reports</translation>
-    </message>
-    <message>
-        <source>值班</source>
-        <translation>Duty</translation>
-    </message>
-    <message>
-        <source>大屏</source>
-        <translation>Wall</translation>
-    </message>
-    <message>
-        <source>帮助</source>
-        <translation>Help</translation>
-    </message>
 </context>
 <context>
     <name>MapCanvas</name>
@@ -1837,6 +1793,25 @@
     <message>
         <source>自 {time} 起</source>
         <translation>since {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>查找</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>指挥</source>
+        <translation>Operations</translation>
+    </message>
+    <message>
+        <source>预警</source>
+        <translation>Alerts</translation>
     </message>
 </context>
 <context>

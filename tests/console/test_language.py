@@ -33,6 +33,7 @@ from console.forms.new_case import NewCaseForm
 from console.forms.personal import PersonalForm
 from console.forms.sign_in import SignInForm
 from console.pages.alert.reach import STATES
+from console.pages.find import FindPage
 from console.pages.people import PeoplePage
 from console.settings import Settings
 from console.start import Connected, Office, Where
@@ -390,9 +391,11 @@ def test_operations_speak_english_for_every_kind_of_case(console: Opened, unhear
 
 def test_every_page_speaks_english(console: Opened, unheard: Unheard) -> None:
     window = console.window
-    alerts, find = console.conductor.alerts, console.conductor.find
+    alerts, pages = console.conductor.alerts, console.conductor.pages
     assert alerts is not None
-    assert find is not None
+    assert pages is not None
+    find = pages.page("find")
+    assert isinstance(find, FindPage)
     for name in ("operations", "alerts", "find"):
         window.page_wanted.emit(name)
         assert not chinese(window), name

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from console.forms.act import ActForm
+from console.pages.find import FindPage
 from services.domain.actions import Action
 from services.domain.cases import State
 
@@ -109,8 +110,10 @@ def test_a_case_goes_round_the_whole_loop_by_keyboard(  # noqa: PLR0915 - one st
     console.ctrl(Qt.Key.Key_F)
     assert console.window.page_name() == "find"
     console.type(row.number[-4:])
-    assert console.conductor.find is not None
-    view = console.conductor.find.view
+    assert console.conductor.pages is not None
+    find = console.conductor.pages.page("find")
+    assert isinstance(find, FindPage)
+    view = find.view
     console.until(lambda: row.id in view.visible_keys())
     console.shoot("find")
 

@@ -107,6 +107,12 @@ def files(theme: Theme) -> QWidget:
     return line
 
 
+def navigation(theme: Theme) -> QWidget:
+    bar = NavBar(theme)
+    bar.set_items((NavItem("a", "指挥", "operations"),))
+    return bar
+
+
 PARTS: dict[str, Callable[[Theme], QWidget]] = {
     "alerts": alerts,
     "banner": banner,
@@ -116,7 +122,7 @@ PARTS: dict[str, Callable[[Theme], QWidget]] = {
     "files": files,
     "held": lambda theme: HeldButton("发布", theme, lambda: 0.0),
     "keycap": lambda theme: KeycapButton(ActionSpec("a", "签收", "G"), theme),
-    "navigation": lambda theme: NavBar((NavItem("a", "指挥", "operations"),), theme),
+    "navigation": navigation,
     "queue": queue,
     "steps": StepBar,
     "tabs": ViewTabs,

@@ -1,0 +1,102 @@
+"""The pages a desk has beside Operations and alerts: which there are, for whom, in which order, how they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
+
+from console.desk import Desk
+from console.pages.base import Page
+from console.pages.find import FindPage
+from console.pages.help import HelpPage
+from console.settings import Settings
+from console.tasks import TaskRunner
+from console.window import MainWindow
+from services.domain.ids import Ids
+from services.domain.rights import Right
+from widgets.navbar import NavItem
+from widgets.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What a page may be made of."""
+
+    desk: Desk
+    theme: Theme
+    settings: Settings
+    tasks: TaskRunner
+    ids: Ids
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page: its name, what the pages' column calls it and draws, its key, who may open it, and how it is made."""
+
+    name: str
+    title: str
+    icon: str
+    key: str
+    make: Callable[[Kit], Page]
+    right: Right = Right.CASE_READ
+
+
+def _find(kit: Kit) -> Page:
+    return FindPage(kit.desk, kit.theme)
+
+
+def _help(kit: Kit) -> Page:
+    return HelpPage(kit.language, kit.tasks)
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("find", str(QT_TRANSLATE_NOOP("Pages", "查找")), "search", "Ctrl+F", _find),
+    Entry("help", str(QT_TRANSLATE_NOOP("Pages", "帮助")), "help", "F1", _help),
+)
+"""In the order of the pages' column."""
+
+
+class DeskPages(QObject):
+    """The pages of one desk, in the window."""
+
+    said = Signal(object)
+    left = Signal()
+    opened = Signal(object)
+
+    def __init__(self, window: MainWindow, kit: Kit, parent: QObject) -> None:
+        super().__init__(parent)
+        rights = kit.desk.session.rights
+        self._entries = [entry for entry in ENTRIES if entry.right in rights]
+        self._pages = {entry.name: entry.make(kit) for entry in self._entries}
+        for name, page in self._pages.items():
+            window.add_page(name, page)
+            page.said.connect(self.said)
+            page.left.connect(self.left)
+            page.opened.connect(self.opened)
+        window.set_pages(self._items())
+
+    def _items(self) -> tuple[NavItem, ...]:
+        translate = QCoreApplication.translate
+        return (
+            NavItem("operations", translate("Pages", "指挥"), "operations", key="Ctrl+1"),
+            NavItem("alerts", translate("Pages", "预警"), "alerts", key="Ctrl+2"),
+            *(NavItem(one.name, translate("Pages", one.title), one.icon, key=one.key) for one in self._entries),
+        )
+
+    def page(self, name: str) -> Page | None:
+        """Return a page by its name."""
+        return self._pages.get(name)
+
+    def arrive(self, name: str) -> None:
+        """Tell a page that it has just been shown; other names are not its business."""
+        page = self._pages.get(name)
+        if page is not None:
+            page.arrive()
+
+    def shutdown(self) -> None:
+        """Let every page let go."""
+        for page in self._pages.values():
+            page.shutdown()
