@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from services.api.cases import AttachmentRow
 from services.desk import access, rows
@@ -25,19 +25,32 @@ if TYPE_CHECKING:
     from services.store.database import Database, Tx
     from services.store.images import Redrawer
 
+_ACTION = "上传附件"
 
-def keep(data_dir: Path, scope: Scope, name: str, data: bytes, pictures: Redrawer) -> Kept:
-    """Check a file and put it on disk, before the transaction that names it.
 
-    Raises Refusal no_right, too_large, attachment_type, attachment_broken, attachment_failed, disk_full, read_only.
+class Upload(NamedTuple):
+    """A file as it came: its name on the sender's machine and its bytes."""
+
+    name: str
+    data: bytes
+
+
+def keep(database: Database, data_dir: Path, scope: Scope, case_id: str, upload: Upload, pictures: Redrawer) -> Kept:
+    """Check a file and put it on disk, before the transaction that names it; may take seconds.
+
+    Who may not add it leaves nothing behind: right, sight and the rule are looked at before a byte of it is kept, and
+    again in the transaction. Raises Refusal no_right, not_found, what a note is refused for, too_large,
+    attachment_type, attachment_broken, attachment_failed, disk_full, read_only.
     """
-    access.need(scope, Right.CASE_NOTE, "上传附件")
-    return store.keep(data_dir, name, data, pictures)
+    access.need(scope, Right.CASE_NOTE, _ACTION)
+    case = database.read(lambda conn: access.visible_case(conn, scope, case_id), scope=scope)
+    custody.note(case, database.now())
+    return store.keep(data_dir, upload.name, upload.data, pictures)
 
 
 def add(tx: Tx, district: District, scope: Scope, case_id: str, command_id: str, kept: Kept) -> Done:
     """Name a kept file as a case's, its hash in the case's event. Raises Refusal no_right, not_found."""
-    access.need(scope, Right.CASE_NOTE, "上传附件")
+    access.need(scope, Right.CASE_NOTE, _ACTION)
     before = access.visible_case(tx.conn, scope, case_id)
     store.add(tx, kept, case_id, scope.person_id)
     deed = Deed(action="attach", text=f"附件 {kept.name}（SHA-256 {kept.sha256}）", command_id=command_id)

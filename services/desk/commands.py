@@ -81,6 +81,18 @@ def run(database: Database, scope: Scope, command_id: str, kind: str, work: Call
     return database.write(remember, scope=scope)
 
 
+def refuse(database: Database, scope: Scope, command_id: str, kind: str, refusal: Refusal) -> Answer:
+    """Answer a command that was refused before its transaction: kept like any other, unless its id has an answer.
+
+    Raises as `run` does.
+    """
+
+    def work(_tx: Tx) -> msgspec.Struct:
+        raise refusal
+
+    return run(database, scope, command_id, kind, work)
+
+
 def answer_of(problem: Problem) -> Answer:
     """Return a refusal as it goes out."""
     return Answer(HTTP_STATUS[problem.kind], msgspec.json.encode(problem))

@@ -23,6 +23,7 @@ _OF_THE_PAGE = frozenset({"q", "after", "limit"})
 _SEVERAL = frozenset({"states", "tiers", "categories", "sources", "holders"})
 _ROOM_BYTES = 64 * 1024
 """What a form needs beside its file."""
+_ATTACH = "attach"
 
 
 class Upload(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,20 +137,24 @@ async def attach(
         await data.file.close()
     if len(content) > MOST_BYTES:
         raise Refusal("too_large", limit="20 MB")
-    return await sync_to_thread(_attach, request, case_id, data.command_id, data.file.filename, content)
+    upload = attachments.Upload(data.file.filename, content)
+    return await sync_to_thread(_attach, request, case_id, data.command_id, upload)
 
 
-def _attach(request: HubRequest, case_id: str, command_id: str, name: str, content: bytes) -> Response[bytes]:
+def _attach(request: HubRequest, case_id: str, command_id: str, upload: attachments.Upload) -> Response[bytes]:
     hub, who = at(request)
-    district = hub.district
-    kept = attachments.keep(hub.options.data_dir, who.scope, name, content, hub.pictures)
+    database, district, scope = hub.database, hub.district, who.scope
+    try:
+        kept = attachments.keep(database, hub.options.data_dir, scope, case_id, upload, hub.pictures)
+    except Refusal as refusal:
+        return answered(commands.refuse(database, scope, command_id, _ATTACH, refusal))
     return answered(
         commands.run(
-            hub.database,
-            who.scope,
+            database,
+            scope,
             command_id,
-            "attach",
-            lambda tx: attachments.add(tx, district, who.scope, case_id, command_id, kept),
+            _ATTACH,
+            lambda tx: attachments.add(tx, district, scope, case_id, command_id, kept),
         )
     )
 

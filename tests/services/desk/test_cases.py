@@ -138,6 +138,17 @@ def test_right_before_jurisdiction_before_version(office: Office) -> None:
     assert refused(lambda: office.act(case.id, Action.ACCEPT, version=99)).code == "stale"
 
 
+def test_who_handed_a_case_over_learns_no_later_version_of_it(office: Office) -> None:
+    case = office.dispatched()
+    office.clock.advance(1000)
+    office.act(case.id, Action.RETURN, office.department(), text="不属我局职责")
+    office.clock.advance(1000)
+    office.act(case.id, Action.NOTE, text="另派")
+    for version in (case.version, office.case(case.id).version, 99):
+        told = refused(lambda v=version: office.act(case.id, Action.NOTE, office.department(), text="x", version=v))  # type: ignore[misc]
+        assert (told.code, told.changed) == ("not_found", {})
+
+
 def test_a_street_works_its_own_tier_and_below_only(office: Office) -> None:
     case = office.report()
     street = office.scope(STREET, Role.STREET)

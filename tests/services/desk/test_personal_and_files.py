@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from services.domain.rights import Scope
+    from services.store.attachments import Kept
     from tests.fixtures.desks import Office
 
 PICTURES = Redrawer()
@@ -61,10 +63,15 @@ def test_nothing_personal_is_in_the_audit_or_the_events(office: Office) -> None:
     assert not any("陈小明" in link.payload or "13800001234" in link.payload for link in links)
 
 
+def keep(office: Office, folder: Path, scope: Scope, case_id: str, name: str = "a.png", data: bytes = b"") -> Kept:
+    upload = attachments.Upload(name, data or drawing())
+    return attachments.keep(office.database, folder, scope, case_id, upload, PICTURES)
+
+
 def test_a_file_belongs_to_its_case_and_its_hash_to_the_event(office: Office, tmp_path: Path) -> None:
     case = office.dispatched()
     scope = office.department()
-    kept = attachments.keep(tmp_path, scope, "现场.png", drawing(), PICTURES)
+    kept = keep(office, tmp_path, scope, case.id, "现场.png")
     done = office.database.write(lambda tx: attachments.add(tx, office.district, scope, case.id, "c", kept))
     assert done.row.version == case.version + 1
     detail = office.database.read(lambda conn: questions.detail(conn, office.district, scope, case.id))
@@ -78,8 +85,19 @@ def test_a_file_belongs_to_its_case_and_its_hash_to_the_event(office: Office, tm
     assert refused(lambda: attachments.get(office.database, tmp_path, other, item.id)).code == "not_found"
     assert refused(lambda: attachments.get(office.database, tmp_path, scope, "none")).code == "not_found"
     wall = office.scope("", Role.WALL)
-    assert refused(lambda: attachments.keep(tmp_path, wall, "a.png", drawing(), PICTURES)).code == "no_right"
-    assert refused(lambda: attachments.keep(tmp_path, scope, "a.exe", b"MZ", PICTURES)).code == "attachment_type"
+    assert refused(lambda: keep(office, tmp_path, wall, case.id)).code == "no_right"
+    assert refused(lambda: keep(office, tmp_path, scope, case.id, "a.exe", b"MZ")).code == "attachment_type"
+
+
+def test_who_may_not_add_a_file_leaves_none_behind(office: Office, tmp_path: Path) -> None:
+    case = office.dispatched()
+    for scope, case_id, code in (
+        (office.scope("", Role.WALL), case.id, "no_right"),
+        (office.scope(OTHER_STREET, Role.STREET), case.id, "not_found"),
+        (office.operator, "none", "not_found"),
+    ):
+        assert refused(lambda scope=scope, case_id=case_id: keep(office, tmp_path, scope, case_id)).code == code  # type: ignore[misc]
+    assert [*tmp_path.rglob("attachments")] == []
 
 
 def test_a_file_added_after_the_hand_over_stays_hidden(office: Office, tmp_path: Path) -> None:
@@ -87,7 +105,7 @@ def test_a_file_added_after_the_hand_over_stays_hidden(office: Office, tmp_path:
     office.clock.advance(1000)
     office.act(case.id, Action.RETURN, office.department(), text="不属我局")
     office.clock.advance(1000)
-    kept = attachments.keep(tmp_path, office.operator, "a.png", drawing(), PICTURES)
+    kept = keep(office, tmp_path, office.operator, case.id)
     office.database.write(lambda tx: attachments.add(tx, office.district, office.operator, case.id, "c", kept))
     detail = office.database.read(lambda conn: questions.detail(conn, office.district, office.operator, case.id))
     mine = office.department()

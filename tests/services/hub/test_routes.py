@@ -222,6 +222,17 @@ def test_a_file_that_is_none_of_the_kinds_is_refused(hub: RunningHub) -> None:
     assert msgspec.json.decode(answer.content)["code"] == "attachment_type"
 
 
+def test_an_upload_to_a_case_that_is_not_theirs_leaves_no_file(any_hub: RunningHub) -> None:
+    made = any_hub.operator.report()
+    content = b"%PDF-1.4\n%%EOF\n"
+    folder = any_hub.hub.options.data_dir / "attachments"
+    for seat, status in ((any_hub.street(OTHER_STREET), 404), (any_hub.seat(Role.WALL), 403)):
+        assert seat.attach(made.row.id, "a.pdf", content, "application/pdf").status_code == status
+    assert any_hub.operator.attach("none", "a.pdf", content, "application/pdf").status_code == 404
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
+    assert any_hub.operator.attach(made.row.id, "a.pdf", content, "application/pdf").status_code == 200
+
+
 def _source(hub: RunningHub) -> Seat:
     return hub.anybody(**{"X-Source-Key": hub.register_source("patrol")})
 
