@@ -78,8 +78,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     A merged case (并案) has its parent's id and the moment; it waits with its parent and is no longer open by itself;
     `children` counts the cases merged into this one. `criterion_id` is the filing criterion of the standard,
     `policy_id` the version of the tier policy it was born under, `event_id` the declared event it belongs to,
-    `first_unit_id` the unit that was the first to receive it (首接). `stopped_ms` is the time its clock has stood still, for suspensions
-    that are over. `resolved` and `satisfaction` are the outcome of the last follow-up call (回访), "" before one.
+    `first_unit_id` the unit that was the first to receive it (首接). `stopped_ms` is the time its clock has stood
+    still, for suspensions that are over. `progress_at` is the last word on the handling (signed, a note, a file),
+    `resumed_at` the end of the last suspension: a tier's waiting begins anew there. `resolved` and `satisfaction` are
+    the outcome of the last follow-up call (回访), "" before one.
     """
 
     id: str
@@ -147,6 +149,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     satisfaction: str = ""
     flags: str = ""
     version: int = 1
+    progress_at: Instant | None = None
+    resumed_at: Instant | None = None
     updated_at: Instant
 
     @property

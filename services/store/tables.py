@@ -177,6 +177,8 @@ cases = Table(
     Column("followed_at", _Time),
     Column("resolved", Text, nullable=False, default=""),
     Column("satisfaction", Text, nullable=False, default=""),
+    Column("progress_at", _Time),
+    Column("resumed_at", _Time),
     Column("flags", Text, nullable=False, default=""),
     Column("version", Integer, nullable=False),
     Column("updated_at", _Time, nullable=False),

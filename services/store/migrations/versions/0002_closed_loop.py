@@ -52,6 +52,8 @@ def _case_columns() -> None:
         ("followed_at", sa.BigInteger(), None),
         ("resolved", sa.Text(), ""),
         ("satisfaction", sa.Text(), ""),
+        ("progress_at", sa.BigInteger(), None),
+        ("resumed_at", sa.BigInteger(), None),
     ):
         op.add_column("cases", sa.Column(name, kind, nullable=first is None, server_default=first))
     merged = sa.text("parent_id IS NOT NULL")
@@ -115,7 +117,94 @@ def _follow_ups() -> None:
     op.create_index("ix_follow_ups_case_id", "follow_ups", ["case_id"], unique=False)
 
 
+def _tier_policies() -> None:
+    op.create_table(
+        "tier_policies",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("steps", sa.Text(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("used_by", sa.Text(), nullable=True),
+        sa.Column("used_from", sa.BigInteger(), nullable=True),
+        sa.Column("retired_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tier_policies")),
+        sa.UniqueConstraint("version", name=op.f("uq_tier_policies_version")),
+    )
+    used = sa.text("state = 'in_use'")
+    op.create_index(
+        "ix_tier_policies_used", "tier_policies", ["state"], unique=True, sqlite_where=used, postgresql_where=used
+    )
+
+
+def _notices() -> None:
+    op.create_table(
+        "notices",
+        sa.Column("pos", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=True),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("seen_by", sa.Text(), nullable=True),
+        sa.Column("seen_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_notices_unit_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_notices_case_id")),
+        sa.PrimaryKeyConstraint("pos", name=op.f("pk_notices")),
+    )
+    op.create_index("ix_notices_unit_id_pos", "notices", ["unit_id", "pos"], unique=False)
+    op.create_index("ix_notices_case_id", "notices", ["case_id"], unique=False)
+    if op.get_bind().dialect.name == "postgresql":  # a notice is its unit's, and the program's
+        mine = "current_setting('app.scope', true) = '*' OR unit_id = nullif(current_setting('app.unit', true), '')"
+        op.execute("ALTER TABLE notices ENABLE ROW LEVEL SECURITY")
+        op.execute(f"CREATE POLICY notices_new ON notices FOR INSERT WITH CHECK ({_SAID_WHO})")
+        op.execute(f"CREATE POLICY notices_seen ON notices FOR SELECT USING ({_SAID_WHO} AND ({mine}))")
+        op.execute(f"CREATE POLICY notices_changed ON notices FOR UPDATE USING ({mine})")
+
+
+def _engines() -> None:
+    op.create_table(
+        "engines",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("beat_at", sa.BigInteger(), nullable=False),
+        sa.Column("stopped_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_engines")),
+    )
+
+
+def _findings() -> None:
+    op.create_table(
+        "findings",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("object_id", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("found_at", sa.BigInteger(), nullable=False),
+        sa.Column("over_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_findings")),
+    )
+    still = sa.text("over_at IS NULL")
+    op.create_index(
+        "ix_findings_open",
+        "findings",
+        ["kind", "object_id"],
+        unique=True,
+        sqlite_where=still,
+        postgresql_where=still,
+    )
+
+
 _TABLES = (
+    _tier_policies,
+    _notices,
+    _engines,
+    _findings,
     _stops,
     _follow_ups,
 )
