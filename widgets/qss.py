@@ -87,6 +87,8 @@ QSpinBox::down-arrow, QDoubleSpinBox::down-arrow, QDateTimeEdit::down-arrow, QCo
 QListView, QTreeView, QTableView, QTableWidget, QListWidget, QTreeWidget { background: $background; color: $text;
   border: 1px solid $line; border-radius: 5px; alternate-background-color: $surface; gridline-color: $line;
   selection-background-color: $selection; selection-color: $text; }
+QListWidget[surface="cards"], QListWidget[surface="cards"]:focus { background: transparent; border: none; }
+QListWidget[surface="cards"]::item { padding: 0; }
 QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid $accent; }
 QListView::item, QTreeView::item { padding: 4px 6px; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }

@@ -324,18 +324,6 @@
         <translation>Nobody can be reached in this area</translation>
     </message>
     <message>
-        <source>气象等预警 · 只可原文转发</source>
-        <translation>Weather etc. · relay only</translation>
-    </message>
-    <message>
-        <source>只向上报告，不提供公众预警</source>
-        <translation>Upward reports · not public</translation>
-    </message>
-    <message>
-        <source>本区自编</source>
-        <translation>district&apos;s own</translation>
-    </message>
-    <message>
         <source>按街镇增减</source>
         <translation>By street</translation>
     </message>
@@ -1385,6 +1373,25 @@
     </message>
 </context>
 <context>
+    <name>KindList</name>
+    <message>
+        <source>预警类型</source>
+        <translation>Alert type</translation>
+    </message>
+    <message>
+        <source>气象等预警 · 只可原文转发</source>
+        <translation>Weather etc. · relay only</translation>
+    </message>
+    <message>
+        <source>只向上报告，不提供公众预警</source>
+        <translation>Upward reports · not public</translation>
+    </message>
+    <message>
+        <source>本区自编</source>
+        <translation>district&apos;s own</translation>
+    </message>
+</context>
+<context>
     <name>Leaving</name>
     <message>
         <source>离开指挥台</source>
@@ -1825,6 +1832,18 @@
         <translation>Set password</translation>
     </message>
     <message>
+        <source>修改口令</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>原口令</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>确认是本人；连续 5 次不对将锁定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>新口令</source>
         <translation>New password</translation>
     </message>
@@ -1845,8 +1864,16 @@
         <translation>Set password</translation>
     </message>
     <message>
+        <source>设好后，您在各处的登录立即失效，须用新口令登录。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>设好后，此人在各处的登录立即失效，须用新口令登录。</source>
         <translation>Once set, this person is signed out everywhere at once and signs in with the new password.</translation>
+    </message>
+    <message>
+        <source>请填写原口令</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>请填写新口令</source>

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from msgspec import structs
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QShowEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
@@ -14,8 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -25,13 +23,15 @@ from PySide6.QtWidgets import (
 )
 
 from console.pages.alert import draft as drafting
+from console.pages.alert import words
 from console.pages.alert.audience import AudiencePanel
 from console.pages.alert.draft import Composed
+from console.pages.alert.kinds import KindList
 from console.pages.alert.levels import LevelBar
 from console.pages.alert.modes import ModeBar
 from console.problems import hub_words
 from console.wording import listed
-from services.api.alerts import AlertCatalogue, AlertKindRow, AlertPreview
+from services.api.alerts import AlertCatalogue, AlertPreview
 from services.api.district import UnitRow
 from services.domain.clock import HOUR_MS, Instant
 from services.domain.modes import Mode
@@ -44,7 +44,6 @@ from widgets.theme import Theme
 
 PREVIEW_AFTER_MS = 200
 LENGTHS_H = (1, 2, 3, 6, 12, 24)
-_KIND = Qt.ItemDataRole.UserRole
 
 
 class AlertComposer(QWidget):
@@ -73,10 +72,8 @@ class AlertComposer(QWidget):
         self.modes = ModeBar(theme, self)
         self.modes.chosen.connect(self._on_mode)
         self.about = ElidedLabel("", self, role="quiet")
-        self.kinds = QListWidget(self)
-        self.kinds.setAccessibleName(self.tr("预警类型"))
-        # The selection, not the current item: a list that gets the focus has a current item that nobody chose.
-        self.kinds.itemSelectionChanged.connect(self._on_kind)
+        self.kinds = KindList(theme, self)
+        self.kinds.chosen.connect(self._on_kind)
         self.levels = LevelBar(theme, self)
         self.levels.chosen.connect(self._on_level)
         self.tier = QComboBox(self)
@@ -118,7 +115,7 @@ class AlertComposer(QWidget):
         self.modes.set_refusal(Mode.LIVE, self._catalogue.live_refused)
         self.modes.set_refusal(Mode.TEST, self._catalogue.test_refused)
         self.audience.set_channels(catalogue.channels)
-        self._fill_kinds()
+        self.kinds.set_kinds(catalogue.kinds)
 
     def open(self, now: Instant, mode: Mode, case_id: str | None, about: str, unit_id: str | None) -> None:
         """Begin a new alert, from a case or from nothing; the case's area is proposed, kind and level are not."""
@@ -126,8 +123,7 @@ class AlertComposer(QWidget):
         self._preview = None
         self._busy = False
         self.about.setText(about)
-        self.kinds.setCurrentRow(-1)
-        self.kinds.clearSelection()
+        self.kinds.choose_none()
         self._error.setText("")
         self._show_draft()
         self._fill_words()
@@ -151,8 +147,10 @@ class AlertComposer(QWidget):
         self._error.setText("")
         self.audience.set_preview(preview)
         shown = preview.channels[0] if preview.channels else None
-        self.preview.setPlainText(shown.text if shown is not None else "")
-        self._highlight(shown.spans if shown is not None else ())
+        fields = drafting.fields_of(self._catalogue, self._draft)
+        text, spans = words.with_labels(fields, shown.text, shown.spans) if shown is not None else ("", ())
+        self.preview.setPlainText(text)
+        self._highlight(spans)
         self._show_held()
 
     def show_error(self, sentence: str) -> None:
@@ -179,10 +177,10 @@ class AlertComposer(QWidget):
     def _on_mode(self, mode: Mode) -> None:
         self._change(replace(self._draft, mode=mode))
 
-    def _on_kind(self) -> None:
-        item = next(iter(self.kinds.selectedItems()), None)
-        if item is not None and item.data(_KIND) and item.data(_KIND) != self._draft.kind:
-            self._change(drafting.with_kind(self._catalogue, self._draft, item.data(_KIND)))
+    @Slot(str)
+    def _on_kind(self, kind: str) -> None:
+        if kind != self._draft.kind:
+            self._change(drafting.with_kind(self._catalogue, self._draft, kind))
             self._fill_words()
 
     def _on_level(self, level: str) -> None:
@@ -201,13 +199,14 @@ class AlertComposer(QWidget):
     def _on_field(self) -> None:
         for name, edit in self._field_edits.items():
             if edit.text().strip() != self._draft.fields.get(name, ""):
-                self._change(drafting.with_field(self._catalogue, self._draft, name, edit.text()))
+                self._change(drafting.with_field(self._draft, name, edit.text()))
         self._write_words()
 
     def _on_words(self) -> None:
-        warning, measures = self.warning.toPlainText().strip(), self.measures.toPlainText().strip()
-        if (warning, measures) != (self._draft.warning, self._draft.measures):
-            self._change(replace(self._draft, warning=warning, measures=measures))
+        warning, measures = self.warning.toPlainText(), self.measures.toPlainText()
+        draft = drafting.with_words(self._catalogue, self._draft, warning, measures)
+        if draft != self._draft:
+            self._change(draft)
 
     def _on_length(self) -> None:
         self._change(replace(self._draft, length_ms=self.length.currentData() * HOUR_MS))
@@ -247,7 +246,7 @@ class AlertComposer(QWidget):
         kind = drafting.kind_of(self._catalogue, self._draft)
         name = kind.name if kind is not None else ""
         people = self._preview.people if self._preview is not None else 0
-        words = self.tr("按住 1.2 秒发布 · {kind}{level}预警 · {area} · {people} 人").format(
+        named = self.tr("按住 1.2 秒发布 · {kind}{level}预警 · {area} · {people} 人").format(
             kind=one_line(name, 12),
             level=self._colours().get(self._draft.level, ""),
             area=one_line(self.area.text(), 18),
@@ -256,7 +255,7 @@ class AlertComposer(QWidget):
         self.held.set_mode(self._draft.mode.value)
         refusal = self._refusal()
         # Without a kind there is no alert to name: the button says what comes first.
-        self.held.set_text(self.tr("正在发布…") if self._busy else words if kind is not None else refusal)
+        self.held.set_text(self.tr("正在发布…") if self._busy else named if kind is not None else refusal)
         self.held.set_refusal(refusal)
         self._hint.setText(refusal or self.tr("松开即取消 · 发布后可一键更正、解除"))
 
@@ -289,29 +288,6 @@ class AlertComposer(QWidget):
             return self.tr("所选范围内没有可以送达的人")
         return ""
 
-    def _fill_kinds(self) -> None:
-        self.kinds.clear()
-        relayed = [kind for kind in self._catalogue.kinds if kind.relay_only]
-        upward = [kind for kind in self._catalogue.kinds if not kind.public and not kind.relay_only]
-        for kind in self._catalogue.kinds:
-            if kind not in relayed and kind not in upward:
-                self._add_kind(kind)
-        for heading, kinds in (
-            (self.tr("气象等预警 · 只可原文转发"), relayed),
-            (self.tr("只向上报告，不提供公众预警"), upward),
-        ):
-            if kinds:
-                item = QListWidgetItem(heading, self.kinds)
-                item.setFlags(Qt.ItemFlag.NoItemFlags)
-            for kind in kinds:
-                self._add_kind(kind).setFlags(Qt.ItemFlag.NoItemFlags)
-
-    def _add_kind(self, kind: AlertKindRow) -> QListWidgetItem:
-        code = kind.event_code or self.tr("本区自编")  # not within the f-string: lupdate does not look there
-        item = QListWidgetItem(f"{kind.name}　{code}", self.kinds)
-        item.setData(_KIND, kind.code)
-        return item
-
     def _fill_words(self) -> None:
         kind = drafting.kind_of(self._catalogue, self._draft)
         self.templates.clear()
@@ -321,8 +297,7 @@ class AlertComposer(QWidget):
         while self._fields.rowCount():
             self._fields.removeRow(0)
         self._field_edits = {}
-        template = drafting.template_of(self._catalogue, self._draft)
-        for row in template.fields if template is not None else ():
+        for row in drafting.fields_of(self._catalogue, self._draft):
             edit = QLineEdit(self)
             edit.setAccessibleName(row.label)
             edit.textEdited.connect(self._on_field)
@@ -331,9 +306,12 @@ class AlertComposer(QWidget):
         self._write_words()
 
     def _write_words(self) -> None:
-        for edit, text in ((self.warning, self._draft.warning), (self.measures, self._draft.measures)):
+        fields = drafting.fields_of(self._catalogue, self._draft)
+        for edit, said in ((self.warning, self._draft.warning), (self.measures, self._draft.measures)):
+            text, _ = words.with_labels(fields, said)
             if edit.toPlainText().strip() != text:
-                edit.setPlainText(text)
+                with QSignalBlocker(edit):  # nobody wrote this: it is no reason to look at both texts again
+                    edit.setPlainText(text)
 
     def _highlight(self, spans: tuple[tuple[int, int], ...]) -> None:
         look = QTextCharFormat()

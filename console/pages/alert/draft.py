@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from services.api.alerts import AlertCatalogue, AlertKindRow, AlertRequest, TemplateRow
+from console.pages.alert import words
+from services.api.alerts import AlertCatalogue, AlertKindRow, AlertRequest, TemplateField, TemplateRow
 from services.domain.clock import HOUR_MS, Instant
 from services.domain.modes import Mode
 
@@ -15,7 +16,11 @@ DEFAULT_LENGTH_MS = 2 * HOUR_MS
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What has been chosen so far. `fields` fill the template; `warning` and `measures` are what it then says."""
+    """What has been chosen so far.
+
+    `fields` fill the `patterns` of warning and measures, which begin as the template's; `warning` and `measures` are
+    what they then say.
+    """
 
     mode: Mode
     case_id: str | None = None
@@ -24,6 +29,7 @@ class Composed:
     level: str = ""
     unit_ids: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
+    patterns: tuple[str, str] = ("", "")
     warning: str = ""
     measures: str = ""
     starts_at: Instant = 0
@@ -55,7 +61,7 @@ def template_of(catalogue: AlertCatalogue, draft: Composed) -> TemplateRow | Non
 
 def with_kind(catalogue: AlertCatalogue, draft: Composed, code: str) -> Composed:
     """Choose a kind, and its first template; a level that this kind does not have falls away."""
-    chosen = replace(draft, kind=code, template="", fields={}, warning="", measures="")
+    chosen = replace(draft, kind=code, template="", fields={}, patterns=("", ""), warning="", measures="")
     kind = kind_of(catalogue, chosen)
     if kind is None:
         return chosen
@@ -66,22 +72,32 @@ def with_kind(catalogue: AlertCatalogue, draft: Composed, code: str) -> Composed
 
 def with_template(catalogue: AlertCatalogue, draft: Composed, code: str) -> Composed:
     """Choose a template of the kind; its fields are empty again."""
-    return filled(catalogue, replace(draft, template=code, fields={}))
-
-
-def with_field(catalogue: AlertCatalogue, draft: Composed, name: str, value: str) -> Composed:
-    """Fill a field of the template."""
-    return filled(catalogue, replace(draft, fields={**draft.fields, name: value.strip()}))
-
-
-def filled(catalogue: AlertCatalogue, draft: Composed) -> Composed:
-    """Return the draft with the template's words; a field that is not filled stays visible in its braces."""
-    template = template_of(catalogue, draft)
+    chosen = replace(draft, template=code, fields={})
+    template = template_of(catalogue, chosen)
     if template is None:
-        return draft
-    return replace(
-        draft, warning=_fill(template.warning, draft.fields), measures=_fill(template.measures, draft.fields)
+        return chosen
+    return _filled(replace(chosen, patterns=(template.warning, template.measures)))
+
+
+def with_field(draft: Composed, name: str, value: str) -> Composed:
+    """Fill a field of the template."""
+    return _filled(replace(draft, fields={**draft.fields, name: value.strip()}))
+
+
+def with_words(catalogue: AlertCatalogue, draft: Composed, warning: str, measures: str) -> Composed:
+    """Take what a person wrote, with open fields by their labels; the fields in it can still be filled."""
+    open_fields = fields_of(catalogue, draft)
+    written = tuple(words.with_names(open_fields, text.strip()) for text in (warning, measures))
+    first, second = (
+        words.edited(pattern, draft.fields, text) for pattern, text in zip(draft.patterns, written, strict=True)
     )
+    return _filled(replace(draft, patterns=(first, second)))
+
+
+def fields_of(catalogue: AlertCatalogue, draft: Composed) -> tuple[TemplateField, ...]:
+    """Return the fields of the template that is chosen."""
+    template = template_of(catalogue, draft)
+    return template.fields if template is not None else ()
 
 
 def unfilled(catalogue: AlertCatalogue, draft: Composed) -> tuple[str, ...]:
@@ -117,8 +133,6 @@ def request(draft: Composed, command_id: str) -> AlertRequest:
     )
 
 
-def _fill(text: str, fields: Mapping[str, str]) -> str:
-    for name, value in fields.items():
-        if value:
-            text = text.replace("{" + name + "}", value)
-    return text
+def _filled(draft: Composed) -> Composed:
+    warning, measures = (words.fill(pattern, draft.fields) for pattern in draft.patterns)
+    return replace(draft, warning=warning, measures=measures)

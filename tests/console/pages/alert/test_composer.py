@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from console.pages.alert.composer import AlertComposer
-from services.api.alerts import AlertCatalogue, AlertKindRow
+from services.api.alerts import AlertCatalogue, AlertKindRow, TemplateField, TemplateRow
 from services.domain.modes import Mode
 from tests.widgets.map.synthetic import squares
 from widgets.theme import load_theme
@@ -20,8 +22,21 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 RESOURCES = Path(__file__).parents[4] / "resources"
+WATER = TemplateRow(
+    code="road",
+    name="路段积水",
+    warning="{place}积水。",
+    measures="请绕行。",
+    fields=(TemplateField(name="place", label="积水处"),),
+)
 CATALOGUE = AlertCatalogue(
-    kinds=(AlertKindRow(code="fire", name="火灾", levels=("red",)),), channels=(), live_refused=""
+    kinds=(
+        AlertKindRow(code="fire", name="火灾", levels=("red",)),
+        AlertKindRow(code="water", name="内涝", event_code="11A02", levels=("blue", "yellow"), templates=(WATER,)),
+        AlertKindRow(code="rain", name="暴雨", levels=("red",), relay_only=True),
+    ),
+    channels=(),
+    live_refused="",
 )
 
 
@@ -49,3 +64,33 @@ def test_what_has_to_come_first_is_written_beside_the_button(composer: AlertComp
     composer.kinds.setCurrentRow(0)
     assert "请选择级别" in said(composer)
     assert "火灾" in composer.held.accessibleName()
+
+
+def test_an_open_field_reads_as_its_label_and_goes_out_as_its_name(composer: AlertComposer) -> None:
+    composer.kinds.setCurrentRow(1)
+    assert composer.warning.toPlainText() == "〔积水处〕积水。"
+    assert composer.draft.warning == "{place}积水。"
+    composer.warning.setPlainText("注意：〔积水处〕积水较深。")  # a person goes on writing around it
+    assert composer.draft.warning == "注意：{place}积水较深。"
+    composer._field_edits["place"].setFocus()
+    QTest.keyClicks(composer._field_edits["place"], "K12")
+    assert composer.warning.toPlainText() == "注意：K12积水较深。"  # what was written by hand is still there
+
+
+def test_what_others_issue_stands_apart_and_cannot_be_chosen(composer: AlertComposer) -> None:
+    texts = [composer.kinds.item(row).text() for row in range(composer.kinds.count())]
+    assert texts[:2] == ["火灾", "内涝"]
+    assert "暴雨" in texts[-1]
+    composer.kinds.setFocus()
+    composer.kinds.setCurrentRow(1)
+    QTest.keyClick(composer.kinds, Qt.Key.Key_Down)
+    assert composer.draft.kind == "water"
+    QTest.keyClick(composer.kinds, Qt.Key.Key_Up)
+    assert composer.draft.kind == "fire"
+
+
+def test_a_new_alert_starts_without_a_kind(composer: AlertComposer) -> None:
+    composer.kinds.setCurrentRow(1)
+    composer.open(2_000, Mode.EXERCISE, None, "", None)
+    assert composer.draft.kind == ""
+    assert not composer.kinds.selectedItems()

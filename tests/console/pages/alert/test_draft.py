@@ -47,16 +47,16 @@ def test_a_kind_brings_its_first_template_with_open_fields(empty: drafting.Compo
 
 def test_filling_the_fields_closes_the_text(empty: drafting.Composed) -> None:
     chosen = drafting.with_kind(CATALOGUE, empty, "waterlogging")
-    chosen = drafting.with_field(CATALOGUE, chosen, "place", " 下中路 ")
-    chosen = drafting.with_field(CATALOGUE, chosen, "depth", "41")
+    chosen = drafting.with_field(chosen, "place", " 下中路 ")
+    chosen = drafting.with_field(chosen, "depth", "41")
     assert chosen.warning == "下中路积水约41厘米。"
     assert drafting.unfilled(CATALOGUE, chosen) == ()
 
 
 def test_emptying_a_field_opens_the_text_again(empty: drafting.Composed) -> None:
     chosen = drafting.with_kind(CATALOGUE, empty, "waterlogging")
-    chosen = drafting.with_field(CATALOGUE, chosen, "depth", "41")
-    chosen = drafting.with_field(CATALOGUE, chosen, "depth", "")
+    chosen = drafting.with_field(chosen, "depth", "41")
+    chosen = drafting.with_field(chosen, "depth", "")
     assert "深度" in drafting.unfilled(CATALOGUE, chosen)
 
 
@@ -66,7 +66,7 @@ def test_a_level_the_kind_does_not_have_falls_away(empty: drafting.Composed) -> 
 
 
 def test_another_template_starts_with_empty_fields(empty: drafting.Composed) -> None:
-    chosen = drafting.with_field(CATALOGUE, drafting.with_kind(CATALOGUE, empty, "waterlogging"), "depth", "41")
+    chosen = drafting.with_field(drafting.with_kind(CATALOGUE, empty, "waterlogging"), "depth", "41")
     assert drafting.with_template(CATALOGUE, chosen, "plain").warning == "低洼处积水。"
 
 
