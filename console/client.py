@@ -41,7 +41,7 @@ from services.api.cases import (
 )
 from services.api.district import ProfileView, UnitRow
 from services.api.hubfile import EmbeddedState
-from services.api.people import NewPerson, PersonRow
+from services.api.people import NewPassword, NewPerson, PersonRow
 from services.api.sessions import FirstAdmin, Health, Session, SignIn, Unlock
 from services.domain.clock import Instant
 
@@ -249,9 +249,9 @@ class Client:
         request = Request("PUT", f"/people/{_part(person.id)}", body=msgspec.json.encode(person), repeatable=False)
         return self._decoded(request, PersonRow)
 
-    def set_password(self, person_id: str, password: str) -> None:
-        """Set a password; it ends the person's sessions."""
-        body = msgspec.json.encode({"password": password})
+    def set_password(self, person_id: str, new: NewPassword) -> None:
+        """Set a password; it ends the person's sessions. One's own asks for the current one."""
+        body = msgspec.json.encode(new)
         self._transport.send(Request("POST", f"/people/{_part(person_id)}/password", body=body))
 
     def unlock_person(self, person_id: str) -> None:

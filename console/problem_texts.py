@@ -14,6 +14,10 @@ TEXTS: dict[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Problem", "用户名或口令不对"),
         QT_TRANSLATE_NOOP("Problem", "请核对后再试；连续 5 次不对将锁定"),
     ),
+    "old_password_wrong": (
+        QT_TRANSLATE_NOOP("Problem", "原口令不对"),
+        QT_TRANSLATE_NOOP("Problem", "请核对后再试；连续 5 次不对将锁定"),
+    ),
     "locked_out": (
         QT_TRANSLATE_NOOP("Problem", "账号已锁定至 {until}"),
         QT_TRANSLATE_NOOP("Problem", "请稍后再试或请安全管理员解锁"),
@@ -147,6 +151,70 @@ TEXTS: dict[str, tuple[object, object]] = {
     "no_public_alert": (
         QT_TRANSLATE_NOOP("Problem", "社会安全类事件只向上报告，不提供公众预警"),
         QT_TRANSLATE_NOOP("Problem", "请按要情上报"),
+    ),
+    "whistle_step": (
+        QT_TRANSLATE_NOOP("Problem", "吹哨处于“{state}”，不能{action}"),
+        QT_TRANSLATE_NOOP("Problem", "请先完成前面的环节"),
+    ),
+    "whistle_stale": (
+        QT_TRANSLATE_NOOP("Problem", "这次吹哨已被他人改动"),
+        QT_TRANSLATE_NOOP("Problem", "请看清变化后重新提交"),
+    ),
+    "whistle_not_yours": (
+        QT_TRANSLATE_NOOP("Problem", "这次吹哨由{unit}发起，不能代为{action}"),
+        QT_TRANSLATE_NOOP("Problem", "请由有关单位办理"),
+    ),
+    "whistle_no_unit": (
+        QT_TRANSLATE_NOOP("Problem", "没有选择被召单位"),
+        QT_TRANSLATE_NOOP("Problem", "请至少选择一个单位"),
+    ),
+    "whistle_unit_there": (
+        QT_TRANSLATE_NOOP("Problem", "该单位已在召集之列"),
+        QT_TRANSLATE_NOOP("Problem", "请选择其他单位"),
+    ),
+    "whistle_too_many": (
+        QT_TRANSLATE_NOOP("Problem", "超过 {count} 个，不是一件事了"),
+        QT_TRANSLATE_NOOP("Problem", "请分成几次吹哨"),
+    ),
+    "whistle_not_summoned": (
+        QT_TRANSLATE_NOOP("Problem", "该单位不在召集之列"),
+        QT_TRANSLATE_NOOP("Problem", "请从被召单位中选择"),
+    ),
+    "whistle_not_coming": (
+        QT_TRANSLATE_NOOP("Problem", "该单位{state}，不能再报到或拒绝"),
+        QT_TRANSLATE_NOOP("Problem", "请核对单位"),
+    ),
+    "whistle_designated": (
+        QT_TRANSLATE_NOOP("Problem", "该单位由区指定，不得拒绝"),
+        QT_TRANSLATE_NOOP("Problem", "请到场办理；如有异议请向区指挥中心说明"),
+    ),
+    "whistle_no_assign": (
+        QT_TRANSLATE_NOOP("Problem", "拒绝的单位不足两个，尚不需区里指定"),
+        QT_TRANSLATE_NOOP("Problem", "请由街镇增召单位"),
+    ),
+    "whistle_no_problem": (
+        QT_TRANSLATE_NOOP("Problem", "第 {seq} 个问题没有或已解决"),
+        QT_TRANSLATE_NOOP("Problem", "请从未解决的问题中选择"),
+    ),
+    "whistle_not_there": (
+        QT_TRANSLATE_NOOP("Problem", "该单位没有到场或已离场"),
+        QT_TRANSLATE_NOOP("Problem", "请先报到"),
+    ),
+    "whistle_not_done": (
+        QT_TRANSLATE_NOOP("Problem", "第 {seq} 个问题还没有解决，不能离场"),
+        QT_TRANSLATE_NOOP("Problem", "事不完、人不撤；确需离场请由吹哨单位准予"),
+    ),
+    "whistle_unrated": (
+        QT_TRANSLATE_NOOP("Problem", "还有 {missing} 项互评没有完成，不能结束"),
+        QT_TRANSLATE_NOOP("Problem", "请先完成互评与区评"),
+    ),
+    "whistle_approval_unknown": (
+        QT_TRANSLATE_NOOP("Problem", "本区未规定吹哨是否须领导批准"),
+        QT_TRANSLATE_NOOP("Problem", "请在吹哨时选择是否须批准"),
+    ),
+    "whistle_no_blower": (
+        QT_TRANSLATE_NOOP("Problem", "{unit}不能吹哨"),
+        QT_TRANSLATE_NOOP("Problem", "请由街镇中心或区指挥中心吹哨"),
     ),
     "purpose_required": (
         QT_TRANSLATE_NOOP("Problem", "查看个人信息须填写用途"),

@@ -29,7 +29,7 @@ from console.start import Office
 from console.tasks import Lane, Outcome, TaskRunner
 from console.transport import HubRefused
 from console.wording import listed, role_word
-from services.api.people import PersonRow
+from services.api.people import NewPassword, PersonRow
 from services.domain.ids import Ids
 from services.domain.rights import Right
 from widgets.plain import PlainLabel, one_line, sentence
@@ -220,7 +220,7 @@ class PeoplePage(QWidget):
     def _on_reset(self) -> None:
         person = self.form.person
         if person is not None:
-            form = PasswordForm(sentence(person.name, person.login), self)
+            form = PasswordForm(sentence(person.name, person.login), self, own=person.id == self._own_id)
             form.given.connect(self._on_password)
             self._ask(form, person)
 
@@ -240,10 +240,10 @@ class PeoplePage(QWidget):
     def _on_asked(self) -> None:
         self._asking = self._asked = None
 
-    def _on_password(self, password: str) -> None:
+    def _on_password(self, new: NewPassword) -> None:
         person = self._asked
         if person is not None:
-            self._do(lambda client: client.set_password(person.id, password), self._on_password_set)
+            self._do(lambda client: client.set_password(person.id, new), self._on_password_set)
 
     def _on_key_wanted(self) -> None:
         person = self._asked

@@ -1833,15 +1833,15 @@
     </message>
     <message>
         <source>修改口令</source>
-        <translation type="unfinished"></translation>
+        <translation>Change password</translation>
     </message>
     <message>
         <source>原口令</source>
-        <translation type="unfinished"></translation>
+        <translation>Present password</translation>
     </message>
     <message>
         <source>确认是本人；连续 5 次不对将锁定</source>
-        <translation type="unfinished"></translation>
+        <translation>To make sure that it is you; 5 wrong ones in a row lock the account</translation>
     </message>
     <message>
         <source>新口令</source>
@@ -1865,7 +1865,7 @@
     </message>
     <message>
         <source>设好后，您在各处的登录立即失效，须用新口令登录。</source>
-        <translation type="unfinished"></translation>
+        <translation>Once set, you are signed out everywhere at once and sign in with the new password.</translation>
     </message>
     <message>
         <source>设好后，此人在各处的登录立即失效，须用新口令登录。</source>
@@ -1873,7 +1873,7 @@
     </message>
     <message>
         <source>请填写原口令</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter the present password</translation>
     </message>
     <message>
         <source>请填写新口令</source>
@@ -2138,6 +2138,10 @@
     <message>
         <source>请核对后再试；连续 5 次不对将锁定</source>
         <translation>Check them and try again; five wrong tries in a row lock the account</translation>
+    </message>
+    <message>
+        <source>原口令不对</source>
+        <translation>The present password is wrong</translation>
     </message>
     <message>
         <source>账号已锁定至 {until}</source>
@@ -2440,6 +2444,122 @@
         <translation>Report it as an urgent brief</translation>
     </message>
     <message>
+        <source>吹哨处于“{state}”，不能{action}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这次吹哨已被他人改动</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这次吹哨由{unit}发起，不能代为{action}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请由有关单位办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有选择被召单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请至少选择一个单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>该单位已在召集之列</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>超过 {count} 个，不是一件事了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请分成几次吹哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>该单位不在召集之列</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请从被召单位中选择</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>该单位{state}，不能再报到或拒绝</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请核对单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>该单位由区指定，不得拒绝</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请到场办理；如有异议请向区指挥中心说明</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>拒绝的单位不足两个，尚不需区里指定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请由街镇增召单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {seq} 个问题没有或已解决</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请从未解决的问题中选择</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>该单位没有到场或已离场</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先报到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {seq} 个问题还没有解决，不能离场</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>事不完、人不撤；确需离场请由吹哨单位准予</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {missing} 项互评没有完成，不能结束</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先完成互评与区评</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本区未规定吹哨是否须领导批准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请在吹哨时选择是否须批准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{unit}不能吹哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请由街镇中心或区指挥中心吹哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>查看个人信息须填写用途</source>
         <translation>Viewing personal data needs a purpose</translation>
     </message>
@@ -2629,6 +2749,10 @@
     <message>
         <source>公众</source>
         <translation>the public</translation>
+    </message>
+    <message>
+        <source>原口令</source>
+        <translation>Present password</translation>
     </message>
     <message>
         <source>发布内容</source>

@@ -30,3 +30,10 @@ class NewPerson(Request, frozen=True, kw_only=True):
     roles: tuple[Role, ...]
     password: str
     seat: str = ""
+
+
+class NewPassword(Request, frozen=True, kw_only=True):
+    """A new password, one's own or (security administrator) somebody's; `current` is the old one, for one's own."""
+
+    password: str
+    current: str = ""

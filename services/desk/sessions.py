@@ -143,11 +143,7 @@ def unlock(database: Database, district: District, token: str, password: str, or
     person = database.read(lambda conn: people.get(conn, found.person_id)) if found is not None else None
     if found is None or person is None or found.ended_at is not None or now >= found.expires_at:
         raise Refusal("signed_out")
-    if person.locked_until is not None and now < person.locked_until:
-        _note_refused(database, person.id, person.login, origin)
-        raise Refusal("locked_out", until=_clock_time(district, person.locked_until))
-    if not _is_right(person, password):
-        _refuse(database, person, person.login, origin)
+    if not is_proven(database, district, person, password, origin):
         raise Refusal("wrong_password")
 
     def work(tx: Tx) -> Session:
@@ -157,6 +153,20 @@ def unlock(database: Database, district: District, token: str, password: str, or
         return _message(district, person, found, tx.now)
 
     return database.write(work)
+
+
+def is_proven(database: Database, district: District, person: Person, password: str, origin: str) -> bool:
+    """Tell whether this is a person's password; a wrong one is audited and counts towards the lock-out.
+
+    Raises Refusal locked_out.
+    """
+    if person.locked_until is not None and database.now() < person.locked_until:
+        _note_refused(database, person.id, person.login, origin)
+        raise Refusal("locked_out", until=_clock_time(district, person.locked_until))
+    if _is_right(person, password):
+        return True
+    _refuse(database, person, person.login, origin)
+    return False
 
 
 def sign_out(database: Database, token: str, origin: str) -> None:

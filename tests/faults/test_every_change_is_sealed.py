@@ -20,7 +20,7 @@ from services.alerts.outbox import Outcome, Verdict
 from services.api.alerts import AlertDone, AlertRequest, ReleasePrepared
 from services.api.cases import Act, SavedView
 from services.api.intake import IntakeCase
-from services.api.people import NewPerson, PersonRow
+from services.api.people import NewPassword, NewPerson, PersonRow
 from services.api.sessions import FirstAdmin, Session, SignIn
 from services.desk import alerts, attachments, cases, commands, geography, people, personal, sessions, sources, views
 from services.desk.district import read_profile
@@ -312,8 +312,8 @@ def change_person(world: World) -> None:
 
 
 def reset_password(world: World) -> None:
-    hashed = people.hash_password(NEXT, "wang")
-    world.write(people.set_password, admin(world), person_row(world).id, NEXT, hashed)
+    new = NewPassword(password=NEXT)
+    people.set_password(world.database, world.district, admin(world), person_row(world).id, new)
 
 
 def sign_in(world: World, password: str = NEXT) -> None:

@@ -183,6 +183,7 @@ def test_a_new_password_follows_the_rules_that_are_shown(seat: Console, page: Pe
     dialog = seat.dialog()
     assert isinstance(dialog, PasswordForm)
     seat.shoot_of(dialog, "people-password")
+    assert dialog.current is None
     assert "10 个字符" in dialog.password.accessibleDescription()
     for first, second, said in (("a", "b", "不一致"), ("short", "short", "不足 10 个字符"), (NEXT, NEXT, "")):
         dialog.password.setText(first)
@@ -228,9 +229,15 @@ def test_nobody_changes_their_own_roles_and_a_new_password_of_ones_own_asks_for_
     page.reset.click()
     dialog = seat.dialog()
     assert isinstance(dialog, PasswordForm)
+    assert dialog.current is not None
+    seat.shoot_of(dialog, "people-own-password")
     dialog.password.setText(NEXT)
     dialog.again.setText(NEXT)
-    dialog.save.click()
+    for current, said in (("", "请填写原口令"), ("not-this-one-1", "原口令不对"), (ADMIN[2], "")):
+        dialog.current.setText(current)
+        dialog.save.click()
+        if said:
+            seat.until(lambda said=said: said in dialog.error.text())  # type: ignore[misc]  # bound now
     seat.until(lambda: isinstance(seat.window.pages.currentWidget(), SignInForm))
     seat.no_dialog()
     assert "请用新口令登录" in form(seat)._error.text()

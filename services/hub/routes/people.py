@@ -8,17 +8,11 @@ import msgspec
 from litestar import Response, get, post, put
 from litestar.params import FromPath, JSONBody
 
-from services.api.people import NewPerson, PersonRow
+from services.api.people import NewPassword, NewPerson, PersonRow
 from services.desk import commands, people
 from services.domain.problems import Refusal
 from services.hub.replies import answered, gives, nothing, reply
 from services.hub.request import HubRequest, at, threaded
-
-
-class NewPassword(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A new password, one's own or (security administrator) somebody's."""
-
-    password: str
 
 
 class AppKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,10 +64,10 @@ def change(request: HubRequest, person_id: FromPath[str], data: JSONBody[PersonR
 @post("/people/{person_id:str}/password", status_code=200, responses=gives(dict[str, Any]))
 @threaded
 def set_password(request: HubRequest, person_id: FromPath[str], data: JSONBody[NewPassword]) -> Response[bytes]:
-    """Set a password; it ends the person's sessions."""
+    """Set a password; it ends the person's sessions. One's own asks for the `current` one."""
     hub, who = at(request)
-    hashed = people.hash_password(data.password, "")
-    hub.database.write(lambda tx: people.set_password(tx, who.scope, person_id, data.password, hashed), scope=who.scope)
+    with hub.passwords:
+        people.set_password(hub.database, hub.district, who.scope, person_id, data)
     hub.sessions.forget()
     return nothing()
 

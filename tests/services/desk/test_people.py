@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from services.api.people import NewPerson, PersonRow
+from services.api.people import NewPassword, NewPerson, PersonRow
 from services.api.sessions import FirstAdmin, Session, SignIn
 from services.desk import people, sessions
 from services.domain.clock import DAY_MS, HOUR_MS, MINUTE_MS
@@ -22,6 +22,7 @@ from tests.fixtures.desks import STREET, WATER
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from services.domain.rights import Scope
     from tests.fixtures.desks import Office
 
 GOOD = "Jixian-2025-安全"
@@ -204,6 +205,41 @@ def test_accounts_are_added_changed_and_disabled_by_the_security_administrator_o
     assert real.database.read(audit_log.verify).ok
 
 
+def give(office: Office, scope: Scope, person_id: str, password: str, current: str = "") -> None:
+    new_one = NewPassword(password=password, current=current)
+    people.set_password(office.database, office.district, scope, person_id, new_one)
+
+
+def test_ones_own_password_is_changed_by_who_knows_the_old_one(real: Office) -> None:
+    admin = first(real)
+    row = new(real, admin, "ann", Role.OPERATOR)
+    ann = enter(real, "ann")
+    scope, _ = sessions.of_token(real.database, real.district, ann.token, "here")
+    assert refused(lambda: give(real, scope, row.id, "Other-pass-77")).code == "field_missing"
+    assert refused(lambda: give(real, scope, row.id, "short", GOOD)).code == "weak_password"
+    assert refused(lambda: give(real, scope, admin.person_id, "Other-pass-77", GOOD)).code == "no_right"
+    for _ in range(5):
+        wrong = refused(lambda: give(real, scope, row.id, "Other-pass-77", "wrong"))
+        assert (wrong.code, wrong.field) == ("old_password_wrong", "current")
+    assert refused(lambda: give(real, scope, row.id, "Other-pass-77", GOOD)).code == "locked_out"
+    assert refused(lambda: enter(real, "ann")).code == "locked_out"
+    links = real.database.read(lambda conn: audit_log.of_object(conn, row.id))
+    assert [link.action for link in links[-7:]] == ["session.refused"] * 7
+    real.clock.advance(15 * MINUTE_MS)
+    give(real, scope, row.id, "Other-pass-77", GOOD)
+    assert refused(lambda: sessions.of_token(real.database, real.district, ann.token, "here")).code == "signed_out"
+    assert refused(lambda: enter(real, "ann")).code == "wrong_password"
+    assert enter(real, "ann", "Other-pass-77").token
+
+
+def test_an_administrator_of_accounts_gives_the_old_password_for_their_own_too(real: Office) -> None:
+    admin = first(real)
+    scope, _ = sessions.of_token(real.database, real.district, admin.token, "here")
+    assert refused(lambda: give(real, scope, admin.person_id, "Other-pass-77")).code == "field_missing"
+    give(real, scope, admin.person_id, "Other-pass-77", GOOD)
+    assert enter(real, "anquan", "Other-pass-77").token
+
+
 def test_a_password_is_changed_and_a_lock_lifted(real: Office) -> None:
     admin = first(real)
     row = new(real, admin, "ann", Role.OPERATOR)
@@ -212,12 +248,9 @@ def test_a_password_is_changed_and_a_lock_lifted(real: Office) -> None:
         refused(lambda: enter(real, "ann", "wrong"))
     real.database.write(lambda tx: people.unlock(tx, scope, row.id))
     ann = enter(real, "ann")
-    hashed = people.hash_password("Other-pass-77", "ann")
-    named = refused(
-        lambda: real.database.write(lambda tx: people.set_password(tx, scope, row.id, "Xx-ANN-4711-x", hashed))
-    )
+    named = refused(lambda: give(real, scope, row.id, "Xx-ANN-4711-x"))
     assert (named.code, "用户名" in named.sentence) == ("weak_password", True)
-    real.database.write(lambda tx: people.set_password(tx, scope, row.id, "Other-pass-77", hashed))
+    give(real, scope, row.id, "Other-pass-77")
     assert refused(lambda: sessions.of_token(real.database, real.district, ann.token, "here")).code == "signed_out"
     assert refused(lambda: enter(real, "ann")).code == "wrong_password"
     assert enter(real, "ann", "Other-pass-77").token
