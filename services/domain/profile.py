@@ -19,6 +19,7 @@ from services.domain.deadlines import Limit, Starts
 from services.domain.escalation import Awaits, TierRule
 from services.domain.rights import Role
 from services.domain.tiers import Tier
+from services.domain.whistles import Approval
 
 DEMO_LABEL = "演示规则"
 """Shown wherever a rule of the overlay speaks."""
@@ -192,6 +193,27 @@ class Numbers(_Data, frozen=True, kw_only=True):
     origin: str
 
 
+class WhistleNumbers(_Data, frozen=True, kw_only=True):
+    """Patterns of the public numbers of whistles, a series of their own (our rule where the file says nothing)."""
+
+    live: str = "SH{yyyymmdd}{seq:04}"
+    exercise: str = "YLSH{yyyymmdd}{seq:04}"
+    test: str = "CSSH{yyyymmdd}{seq:04}"
+
+
+class WhistleRules(_Data, frozen=True, kw_only=True):
+    """吹哨报到 as the district does it: kinds, approval by the street's leader, the usual time to arrive.
+
+    Empty: not known. Then the generic kinds stand in, marked; whether approval is needed is asked each time.
+    """
+
+    kinds: tuple[Named, ...] = ()
+    approval: Approval = Approval.UNKNOWN
+    arrive_minutes: _Minutes | None = None
+    numbers: WhistleNumbers = WhistleNumbers()
+    origin: str = ""
+
+
 class Profile(_Data, frozen=True, kw_only=True):
     """One district. Tuples keep the order of the file; empty means not known, and `unknown` says so in sentences."""
 
@@ -222,6 +244,7 @@ class Profile(_Data, frozen=True, kw_only=True):
     shifts: tuple[Shift, ...] = ()
     contacts: tuple[ContactPattern, ...] = ()
     approvals: tuple[str, ...] = ()
+    whistle: WhistleRules = WhistleRules()
     no_limit: str = ""
     unknown: tuple[str, ...] = ()
     demo: bool = False
@@ -294,6 +317,7 @@ class Overlay(_Data, frozen=True, kw_only=True):
     shifts: tuple[Shift, ...]
     contacts: tuple[ContactPattern, ...]
     sources: tuple[Named, ...] = ()
+    whistle: WhistleRules = WhistleRules()
 
 
 class Purpose(StrEnum):
@@ -317,6 +341,7 @@ def overlay(profile: Profile, demo: Overlay, purpose: Purpose) -> Profile:
         policy=demo.policy,
         shifts=demo.shifts,
         contacts=demo.contacts,
+        whistle=demo.whistle,
         sources=_added(profile.sources, demo.sources),
         no_limit="",
         demo=True,

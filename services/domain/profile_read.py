@@ -58,11 +58,11 @@ def load_profile(text: bytes) -> Profile:
         zoneinfo.ZoneInfo(profile.time_zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
         raise ProfileError("time_zone", f"没有时区 {profile.time_zone!r}，应如 Asia/Shanghai") from None
-    for mode, pattern in _patterns(profile):
+    for field, mode, pattern in _patterns(profile):
         try:
             check_pattern(pattern, mode)
         except ValueError as error:
-            raise ProfileError(f"numbers.{mode}", str(error)) from error
+            raise ProfileError(field, str(error)) from error
     states = Counter(state for step in profile.steps for state in step.states)
     for state, count in states.items():
         if count > 1:
@@ -129,9 +129,11 @@ def _explain(text: str) -> tuple[str, str]:
     return field, text
 
 
-def _patterns(profile: Profile) -> Iterable[tuple[Mode, str]]:
-    numbers = profile.numbers
-    return (Mode.LIVE, numbers.live), (Mode.EXERCISE, numbers.exercise), (Mode.TEST, numbers.test)
+def _patterns(profile: Profile) -> Iterable[tuple[str, Mode, str]]:
+    for field, numbers in (("numbers", profile.numbers), ("whistle.numbers", profile.whistle.numbers)):
+        yield f"{field}.live", Mode.LIVE, numbers.live
+        yield f"{field}.exercise", Mode.EXERCISE, numbers.exercise
+        yield f"{field}.test", Mode.TEST, numbers.test
 
 
 def _check_origins(data: Profile | Overlay) -> None:

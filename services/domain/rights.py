@@ -62,6 +62,10 @@ class Right(StrEnum):
     ALERT_READ = "alert_read"
     ALERT_DRAFT = "alert_draft"
     ALERT_ISSUE = "alert_issue"
+    WHISTLE = "whistle"  # 吹哨、增召、评单位、结束
+    WHISTLE_APPROVE = "whistle_approve"  # 批准吹哨，限吹哨单位的领导
+    WHISTLE_ANSWER = "whistle_answer"  # 报到、拒绝、离场、评哨，限被召单位
+    WHISTLE_ASSIGN = "whistle_assign"  # 指定单位、一事一考，限区指挥中心
     IMPORT = "import"
     EXPORT = "export"
     PEOPLE = "people"  # accounts: security administrator
@@ -79,13 +83,33 @@ _DESK = _READ | {
     Right.PERSONAL_MASKED,
     Right.PERSONAL_OPEN,
     Right.ALERT_DRAFT,
+    Right.WHISTLE,
+    Right.WHISTLE_ANSWER,
 }
-_UNIT = _READ | {Right.CASE_REPORT, Right.CASE_HANDLE, Right.CASE_NOTE, Right.PERSONAL_MASKED}
+_UNIT = _READ | {
+    Right.CASE_REPORT,
+    Right.CASE_HANDLE,
+    Right.CASE_NOTE,
+    Right.PERSONAL_MASKED,
+    Right.WHISTLE_ANSWER,
+}
 
 ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OPERATOR: frozenset(_DESK | {Right.ALERT_ISSUE}),
-    Role.SUPERVISOR: frozenset(_DESK | {Right.ALERT_ISSUE, Right.CASE_TAKE_OVER, Right.IMPORT, Right.EXPORT}),
-    Role.COMMANDER: frozenset(_READ | {Right.CASE_NOTE, Right.ALERT_DRAFT, Right.ALERT_ISSUE, Right.EXPORT}),
+    Role.SUPERVISOR: frozenset(
+        _DESK | {Right.ALERT_ISSUE, Right.CASE_TAKE_OVER, Right.WHISTLE_ASSIGN, Right.IMPORT, Right.EXPORT}
+    ),
+    Role.COMMANDER: frozenset(
+        _READ
+        | {
+            Right.CASE_NOTE,
+            Right.ALERT_DRAFT,
+            Right.ALERT_ISSUE,
+            Right.WHISTLE_APPROVE,
+            Right.WHISTLE_ASSIGN,
+            Right.EXPORT,
+        }
+    ),
     Role.STREET: frozenset(_DESK),
     Role.COMMUNITY: frozenset(_UNIT),
     Role.GRID_HEAD: frozenset(_UNIT),
