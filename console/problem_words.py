@@ -23,6 +23,8 @@ WORDS = (
     QT_TRANSLATE_NOOP("ProblemWord", "全文"),
     QT_TRANSLATE_NOOP("ProblemWord", "公众"),
     QT_TRANSLATE_NOOP("ProblemWord", "原口令"),
+    QT_TRANSLATE_NOOP("ProblemWord", "导入单位"),
+    QT_TRANSLATE_NOOP("ProblemWord", "导入边界"),
     QT_TRANSLATE_NOOP("ProblemWord", "发布内容"),
     QT_TRANSLATE_NOOP("ProblemWord", "备用文本"),
     QT_TRANSLATE_NOOP("ProblemWord", "姓名"),

@@ -2755,6 +2755,14 @@
         <translation>Present password</translation>
     </message>
     <message>
+        <source>导入单位</source>
+        <translation>import units</translation>
+    </message>
+    <message>
+        <source>导入边界</source>
+        <translation type="unfinished">Import boundaries</translation>
+    </message>
+    <message>
         <source>发布内容</source>
         <translation>Message text</translation>
     </message>
