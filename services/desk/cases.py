@@ -161,7 +161,7 @@ def dispatch(desk: Desk, case: Case, act: Act) -> Moved:
     after = custody.dispatch(case, lead_id, desk.tx.now, designated=act.designated)
     limit = desk.district.limit_for(case.category, case.priority)
     if limit is not None and limit.starts is Starts.DISPATCHED and not case.due_rule:
-        after = with_deadline(after, limit, desk.tx.now)
+        after = with_deadline(after, limit, desk.tx.now, None)
     names = f"派单至 {units[lead_id].name}（主办）"
     if helpers:
         names += "、" + "、".join(f"{units[unit_id].name}（协办）" for unit_id in helpers)

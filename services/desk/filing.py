@@ -192,5 +192,5 @@ def _area_of(district: District, draft: Draft) -> Unit | None:
 def _with_clock(district: District, case: Case, draft: Draft) -> Case:
     limit = district.limit_for(case.category, case.priority)
     if limit is not None and limit.starts is Starts.REPORTED:
-        case = with_deadline(case, limit, case.reported_at)
+        case = with_deadline(case, limit, case.reported_at, None)
     return msgspec.structs.replace(case, state=draft.state, closed_at=draft.closed_at)

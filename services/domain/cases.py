@@ -81,7 +81,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     `first_unit_id` the unit that was the first to receive it (首接). `stopped_ms` is the time its clock has stood
     still, for suspensions that are over. `progress_at` is the last word on the handling (signed, a note, a file),
     `resumed_at` the end of the last suspension: a tier's waiting begins anew there. `resolved` and `satisfaction` are
-    the outcome of the last follow-up call (回访), "" before one.
+    the outcome of the last follow-up call (回访), "" before one. `due_limit` is the limit as it was reckoned, in the
+    form of `deadlines.spell_limit`.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     due_rule: str = ""
     due_text: str = ""
     due_confirmed: bool = True
+    due_limit: str = ""
     suspended_at: Instant | None = None
     suspended_until: Instant | None = None
     supervised: str = ""

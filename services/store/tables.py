@@ -152,6 +152,7 @@ cases = Table(
     Column("due_rule", Text, nullable=False, default=""),
     Column("due_text", Text, nullable=False, default=""),
     Column("due_confirmed", Boolean, nullable=False, default=True),
+    Column("due_limit", Text, nullable=False, default=""),
     Column("suspended_at", _Time),
     Column("suspended_until", _Time),
     Column("supervised", Text, nullable=False, default=""),

@@ -88,9 +88,9 @@ def _case() -> Case:
 
 def test_a_deadline_keeps_its_start_rule_and_words() -> None:
     limit = Limit(rule_id="L1", text="2紧急工作时", length_ms=2 * HOUR_MS)
-    case = with_deadline(_case(), limit, 500)
+    case = with_deadline(_case(), limit, 500, None)
     assert (case.due_start, case.due_at, case.due_rule, case.due_text) == (500, 500 + 2 * HOUR_MS, "L1", "2紧急工作时")
-    bare = with_deadline(case, None, 500)
+    bare = with_deadline(case, None, 500, None)
     assert (bare.due_start, bare.due_at, bare.due_rule) == (None, None, "")
 
 

@@ -15,10 +15,13 @@ branch_labels = None
 depends_on = None
 
 _SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_ORDERED = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _ROLES = ("huying_hub", "huying_engine")
 _SAID_WHO = "coalesce(current_setting('app.person', true), '') <> ''"
 _OF_A_CASE = ("stops", "follow_ups")
 """The new tables whose rows belong to one case (column case_id) and are seen with it."""
+
+_OF_A_WHISTLE = ("whistle_problems", "whistle_ratings", "whistle_events", "whistle_files")
 
 
 def upgrade() -> None:
@@ -28,6 +31,7 @@ def upgrade() -> None:
         make()
     if op.get_bind().dialect.name == "postgresql":
         _rows_follow_cases()
+        _rows_of_whistles()
         _grants()
 
 
@@ -53,6 +57,7 @@ def _case_columns() -> None:
         ("resolved", sa.Text(), ""),
         ("satisfaction", sa.Text(), ""),
         ("progress_at", sa.BigInteger(), None),
+        ("due_limit", sa.Text(), ""),
         ("resumed_at", sa.BigInteger(), None),
     ):
         op.add_column("cases", sa.Column(name, kind, nullable=first is None, server_default=first))
@@ -65,6 +70,27 @@ def _rows_follow_cases() -> None:
         follows = f"EXISTS (SELECT 1 FROM cases c WHERE c.id = {table}.case_id)"  # noqa: S608 - our own tables' names
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         op.execute(f"CREATE POLICY {table}_new ON {table} FOR INSERT WITH CHECK ({_SAID_WHO})")
+        op.execute(f"CREATE POLICY {table}_seen ON {table} FOR SELECT USING ({follows})")
+        op.execute(f"CREATE POLICY {table}_changed ON {table} FOR UPDATE USING ({follows})")
+
+
+def _rows_of_whistles() -> None:
+    """A whistle is seen in its area, by who blew it and, once it went out, by whom it summons; its rows with it."""
+    unit = "nullif(current_setting('app.unit', true), '')"
+    scope = "nullif(current_setting('app.scope', true), '')"
+    sees = (
+        f"{scope} = '*' OR area_path = {scope} OR starts_with(area_path, {scope} || '/') OR unit_id = {unit}"
+        " OR EXISTS (SELECT 1 FROM whistle_units u WHERE u.whistle_id = whistles.id"
+        f" AND u.unit_id = {unit} AND u.summoned_at IS NOT NULL)"
+    )
+    for table in ("whistles", "whistle_units", *_OF_A_WHISTLE):
+        op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        op.execute(f"CREATE POLICY {table}_new ON {table} FOR INSERT WITH CHECK ({_SAID_WHO})")
+    for table, seen in (("whistles", f"{_SAID_WHO} AND ({sees})"), ("whistle_units", _SAID_WHO)):
+        op.execute(f"CREATE POLICY {table}_seen ON {table} FOR SELECT USING ({seen})")
+        op.execute(f"CREATE POLICY {table}_changed ON {table} FOR UPDATE USING ({seen}) WITH CHECK ({_SAID_WHO})")
+    for table in _OF_A_WHISTLE:
+        follows = f"EXISTS (SELECT 1 FROM whistles w WHERE w.id = {table}.whistle_id)"  # noqa: S608 - our own names
         op.execute(f"CREATE POLICY {table}_seen ON {table} FOR SELECT USING ({follows})")
         op.execute(f"CREATE POLICY {table}_changed ON {table} FOR UPDATE USING ({follows})")
 
@@ -200,6 +226,142 @@ def _findings() -> None:
     )
 
 
+def _whistles() -> None:
+    op.create_table(
+        "whistles",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("mode", sa.Text(), nullable=False),
+        sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("matter", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("lon", sa.Float(), nullable=True),
+        sa.Column("lat", sa.Float(), nullable=True),
+        sa.Column("area_path", _ORDERED, nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("live", sa.SmallInteger(), nullable=False),
+        sa.Column("arrive_by", sa.BigInteger(), nullable=False),
+        sa.Column("needs_approval", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("approved_at", sa.BigInteger(), nullable=True),
+        sa.Column("approved_by", sa.Text(), nullable=False),
+        sa.Column("blown_at", sa.BigInteger(), nullable=True),
+        sa.Column("solved_at", sa.BigInteger(), nullable=True),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_whistles_case_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_whistles_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_whistles")),
+        sa.UniqueConstraint("number", name=op.f("uq_whistles_number")),
+    )
+    live = sa.text("live = 1")
+    op.create_index("ix_whistles_live", "whistles", ["live"], sqlite_where=live, postgresql_where=live)
+    op.create_index("ix_whistles_made_at_id", "whistles", ["made_at", "id"])
+    op.create_index("ix_whistles_case_id", "whistles", ["case_id"])
+
+
+def _whistle_units() -> None:
+    op.create_table(
+        "whistle_units",
+        sa.Column("whistle_id", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("arrive_by", sa.BigInteger(), nullable=False),
+        sa.Column("summoned_at", sa.BigInteger(), nullable=True),
+        sa.Column("assigned_at", sa.BigInteger(), nullable=True),
+        sa.Column("arrived_at", sa.BigInteger(), nullable=True),
+        sa.Column("arrived_person", sa.Text(), nullable=False),
+        sa.Column("arrived_said", sa.Text(), nullable=False),
+        sa.Column("refused_at", sa.BigInteger(), nullable=True),
+        sa.Column("refused_code", sa.Text(), nullable=False),
+        sa.Column("refused_text", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.Text(), nullable=False),
+        sa.Column("missed_at", sa.BigInteger(), nullable=True),
+        sa.Column("left_at", sa.BigInteger(), nullable=True),
+        sa.Column("left_how", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["whistle_id"], ["whistles.id"], name=op.f("fk_whistle_units_whistle_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_whistle_units_unit_id")),
+        sa.PrimaryKeyConstraint("whistle_id", "unit_id", name=op.f("pk_whistle_units")),
+    )
+    op.create_index("ix_whistle_units_unit_id", "whistle_units", ["unit_id"])
+
+
+def _whistle_problems() -> None:
+    op.create_table(
+        "whistle_problems",
+        sa.Column("whistle_id", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("solved_at", sa.BigInteger(), nullable=True),
+        sa.Column("solved_text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["whistle_id"], ["whistles.id"], name=op.f("fk_whistle_problems_whistle_id")),
+        sa.PrimaryKeyConstraint("whistle_id", "seq", name=op.f("pk_whistle_problems")),
+    )
+
+
+def _whistle_ratings() -> None:
+    op.create_table(
+        "whistle_ratings",
+        sa.Column("id", _SERIAL, autoincrement=True, nullable=False),
+        sa.Column("whistle_id", sa.Text(), nullable=False),
+        sa.Column("by_unit", sa.Text(), nullable=False),
+        sa.Column("of_unit", sa.Text(), nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["whistle_id"], ["whistles.id"], name=op.f("fk_whistle_ratings_whistle_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_whistle_ratings")),
+    )
+    op.create_index("ix_whistle_ratings_whistle_id", "whistle_ratings", ["whistle_id"])
+
+
+def _whistle_events() -> None:
+    op.create_table(
+        "whistle_events",
+        sa.Column("id", _SERIAL, autoincrement=True, nullable=False),
+        sa.Column("whistle_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.Column("actor_name", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("of_unit", sa.Text(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["whistle_id"], ["whistles.id"], name=op.f("fk_whistle_events_whistle_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_whistle_events")),
+    )
+    op.create_index("ix_whistle_events_whistle_id_id", "whistle_events", ["whistle_id", "id"])
+
+
+def _whistle_files() -> None:
+    op.create_table(
+        "whistle_files",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("whistle_id", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("actor_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["whistle_id"], ["whistles.id"], name=op.f("fk_whistle_files_whistle_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_whistle_files")),
+    )
+    op.create_index("ix_whistle_files_whistle_id", "whistle_files", ["whistle_id"])
+
+
 _TABLES = (
     _tier_policies,
     _notices,
@@ -207,4 +369,10 @@ _TABLES = (
     _findings,
     _stops,
     _follow_ups,
+    _whistles,
+    _whistle_units,
+    _whistle_problems,
+    _whistle_ratings,
+    _whistle_events,
+    _whistle_files,
 )
