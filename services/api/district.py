@@ -33,6 +33,7 @@ class CategoryRow(Message, frozen=True, kw_only=True):
     group: str
     priority: Priority | None = None
     limit_text: str = ""
+    department_id: str = ""  # the unit that usually handles it, "" none
 
 
 class NamedCode(Message, frozen=True, kw_only=True):

@@ -229,6 +229,7 @@ class District:
             group=category.group,
             priority=category.priority,
             limit_text="" if limit is None else limit.text,
+            department_id=f"dept-{category.department}" if category.department else "",
         )
 
 
