@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -114,6 +115,23 @@ def set_parties(
     for unit, role in wanted - current:
         _OPEN_PARTY.run(tx.conn, {"case_id": after.id, "unit_id": unit, "role": role, "since": tx.now})
     return tuple(dict.fromkeys(unit for unit, _ in sorted(current | wanted)))
+
+
+def summon(tx: Tx, case_id: str, unit_ids: Iterable[str]) -> None:
+    """Give units a part in a case as summoned (吹哨). Before the move that tells of it, so that it reaches them."""
+    current = {unit for unit, role in _CURRENT.all(tx.conn, {"case_id": case_id}) if role == PartyRole.SUMMONED}
+    for unit in dict.fromkeys(unit_ids):
+        if unit not in current:
+            values = {"case_id": case_id, "unit_id": unit, "role": str(PartyRole.SUMMONED), "since": tx.now}
+            _OPEN_PARTY.run(tx.conn, values)
+
+
+def dismiss(tx: Tx, case: Case, unit_ids: Iterable[str]) -> None:
+    """End the summoned part of units; each may look back at the case as it is now. After the move that tells of it."""
+    was = msgspec.json.encode(case).decode()
+    for unit in dict.fromkeys(unit_ids):
+        values = {"of_case": case.id, "of_unit": unit, "of_role": str(PartyRole.SUMMONED), "end": tx.now, "was": was}
+        _END_PARTY.run(tx.conn, values)
 
 
 def units_of(conn: Connection, case_id: str) -> tuple[str, ...]:

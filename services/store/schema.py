@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.store import escalation_tables, loop_tables
+from services.store import escalation_tables, loop_tables, whistle_tables
 from services.store.tables import metadata
 
-__all__ = ["escalation_tables", "loop_tables", "metadata"]
+__all__ = ["escalation_tables", "loop_tables", "metadata", "whistle_tables"]

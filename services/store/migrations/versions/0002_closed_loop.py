@@ -59,6 +59,8 @@ def _case_columns() -> None:
         ("progress_at", sa.BigInteger(), None),
         ("due_limit", sa.Text(), ""),
         ("resumed_at", sa.BigInteger(), None),
+        ("undo_until", sa.BigInteger(), None),
+        ("undo_by", sa.Text(), None),
     ):
         op.add_column("cases", sa.Column(name, kind, nullable=first is None, server_default=first))
     merged = sa.text("parent_id IS NOT NULL")
@@ -75,14 +77,12 @@ def _rows_follow_cases() -> None:
 
 
 def _rows_of_whistles() -> None:
-    """A whistle is seen in its area, by who blew it and, once it went out, by whom it summons; its rows with it."""
+    """Show a whistle in its area, to who blew it and, once it went out, to whom it summons; its rows with it."""
     unit = "nullif(current_setting('app.unit', true), '')"
     scope = "nullif(current_setting('app.scope', true), '')"
-    sees = (
-        f"{scope} = '*' OR area_path = {scope} OR starts_with(area_path, {scope} || '/') OR unit_id = {unit}"
-        " OR EXISTS (SELECT 1 FROM whistle_units u WHERE u.whistle_id = whistles.id"
-        f" AND u.unit_id = {unit} AND u.summoned_at IS NOT NULL)"
-    )
+    called = "SELECT 1 FROM whistle_units u WHERE u.whistle_id = whistles.id AND u.summoned_at IS NOT NULL"
+    area = f"{scope} = '*' OR area_path = {scope} OR starts_with(area_path, {scope} || '/')"
+    sees = f"{area} OR unit_id = {unit} OR EXISTS ({called} AND u.unit_id = {unit})"
     for table in ("whistles", "whistle_units", *_OF_A_WHISTLE):
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         op.execute(f"CREATE POLICY {table}_new ON {table} FOR INSERT WITH CHECK ({_SAID_WHO})")
