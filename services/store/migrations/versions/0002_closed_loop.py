@@ -362,6 +362,162 @@ def _whistle_files() -> None:
     op.create_index("ix_whistle_files_whistle_id", "whistle_files", ["whistle_id"])
 
 
+def _work_years() -> None:
+    op.create_table(
+        "work_years",
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.BigInteger(), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("year", name=op.f("pk_work_years")),
+    )
+
+
+def _work_days() -> None:
+    op.create_table(
+        "work_days",
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_work_days")),
+    )
+    op.create_index("ix_work_days_year", "work_days", ["year"], unique=False)
+
+
+def _standards() -> None:
+    op.create_table(
+        "standards",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("hours_mean", sa.Text(), nullable=False),
+        sa.Column("days_mean", sa.Text(), nullable=False),
+        sa.Column("bare_hours", sa.Integer(), nullable=False),
+        sa.Column("bare_days", sa.Integer(), nullable=False),
+        sa.Column("criteria", sa.Integer(), nullable=False),
+        sa.Column("subclasses", sa.Integer(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("confirmed_at", sa.BigInteger(), nullable=True),
+        sa.Column("confirmed_by", sa.Text(), nullable=True),
+        sa.Column("used_at", sa.BigInteger(), nullable=True),
+        sa.Column("used_by", sa.Text(), nullable=True),
+        sa.Column("retired_at", sa.BigInteger(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standards")),
+    )
+    used = sa.text("state = 'in_use'")
+    op.create_index(
+        "ix_standards_in_use", "standards", ["state"], unique=True, sqlite_where=used, postgresql_where=used
+    )
+
+
+def _criteria() -> None:
+    op.create_table(
+        "criteria",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("standard_id", sa.Text(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("main_code", sa.Text(), nullable=False),
+        sa.Column("main_name", sa.Text(), nullable=False),
+        sa.Column("sub_code", sa.Text(), nullable=False),
+        sa.Column("sub_name", sa.Text(), nullable=False),
+        sa.Column("filing", sa.Text(), nullable=False),
+        sa.Column("closing", sa.Text(), nullable=False),
+        sa.Column("limit_text", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("time", sa.Text(), nullable=False),
+        sa.Column("suffix", sa.Text(), nullable=False),
+        sa.Column("handler", sa.Text(), nullable=False),
+        sa.Column("authority", sa.Text(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["standard_id"], ["standards.id"], name=op.f("fk_criteria_standard_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_criteria")),
+        sa.UniqueConstraint("standard_id", "category", "filing", name=op.f("uq_criteria_standard_id_category_filing")),
+    )
+    op.create_index("ix_criteria_standard_id_line", "criteria", ["standard_id", "line"], unique=False)
+
+
+def _admissions() -> None:
+    op.create_table(
+        "admissions",
+        sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("to_grid", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.BigInteger(), nullable=False),
+        sa.Column("updated_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("category", name=op.f("pk_admissions")),
+    )
+
+
+def _presence() -> None:
+    op.create_table(
+        "presence",
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("left_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_presence_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "case_id", name=op.f("pk_presence")),
+    )
+    op.create_index("ix_presence_at", "presence", ["at"], unique=False)
+
+
+def _macros() -> None:
+    op.create_table(
+        "macros",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("reach", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("to_unit", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("retired_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_macros_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_macros_unit_id")),
+        sa.ForeignKeyConstraint(["to_unit"], ["units.id"], name=op.f("fk_macros_to_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_macros")),
+    )
+    op.create_index("ix_macros_unit_id", "macros", ["unit_id"], unique=False)
+
+
+def _declared_events() -> None:
+    op.create_table(
+        "declared_events",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("area_path", sa.Text(), nullable=False),
+        sa.Column("mode", sa.Text(), nullable=False),
+        sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("started_by", sa.Text(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("ended_by", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["started_by"], ["people.id"], name=op.f("fk_declared_events_started_by")),
+        sa.ForeignKeyConstraint(["ended_by"], ["people.id"], name=op.f("fk_declared_events_ended_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declared_events")),
+    )
+    op.create_index("ix_declared_events_area_path", "declared_events", ["area_path"], unique=False)
+
+
 _TABLES = (
     _tier_policies,
     _notices,
@@ -375,4 +531,12 @@ _TABLES = (
     _whistle_ratings,
     _whistle_events,
     _whistle_files,
+    _work_years,
+    _work_days,
+    _standards,
+    _criteria,
+    _admissions,
+    _presence,
+    _macros,
+    _declared_events,
 )
