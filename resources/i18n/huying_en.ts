@@ -3346,6 +3346,86 @@
         <source>消息与渠道的模式不符，没有送出</source>
         <translation>message and channel differ in mode: not sent</translation>
     </message>
+    <message>
+        <source>是文本</source>
+        <translation>it is text</translation>
+    </message>
+    <message>
+        <source>是整数</source>
+        <translation>it is an integer</translation>
+    </message>
+    <message>
+        <source>是小数</source>
+        <translation>it is a decimal number</translation>
+    </message>
+    <message>
+        <source>是真假值</source>
+        <translation>it is a truth value</translation>
+    </message>
+    <message>
+        <source>是列表</source>
+        <translation>it is a list</translation>
+    </message>
+    <message>
+        <source>是对象</source>
+        <translation>it is an object</translation>
+    </message>
+    <message>
+        <source>是空值</source>
+        <translation>it is null</translation>
+    </message>
+    <message>
+        <source>应为文本</source>
+        <translation>Use text</translation>
+    </message>
+    <message>
+        <source>应为整数</source>
+        <translation>Use an integer</translation>
+    </message>
+    <message>
+        <source>应为数字</source>
+        <translation>Use a number</translation>
+    </message>
+    <message>
+        <source>应为 true 或 false</source>
+        <translation>Use true or false</translation>
+    </message>
+    <message>
+        <source>应为列表</source>
+        <translation>Use a list</translation>
+    </message>
+    <message>
+        <source>应为对象</source>
+        <translation>Use an object</translation>
+    </message>
+    <message>
+        <source>应不大于 {n}</source>
+        <translation>Use at most {n}</translation>
+    </message>
+    <message>
+        <source>应不小于 {n}</source>
+        <translation>Use at least {n}</translation>
+    </message>
+    <message>
+        <source>应小于 {n}</source>
+        <translation>Use less than {n}</translation>
+    </message>
+    <message>
+        <source>应大于 {n}</source>
+        <translation>Use more than {n}</translation>
+    </message>
+    <message>
+        <source>长度应不超过 {n}</source>
+        <translation>Use a length of at most {n}</translation>
+    </message>
+    <message>
+        <source>长度应不少于 {n}</source>
+        <translation>Use a length of at least {n}</translation>
+    </message>
+    <message>
+        <source>长度应为 {n}</source>
+        <translation>Use a length of {n}</translation>
+    </message>
 </context>
 <context>
     <name>QueueHeader</name>

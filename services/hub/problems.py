@@ -61,14 +61,54 @@ def unreadable(field: str, message: str) -> Refusal:
         return Refusal("field_missing", field=f"{field}.{missing[1]}" if field else missing[1])
     wrong = re.search(r"Expected `(.+)`, got `(.+)`", message)
     if not field:
-        return Refusal("body_unreadable", reason=f"{wrong[2]} ≠ {wrong[1]}" if wrong else _unread(message))
+        return Refusal("body_unreadable", reason=_wanted(wrong[1]) if wrong else _unread(message))
     if wrong:
-        return Refusal("field_bad", field=field, value=f"类型为 {wrong[2]}", remedy=f"应为 {wrong[1]}")
-    bound = re.search(r"Expected `(.+)` ([<>]=?) (\S+)", message)
+        return Refusal("field_bad", field=field, value=IS.get(wrong[2], "…"), remedy=_wanted(wrong[1]))
+    bound = re.search(r"Expected `.+` (of length )?([<>]=?)? ?(\d+)(?:\.0)?$", message)
     if bound:
-        return Refusal("field_bad", field=field, value="…", remedy=f"应为 {bound[1]} {bound[2]} {bound[3]}")
+        remedy = BOUNDS[bool(bound[1]), bound[2] or ""].format(bound[3])
+        return Refusal("field_bad", field=field, value="…", remedy=remedy)
     value = re.search(r"Invalid enum value (.+)", message)
     return Refusal("field_bad", field=field, value=value[1] if value else "…", remedy="请按接口说明改正")
+
+
+IS = {
+    "str": "是文本",
+    "int": "是整数",
+    "float": "是小数",
+    "bool": "是真假值",
+    "array": "是列表",
+    "object": "是对象",
+    "null": "是空值",
+}
+"""What a value is, by the decoder's name of its type."""
+
+SHOULD_BE = {
+    "str": "应为文本",
+    "int": "应为整数",
+    "float": "应为数字",
+    "bool": "应为 true 或 false",
+    "array": "应为列表",
+    "object": "应为对象",
+}
+"""What a value should be, by the decoder's name of the type it looked for."""
+
+BOUNDS = {
+    (False, "<="): "应不大于 {}",
+    (False, ">="): "应不小于 {}",
+    (False, "<"): "应小于 {}",
+    (False, ">"): "应大于 {}",
+    (True, "<="): "长度应不超过 {}",
+    (True, ">="): "长度应不少于 {}",
+    (True, ""): "长度应为 {}",
+}
+"""Which bound a value does not keep, by whether that is its length, and the decoder's sign."""
+
+
+def _wanted(types: str) -> str:
+    """Return what a value should be. Of several types (``int | null``) the first that is a kind of value counts."""
+    names = (name.strip() for name in types.split("|"))
+    return next((SHOULD_BE[name] for name in names if name in SHOULD_BE), "请按接口说明改正")
 
 
 def _unread(message: str) -> str:

@@ -19,6 +19,7 @@ from services.domain.alerts import LIVE_REFUSED, MANDATORY, WarningLevel
 from services.domain.cases import State
 from services.domain.problems import Kind, Problem
 from services.domain.rights import Role
+from services.hub import problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +61,15 @@ def test_every_fixed_word_of_a_refusal_is_listed() -> None:
     assert tried
     unlisted = sorted((words | tried | {*MANDATORY.values(), *_INPUT.values()}) - {str(word) for word in WORDS})
     assert not unlisted, "add them to console/problem_words.py, run `make texts` and translate them"
+
+
+def test_what_the_hub_says_of_types_and_bounds_is_listed() -> None:
+    words = {
+        *problems.IS.values(),
+        *problems.SHOULD_BE.values(),
+        *(text.format("{n}") for text in problems.BOUNDS.values()),
+    }
+    assert not words - {str(word) for word in WORDS}
 
 
 @pytest.mark.usefixtures("english")
