@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from services.alerts.cap_parse import CapReader
 from services.alerts.cap_rules import Bounds
 from services.alerts.prepared import Tools
 from services.api.district import CategoryRow, NamedCode, ProfileView, UnitRow
+from services.desk.policy_book import PolicyBook, seed
 from services.domain.clock import DAY_MS, MINUTE_MS, from_datetime, to_datetime
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
@@ -23,6 +24,7 @@ from services.domain.profile_read import load_overlay, load_profile
 from services.domain.tiers import Tier
 from services.geo.demo_units import demo_areas
 from services.geo.locate import Locator
+from services.store import policies as policy_store
 from services.store import settings as settings_store
 from services.store import units as unit_store
 from services.store.tables import sources
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from services.domain.cases import Priority
     from services.domain.clock import Instant
     from services.domain.deadlines import Limit
-    from services.domain.escalation import TierRule
+    from services.domain.looprules import LoopRules
     from services.domain.profile import Profile
     from services.domain.units import Unit
     from services.geo.areas import AreaSet
@@ -47,10 +49,8 @@ PROFILE = "profile"
 PURPOSE = "purpose"
 """Settings that say which district a data folder serves, and whether it is for demonstration; written once."""
 
-EXTENSIONS_MOST = 2
-CLAIM_MS = 30 * MINUTE_MS
 IDLE_LOCK_MS = 15 * MINUTE_MS
-"""Our rules where a district has said nothing: extensions per case, how long a claim stands, when a seat locks."""
+"""When a seat locks, where a district has said nothing (our rule)."""
 
 BOUNDARY_LABEL = "演示边界"
 _REACH_DEGREES = 1.0
@@ -71,9 +71,8 @@ class District:
     keys: Keys
     locator: Locator | None
     book: AlertBook
-    extensions_most: int = EXTENSIONS_MOST
-    claim_ms: int = CLAIM_MS
     idle_lock_ms: int = IDLE_LOCK_MS
+    policies: PolicyBook = field(default_factory=PolicyBook)
 
     @property
     def id(self) -> str:
@@ -96,9 +95,9 @@ class District:
         return ZoneInfo(self.profile.time_zone)
 
     @cached_property
-    def tier_policy(self) -> tuple[TierRule, ...]:
-        """The rules by which cases go up, in order."""
-        return self.profile.tier_rules
+    def loop_rules(self) -> LoopRules:
+        """The district's settings of the closed loop."""
+        return self.profile.loop_rules
 
     @cached_property
     def categories(self) -> dict[str, str]:
@@ -214,6 +213,8 @@ class District:
             call_kinds=_named({kind.code: kind.name for kind in profile.call_kinds}),
             request_kinds=_named({kind.code: kind.name for kind in profile.request_kinds}),
             refusal=profile.refusal.policy.value,
+            loop=profile.loop_rules,
+            reasons={action: _reasons(profile, action) for action in ("decline", "return", "suspend")},
             shifts=tuple(shift.text for shift in profile.shifts),
             unknown=profile.unknown,
         )
@@ -231,6 +232,10 @@ class District:
             limit_text="" if limit is None else limit.text,
             department_id=f"dept-{category.department}" if category.department else "",
         )
+
+
+def _reasons(profile: Profile, action: str) -> tuple[NamedCode, ...]:
+    return tuple(NamedCode(code=reason.code, name=reason.name) for reason in profile.reasons.of(action))
 
 
 def _named(codes: Mapping[str, str]) -> tuple[NamedCode, ...]:
@@ -268,8 +273,11 @@ def load_district(database: Database, keys: Keys, *, areas: AreaSet | None = Non
     units = {unit.id: unit for unit in database.read(unit_store.every)}
     registered = database.read(source_names)
     known = demo_areas() if areas is None and purpose is Purpose.DEMO else areas
+    profile = read_profile(key, purpose)
+    if not database.read(policy_store.in_use_id):  # data of a release before policies had versions
+        database.write(lambda tx: seed(tx, profile.tier_rules))
     return District(
-        profile=read_profile(key, purpose),
+        profile=profile,
         mode=Mode.EXERCISE if purpose is Purpose.DEMO else Mode.LIVE,
         units=units,
         sources=registered,

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import insert
 
 from services.desk.district import PROFILE, PURPOSE, read_profile
+from services.desk.policy_book import seed
 from services.desk.sessions import DEMO_LOGIN
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
@@ -54,6 +55,7 @@ def _found(tx: Tx, profile: Profile, purpose: Purpose, known: Sequence[Unit]) ->
     if purpose is Purpose.DEMO:
         _demo_contacts(tx, profile, known)
         _demo_person(tx, profile)
+    seed(tx, profile.tier_rules)
     settings.put(tx, PROFILE, profile.key)
     settings.put(tx, PURPOSE, purpose.value)
     details = {"profile": profile.key, "purpose": purpose.value, "units": len(known), "rules": profile.rules_label}

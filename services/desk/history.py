@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from services.desk.arming import ESCALATE
 from services.desk.escalation import fire
-from services.desk.moves import ESCALATE, Deed, Desk, moved
+from services.desk.moves import Deed, Desk, moved
 from services.desk.sessions import DEMO_LOGIN, scope_of
 from services.domain.problems import Refusal
 from services.store import cases as case_store

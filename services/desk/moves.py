@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from services.desk.arming import arm, rearm
 from services.domain.cases import PartyRole, changed_columns
 from services.domain.escalation import armed
 from services.store import cases as case_store
-from services.store import timers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,15 +22,15 @@ if TYPE_CHECKING:
     from services.api.cases import Behalf
     from services.desk.district import District
     from services.domain.cases import Case
-    from services.domain.escalation import TierRule
+    from services.domain.clock import Instant
     from services.domain.rights import Scope
     from services.store.database import Tx
 
-ESCALATE = "escalate"
-"""The kind of the timer that takes a case one tier up."""
-
 _SILENT = frozenset({"version", "updated_at"})
 """Columns that change with every move and say nothing in an event."""
+
+_PROGRESS = frozenset({"sign", "note", "feedback", "attach"})
+"""Actions by which something is heard of the handling: a signature that would expire holds on from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,15 @@ class Moved:
 def born(desk: Desk, case: Case, deed: Deed, *, search: str) -> Moved:
     """Write a new case with its first event, ledger rows, parties and timer. `search` are its words."""
     tx = desk.tx
-    case, rule = armed(case, desk.district.tier_policy)
+    policy = desk.district.policies.in_use(tx.conn)
+    case, rule = armed(msgspec.structs.replace(case, policy_id=policy.id), policy.steps)
     case_store.insert(tx, case, search=search)
     parties = case_store.set_parties(tx, None, case, ())
     first = {"state": case.state.value, "tier": int(case.tier), "holder_id": case.holder_id}
     _record(desk, case, deed, {}, first)
     _open(desk, case, deed, "tier", None)
     _open(desk, case, deed, "holder", None)
-    if rule is not None:
-        _arm(tx, case, rule)
+    arm(tx, case, rule)
     return Moved(case, _announce(tx, case, deed, (case.area_path,), parties))
 
 
@@ -81,19 +83,26 @@ def moved(desk: Desk, before: Case, after: Case, deed: Deed, assisting: Sequence
     Raises Refusal stale when somebody else's version came in between.
     """
     tx = desk.tx
-    after, rule = armed(after, desk.district.tier_policy)
+    after = _marked(before, after, deed, tx.now)
+    after, rule = armed(after, desk.district.policies.of(tx.conn, after.policy_id).steps)
     case_store.save(tx, before, after)
     columns = {name: value for name, value in changed_columns(before, after).items() if name not in _SILENT}
     _record(desk, after, deed, {name: getattr(before, name) for name in columns}, columns)
     _hops(desk, before, after, deed)
     # last of what belongs to the case: whoever hands it over sees no row of it any more (row-level security)
     parties = case_store.set_parties(tx, before, after, None if assisting is None else tuple(assisting))
-    if (before.escalate_at, before.escalate_rule) != (after.escalate_at, after.escalate_rule):
-        if before.escalate_at is not None:
-            timers.cancel(tx, after.id, ESCALATE)
-        if rule is not None:
-            _arm(tx, after, rule)
+    rearm(tx, before, after, rule)
     return Moved(after, _announce(tx, after, deed, (after.area_path, before.area_path), parties))
+
+
+def _marked(before: Case, after: Case, deed: Deed, now: Instant) -> Case:
+    """Return the case with what its clocks go by: the last word on the handling, the end of a suspension."""
+    columns: dict[str, Instant] = {}
+    if deed.action in _PROGRESS:
+        columns["progress_at"] = now
+    if before.suspended_at is not None and after.suspended_at is None:
+        columns["resumed_at"] = now
+    return msgspec.structs.replace(after, **columns) if columns else after
 
 
 def _record(desk: Desk, case: Case, deed: Deed, before: dict[str, Any], after: dict[str, Any]) -> None:
@@ -135,11 +144,6 @@ def _open(desk: Desk, case: Case, deed: Deed, kind: str, came_from: str | None) 
         reason_code=deed.reason_code,
         reason=deed.text,
     )
-
-
-def _arm(tx: Tx, case: Case, rule: TierRule) -> None:
-    if case.escalate_at is not None:
-        timers.arm(tx, ESCALATE, case.id, case.escalate_at, rule=rule.rule_id, policy=rule)
 
 
 def _announce(tx: Tx, case: Case, deed: Deed, areas: Sequence[str], parties: Sequence[str]) -> int:

@@ -1,8 +1,8 @@
-"""When a case goes up a tier by itself, by which named rule, and what would stop that.
+"""When a case goes up by itself, by which named rule, and what would stop that.
 
-A policy is an ordered list of rules. Each waits for one thing at one tier: that the holder signs (签收), or that the
-unit feeds back (反馈). The rule that fires first is armed as a timer row with a snapshot of itself, so that a later
-change of policy does not touch a case that is under way.
+A policy is an ordered list of rules. Each waits for one thing at one tier: that the holder signs (签收), that the unit
+feeds back (反馈), or that who has signed lets something be heard (进展). The rule that fires first is armed as a timer
+row with a snapshot of itself, so that a later change of policy does not touch a case that is under way.
 """
 
 from __future__ import annotations
@@ -22,37 +22,87 @@ class Awaits(StrEnum):
 
     SIGNING = "signing"
     FEEDBACK = "feedback"
+    PROGRESS = "progress"  # signed, and then neither a note nor a file nor feedback: the signature expires
+
+    @property
+    def zh(self) -> str:
+        """Return what is awaited, in Chinese."""
+        return _AWAITED_ZH[self]
+
+
+_AWAITED_ZH = {Awaits.SIGNING: "签收", Awaits.FEEDBACK: "反馈", Awaits.PROGRESS: "进展"}
 
 
 class TierRule(msgspec.Struct, frozen=True, kw_only=True):
-    """One step of a tier policy: at `tier`, without what it awaits for `wait_ms`, the case goes one tier up.
+    """One step of a tier policy: at `tier`, without what it awaits for `wait_ms`, the case goes up to `to`.
 
-    `priorities` narrows it ((): all). `tell` names whom to tell besides the units concerned (role names).
+    `to` None is one tier up; a higher one skips what lies between. `priorities`, `categories`, `flags` (all of them)
+    and `returns` (at least so many) narrow the rule; empty or 0: every case. `tell` names whom to tell besides the
+    units concerned, as a role, or a role at a place (`services.domain.notices.Place`): ``supervisor``, ``street@to``.
+    `remind_percent` of the wait the holder is reminded (0: never), then every `remind_every_ms` until the step, at most
+    `remind_most` times.
     """
 
     rule_id: str
     tier: Tier
     awaits: Awaits
     wait_ms: int
+    to: Tier | None = None
     priorities: tuple[Priority, ...] = ()
+    categories: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    returns: int = 0
     tell: tuple[str, ...] = ()
+    remind_percent: int = 0
+    remind_every_ms: int = 0
+    remind_most: int = 1
+
+    @property
+    def goes_to(self) -> Tier:
+        """The tier that takes the case over. Raises ValueError at the top, where there is none."""
+        above = self.to or self.tier.above()
+        if above is None:
+            raise ValueError("there is no tier above the district")
+        return above
+
+    def concerns(self, case: Case) -> bool:
+        """Tell whether the rule is for a case like this one, whatever its step and tier."""
+        return (
+            (not self.priorities or case.priority in self.priorities)
+            and (not self.categories or case.category in self.categories)
+            and case.returns >= self.returns
+            and (not self.flags or set(self.flags) <= set(case.flags.split()))
+        )
 
 
 _BEFORE_SIGNING = frozenset({State.REPORTED, State.ACCEPTED, State.FILED, State.DISPATCHED})
 _BEFORE_FEEDBACK = _BEFORE_SIGNING | {State.HANDLING}
 
 
-def _fires_at(rule: TierRule, case: Case) -> Instant | None:
-    if rule.tier is not case.tier or (rule.priorities and case.priority not in rule.priorities):
-        return None
-    if rule.awaits is Awaits.SIGNING:
-        if case.signed_at is None and case.state in _BEFORE_SIGNING:
-            return _not_before_extension(case, case.holder_since + rule.wait_ms)
-        return None
-    if case.state in _BEFORE_FEEDBACK:
-        began = max(case.escalated_at or case.reported_at, case.reported_at)
-        return _not_before_extension(case, began + rule.wait_ms)
+def waiting_since(awaits: Awaits, case: Case) -> Instant | None:
+    """Return since when a case has been waiting for something; None when it does not wait for it.
+
+    Waiting begins anew where a suspension has ended (our rule).
+    """
+    resumed = case.resumed_at or 0
+    match awaits:
+        case Awaits.SIGNING:
+            if case.signed_at is None and case.state in _BEFORE_SIGNING:
+                return max(case.holder_since, resumed)
+        case Awaits.FEEDBACK:
+            if case.state in _BEFORE_FEEDBACK:
+                return max(case.escalated_at or 0, case.reported_at, resumed)
+        case Awaits.PROGRESS:
+            if case.state is State.HANDLING and case.signed_at is not None:
+                return max(case.signed_at, case.progress_at or 0, resumed)
     return None
+
+
+def _fires_at(rule: TierRule, case: Case) -> Instant | None:
+    if rule.tier is not case.tier or not rule.concerns(case):
+        return None
+    since = waiting_since(rule.awaits, case)
+    return None if since is None else _not_before_extension(case, since + rule.wait_ms)
 
 
 def _not_before_extension(case: Case, at: Instant) -> Instant:
@@ -61,7 +111,10 @@ def _not_before_extension(case: Case, at: Instant) -> Instant:
 
 
 def next_escalation(policy: Iterable[TierRule], case: Case) -> tuple[Instant, TierRule] | None:
-    """Return when the case goes up next and by which rule; None at the top tier, closed or suspended."""
+    """Return when the case goes up next and by which rule; None at the top tier, closed or suspended.
+
+    Of rules that fire at the same moment the first of the policy counts.
+    """
     if case.tier.above() is None or not case.is_open or case.suspended_at is not None:
         return None
     candidates = [(at, rule) for rule in policy if (at := _fires_at(rule, case)) is not None]
@@ -75,3 +128,15 @@ def armed(case: Case, policy: Iterable[TierRule]) -> tuple[Case, TierRule | None
         return msgspec.structs.replace(case, escalate_at=None, escalate_rule=""), None
     at, rule = found
     return msgspec.structs.replace(case, escalate_at=at, escalate_rule=rule.rule_id), rule
+
+
+def reminder_at(rule: TierRule, step_at: Instant, sent: int, now: Instant) -> Instant | None:
+    """Return when the next reminder before a step is due, after `sent` of them; None when there is none (any more).
+
+    What would lie in the past is not made up for.
+    """
+    if not rule.remind_percent or sent >= rule.remind_most:
+        return None
+    first = step_at - rule.wait_ms * (100 - rule.remind_percent) // 100
+    at = first + sent * rule.remind_every_ms
+    return at if now < at < step_at else None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from services.desk import escalation
-from services.desk.moves import ESCALATE
+from services.desk.arming import ESCALATE, REMIND
 
 if TYPE_CHECKING:
     from services.desk.district import District
@@ -21,5 +21,6 @@ if TYPE_CHECKING:
 
 STEPS: Mapping[str, Step] = {
     ESCALATE: escalation.fire,
+    REMIND: escalation.remind_holder,
 }
 """Kind of the timer → its step."""
