@@ -81,6 +81,107 @@ TEXTS: dict[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Problem", "已延期 {count} 次，不能再延"),
         QT_TRANSLATE_NOOP("Problem", "请按期办理或请上级督办"),
     ),
+    "merged": (
+        QT_TRANSLATE_NOOP("Problem", "本件已并入其他案件，不能{action}"),
+        QT_TRANSLATE_NOOP("Problem", "请在主案件上办理，或先拆案"),
+    ),
+    "not_merged": (
+        QT_TRANSLATE_NOOP("Problem", "本件没有并案，无需拆案"),
+        QT_TRANSLATE_NOOP("Problem", "请核对案件编号"),
+    ),
+    "not_its_child": (
+        QT_TRANSLATE_NOOP("Problem", "所选案件没有并入本件"),
+        QT_TRANSLATE_NOOP("Problem", "请从本件的并案清单中选择"),
+    ),
+    "merge_has_children": (
+        QT_TRANSLATE_NOOP("Problem", "本件已有 {count} 件并入，不能{action}"),
+        QT_TRANSLATE_NOOP("Problem", "请先拆案，或改为把对方并入本件"),
+    ),
+    "merge_itself": (
+        QT_TRANSLATE_NOOP("Problem", "案件不能并入自身"),
+        QT_TRANSLATE_NOOP("Problem", "请选择另一件作为主案件"),
+    ),
+    "merge_into_closed": (
+        QT_TRANSLATE_NOOP("Problem", "主案件处于“{state}”，不能再并入"),
+        QT_TRANSLATE_NOOP("Problem", "请选择在办的案件作为主案件"),
+    ),
+    "merge_into_merged": (
+        QT_TRANSLATE_NOOP("Problem", "所选主案件已并入其他案件"),
+        QT_TRANSLATE_NOOP("Problem", "请并入它的主案件"),
+    ),
+    "merge_mode": (
+        QT_TRANSLATE_NOOP("Problem", "正式、演练、测试案件不能互相并案"),
+        QT_TRANSLATE_NOOP("Problem", "请选择同一模式的案件"),
+    ),
+    "merge_out_of_sight": (
+        QT_TRANSLATE_NOOP("Problem", "有 {count} 件并入的案件不在您的辖区，不能一并结案"),
+        QT_TRANSLATE_NOOP("Problem", "请由上级中心结案，或先拆案"),
+    ),
+    "suspended": (
+        QT_TRANSLATE_NOOP("Problem", "案件挂账中，时限停计，不能{action}"),
+        QT_TRANSLATE_NOOP("Problem", "请先恢复"),
+    ),
+    "not_suspended": (
+        QT_TRANSLATE_NOOP("Problem", "案件没有挂账，无需恢复"),
+        QT_TRANSLATE_NOOP("Problem", "请核对案件编号"),
+    ),
+    "suspend_too_often": (
+        QT_TRANSLATE_NOOP("Problem", "本件已挂账 {count} 次，不能再挂账"),
+        QT_TRANSLATE_NOOP("Problem", "请继续办理或申请延期"),
+    ),
+    "suspend_too_long": (
+        QT_TRANSLATE_NOOP("Problem", "挂账最长 {days} 天"),
+        QT_TRANSLATE_NOOP("Problem", "请改早恢复时间"),
+    ),
+    "with_the_centre": (
+        QT_TRANSLATE_NOOP("Problem", "案件由负责的中心自己办理，不能退单"),
+        QT_TRANSLATE_NOOP("Problem", "请改派其他单位，或升级"),
+    ),
+    "return_asked": (
+        QT_TRANSLATE_NOOP("Problem", "已申请退单，正在等待批复"),
+        QT_TRANSLATE_NOOP("Problem", "请等待，批复前计时照常"),
+    ),
+    "return_not_asked": (
+        QT_TRANSLATE_NOOP("Problem", "没有待批的退单申请"),
+        QT_TRANSLATE_NOOP("Problem", "请核对案件编号"),
+    ),
+    "not_supervised": (
+        QT_TRANSLATE_NOOP("Problem", "本件没有督办，无需解除"),
+        QT_TRANSLATE_NOOP("Problem", "请核对案件编号"),
+    ),
+    "urge_own": (
+        QT_TRANSLATE_NOOP("Problem", "案件由本单位承办，不必催办"),
+        QT_TRANSLATE_NOOP("Problem", "请直接办理"),
+    ),
+    "follow_up_first": (
+        QT_TRANSLATE_NOOP("Problem", "本区规定先回访再结案"),
+        QT_TRANSLATE_NOOP("Problem", "请先逐一回访来电人"),
+    ),
+    "not_claimed": (QT_TRANSLATE_NOOP("Problem", "本件没有人认领"), QT_TRANSLATE_NOOP("Problem", "请先认领")),
+    "undo_nothing": (
+        QT_TRANSLATE_NOOP("Problem", "没有可以撤销的操作"),
+        QT_TRANSLATE_NOOP("Problem", "认领、备注、并案、挂账和未签收的派单可在 60 秒内撤销"),
+    ),
+    "undo_not_yours": (
+        QT_TRANSLATE_NOOP("Problem", "最近一次操作不是您办理的，不能撤销"),
+        QT_TRANSLATE_NOOP("Problem", "请由办理人撤销，或用新的操作更正"),
+    ),
+    "unknown_attachment": (
+        QT_TRANSLATE_NOOP("Problem", "附件不属于本件：{value}"),
+        QT_TRANSLATE_NOOP("Problem", "请先把附件传到本件"),
+    ),
+    "unknown_reason": (
+        QT_TRANSLATE_NOOP("Problem", "理由代码“{value}”不在本区目录中"),
+        QT_TRANSLATE_NOOP("Problem", "请从目录中选择，或写明理由"),
+    ),
+    "policy_fixed": (
+        QT_TRANSLATE_NOOP("Problem", "第 {version} 版升级方案已启用过，不能再改"),
+        QT_TRANSLATE_NOOP("Problem", "请以它为底另起草案"),
+    ),
+    "backtest_busy": (
+        QT_TRANSLATE_NOOP("Problem", "已有一次回测在进行"),
+        QT_TRANSLATE_NOOP("Problem", "请等它结束或取消后再试"),
+    ),
     "undo_too_late": (
         QT_TRANSLATE_NOOP("Problem", "超过 60 秒或已有他人办理，不能撤销"),
         QT_TRANSLATE_NOOP("Problem", "请用新的操作更正"),
