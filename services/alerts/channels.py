@@ -171,9 +171,9 @@ class HttpGatewayChannel:
         self._timeouts = timeouts
         self._per_request = max(1, per_request)
         self._resolver = resolver
-        self._pool = ThreadPoolExecutor(min(max(1, threads), MAX_THREADS), thread_name_prefix="gateway")
-        self._local = threading.local()
-        self._sessions: list[requests.Session] = []
+        self._threads = min(max(1, threads), MAX_THREADS)
+        self._pools: set[ThreadPoolExecutor] = set()
+        self._free: list[requests.Session] = []
         self._lock = threading.Lock()
         self._items = msgspec.json.Decoder(list[GatewayItem])
         self._item = msgspec.json.Decoder(GatewayItem)
@@ -185,7 +185,7 @@ class HttpGatewayChannel:
         return self._mode
 
     def send(self, batch: Sequence[Outgoing]) -> tuple[Outcome, ...]:
-        """Send a batch in parallel; return one outcome per message in the same order.
+        """Send a batch in parallel; return one outcome per message in the same order. Its threads end with it.
 
         A message of another mode is refused here and never leaves. A gateway name that leads to an address that is not
         allowed refuses for now: nothing leaves either.
@@ -197,8 +197,7 @@ class HttpGatewayChannel:
             response = Response(tuple(message.idem for message in own), Wire.NOT_SENT, reason=error.sentence)
             found = classify(response)
         else:
-            calls = self._pool.map(lambda part: self._post(url, part), _parts(own, self._per_request))
-            found = tuple(outcome for outcomes in calls for outcome in outcomes)
+            found = self._post_all(url, [*_parts(own, self._per_request)])
         by_idem = {outcome.idem: outcome for outcome in found}
         return tuple(by_idem.get(message.idem) or _crossed(message) for message in batch)
 
@@ -234,14 +233,30 @@ class HttpGatewayChannel:
 
     def close(self) -> None:
         """Wait for calls under way, then end threads and connections."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
         with self._lock:
-            for session in self._sessions:
-                session.close()
-            self._sessions.clear()
+            pools = [*self._pools]
+        for pool in pools:
+            pool.shutdown(wait=True, cancel_futures=True)
+        with self._lock:
+            free, self._free = self._free, []
+        for session in free:
+            session.close()
 
     def _url(self) -> str:
         return self._address.pinned_url(checked_address(self._address, self._resolver))
+
+    def _post_all(self, url: str, parts: Sequence[Sequence[Outgoing]]) -> tuple[Outcome, ...]:
+        if not parts:
+            return ()
+        with ThreadPoolExecutor(min(self._threads, len(parts)), thread_name_prefix="gateway") as pool:
+            with self._lock:
+                self._pools.add(pool)
+            try:
+                calls = pool.map(lambda part: self._post(url, part), parts)
+                return tuple(outcome for outcomes in calls for outcome in outcomes)
+            finally:
+                with self._lock:
+                    self._pools.discard(pool)
 
     def _post(self, url: str, part: Sequence[Outgoing]) -> tuple[Outcome, ...]:
         idems = tuple(message.idem for message in part)
@@ -259,9 +274,15 @@ class HttpGatewayChannel:
 
     def _call(self, method: str, url: str, body: bytes | None = None) -> tuple[int, bytes, int | None]:
         """Return status, body (capped) and the wished pause in ms. Raises requests.RequestException."""
+        with self._lent() as session:
+            return self._exchange(session, method, url, body)
+
+    def _exchange(
+        self, session: requests.Session, method: str, url: str, body: bytes | None
+    ) -> tuple[int, bytes, int | None]:
         deadline = self._clock.monotonic() + self._timeouts.whole
         try:
-            response = self._session().request(
+            response = session.request(
                 method,
                 url,
                 data=body,
@@ -289,20 +310,28 @@ class HttpGatewayChannel:
                 raise requests.ReadTimeout("the answer comes too slowly")
         return bytes(body)
 
-    def _session(self) -> requests.Session:
-        session: requests.Session | None = getattr(self._local, "session", None)
+    @contextlib.contextmanager
+    def _lent(self) -> Iterator[requests.Session]:
+        """Lend a session to one call at a time; it keeps its connection for the next one, on whatever thread."""
+        with self._lock:
+            session = self._free.pop() if self._free else None
         if session is None:
-            session = requests.Session()
-            session.trust_env = False  # no proxies, no .netrc: the address is checked, and so must the way be
-            session.verify = self._address.ca_file or True
-            session.headers["Content-Type"] = "application/json"
-            session.headers["Accept-Encoding"] = "identity"
-            adapter = PinnedAdapter(self._address)
-            session.mount("http://", adapter)
-            session.mount("https://", adapter)
+            session = self._made()
+        try:
+            yield session
+        finally:
             with self._lock:
-                self._sessions.append(session)
-            self._local.session = session
+                self._free.append(session)
+
+    def _made(self) -> requests.Session:
+        session = requests.Session()
+        session.trust_env = False  # no proxies, no .netrc: the address is checked, and so must the way be
+        session.verify = self._address.ca_file or True
+        session.headers["Content-Type"] = "application/json"
+        session.headers["Accept-Encoding"] = "identity"
+        adapter = PinnedAdapter(self._address)
+        session.mount("http://", adapter)
+        session.mount("https://", adapter)
         return session
 
 

@@ -184,6 +184,23 @@ def test_outcomes_come_in_the_order_of_the_batch(server: _Server) -> None:
     assert len(server.seen) == 29
 
 
+def test_no_thread_outlives_its_batch_and_the_next_one_finds_the_lines_open(server: _Server) -> None:
+    batch = [message(f"m{number}") for number in range(100)]
+    came_from: set[tuple[str, int]] = set()
+
+    def note(door: BaseHTTPRequestHandler, messages: list[dict[str, Any]]) -> None:
+        came_from.add(door.client_address)
+        accept(door, messages)
+
+    server.act = note
+    with opened(_address(server), timeouts=Timeouts(5, 10, 20), threads=8) as channel:
+        for _ in range(3):
+            assert {outcome.verdict for outcome in channel.send(batch)} == {Verdict.ACCEPTED}
+            assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("gateway")]
+    assert len(server.seen) == 60
+    assert len(came_from) <= 8
+
+
 def _hang(door: BaseHTTPRequestHandler, _: object) -> None:
     assert isinstance(door.server, _Server)
     door.server.stop.wait(5)

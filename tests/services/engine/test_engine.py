@@ -158,6 +158,8 @@ def test_an_alert_goes_out_and_its_answers_come_back(office: Office, gateway: Ga
         row = office.database.read(lambda c: alert_rows.detail(c, office.district, office.operator, alert_id)).row
         assert (row.accepted, row.delivered, row.answered) == (row.targets, row.targets, 1)
         assert send.work() == 0
+        sending = [thread.name for thread in threading.enumerate() if thread.name.startswith("gateway")]
+        assert not sending, "a loop that has nothing to send keeps no thread for it"
     finally:
         for channel in channels.values():
             channel.close()
