@@ -22,33 +22,47 @@ from PySide6.QtWidgets import (
 )
 
 from console.problem_texts import TEXTS
-from console.wording import Wording, role_word, state_word
+from console.problems import hub_words
+from console.wording import Wording, role_word
 from services.api.board import BoardRow
 from services.api.sessions import Session
-from services.domain.actions import ACTIONS, Action, ActionRule
+from services.domain.actions import ACTIONS, CENTRE_RIGHTS, Action, ActionRule, why_not
 from services.domain.clock import Instant
+from services.domain.conditions import Asked
 from services.domain.rights import Right, roles_with
-from services.domain.tiers import Tier, is_within
+from services.domain.tiers import is_within
 from widgets.keycap import ActionSpec
 
 _LABELS: dict[Action, object] = {
     Action.ACCEPT: QT_TRANSLATE_NOOP("Action", "受理"),
+    Action.DECLINE: QT_TRANSLATE_NOOP("Action", "不予受理"),
+    Action.VERIFY: QT_TRANSLATE_NOOP("Action", "核实"),
+    Action.FILE: QT_TRANSLATE_NOOP("Action", "立案"),
     Action.DISPATCH: QT_TRANSLATE_NOOP("Action", "派单"),
     Action.SIGN: QT_TRANSLATE_NOOP("Action", "签收"),
     Action.FEEDBACK: QT_TRANSLATE_NOOP("Action", "反馈"),
     Action.ESCALATE: QT_TRANSLATE_NOOP("Action", "升级"),
+    Action.SUPERVISE: QT_TRANSLATE_NOOP("Action", "督办"),
+    Action.UNSUPERVISE: QT_TRANSLATE_NOOP("Action", "解除督办"),
+    Action.URGE: QT_TRANSLATE_NOOP("Action", "催办"),
+    Action.MERGE: QT_TRANSLATE_NOOP("Action", "并案"),
+    Action.SPLIT: QT_TRANSLATE_NOOP("Action", "拆案"),
     Action.CHECK: QT_TRANSLATE_NOOP("Action", "核查"),
+    Action.FOLLOW_UP: QT_TRANSLATE_NOOP("Action", "回访"),
     Action.CLOSE: QT_TRANSLATE_NOOP("Action", "结案"),
-    Action.NOTE: QT_TRANSLATE_NOOP("Action", "备注"),
+    Action.REWORK: QT_TRANSLATE_NOOP("Action", "返工"),
     Action.RETURN: QT_TRANSLATE_NOOP("Action", "退单"),
+    Action.ALLOW_RETURN: QT_TRANSLATE_NOOP("Action", "准予退单"),
+    Action.DENY_RETURN: QT_TRANSLATE_NOOP("Action", "不准退单"),
     Action.EXTEND: QT_TRANSLATE_NOOP("Action", "延期"),
+    Action.SUSPEND: QT_TRANSLATE_NOOP("Action", "挂账"),
+    Action.RESUME: QT_TRANSLATE_NOOP("Action", "恢复"),
+    Action.VOID: QT_TRANSLATE_NOOP("Action", "作废"),
+    Action.NOTE: QT_TRANSLATE_NOOP("Action", "备注"),
     Action.CLAIM: QT_TRANSLATE_NOOP("Action", "认领"),
+    Action.TAKE_OVER: QT_TRANSLATE_NOOP("Action", "接管"),
     Action.RELEASE: QT_TRANSLATE_NOOP("Action", "取消认领"),
-}
-_RETURN_REFUSED = {
-    "forbidden": "return_forbidden",
-    "approval": "return_needs_approval",
-    "": "return_policy_unknown",
+    Action.UNDO: QT_TRANSLATE_NOOP("Action", "撤销"),
 }
 
 
@@ -123,13 +137,11 @@ def _why_not_here(rule: ActionRule, row: BoardRow, seat: Seat, assisting: Collec
     if rule.by_holder:
         if not _is_concerned(rule, row, seat, assisting) and Right.CASE_BEHALF not in seat.session.rights:
             return _sentence("not_holder", holder=seat.wording.unit(row.holder_id), action=label)
-    elif rule.right is Right.CASE_WORK:
+    elif rule.right in CENTRE_RIGHTS:
         answerable = seat.wording.unit_row(row.answerable_id)
         path = row.area_path if answerable is None else answerable.path
         if not seat.session.unit_path or not is_within(path, seat.session.unit_path):
             return _sentence("not_holder", holder=seat.wording.unit(row.answerable_id), action=label)
-    if row.state not in rule.states:
-        return _sentence("wrong_step", state=state_word(row.state), action=label)
     return ""
 
 
@@ -141,36 +153,24 @@ def _is_concerned(rule: ActionRule, row: BoardRow, seat: Seat, assisting: Collec
 
 
 def _why_not_now(rule: ActionRule, row: BoardRow, seat: Seat, now: Instant) -> str:
-    match rule.action:
-        case Action.ESCALATE:
-            return _sentence("top_tier") if row.tier is Tier.DISTRICT else ""
-        case Action.RETURN:
-            code = _RETURN_REFUSED.get(seat.wording.profile.refusal)
-            return "" if code is None else _sentence(code)
-        case Action.EXTEND:
-            return _why_not_extend(row, now)
-        case Action.CLAIM | Action.RELEASE:
-            return _why_not_claim(rule.action, row, seat)
-    return ""
-
-
-def _why_not_extend(row: BoardRow, now: Instant) -> str:
-    if row.due_at is None:
-        return _sentence("no_deadline")
-    return _sentence("extend_overdue") if now >= row.due_at else ""
-
-
-def _why_not_claim(action: Action, row: BoardRow, seat: Seat) -> str:
-    translate = QCoreApplication.translate
-    mine = row.claimed_by == seat.session.person_id
-    if action is Action.CLAIM:
-        # Another's claim may have run out; only the hub knows, so that it stays worth asking.
-        return translate("ActionWhy", "您已认领本件") if mine else ""
-    if not row.claimed_by:
-        return translate("ActionWhy", "本件没有人认领")
-    if not mine and Right.CASE_TAKE_OVER not in seat.session.rights:
-        return _sentence("claimed", who=translate("QueueRows", "他人"))
-    return ""
+    """Return what the table of actions says, in the person's words."""
+    session = seat.session
+    if rule.action is Action.CLAIM and row.claimed_by == session.person_id:
+        return QCoreApplication.translate("ActionWhy", "您已认领本件")
+    asked = Asked(
+        now=now,
+        person_id=session.person_id,
+        unit_id=session.unit_id,
+        may_take_over=Right.CASE_TAKE_OVER in session.rights,
+        rules=seat.wording.profile.loop,
+    )
+    why = why_not(rule.action, row, asked)
+    if why is None:
+        return ""
+    words = {name: hub_words(value) for name, value in why.params.items()}
+    if "who" in words:
+        words["who"] = QCoreApplication.translate("QueueRows", "他人")
+    return _sentence(why.code, **words)
 
 
 def _sentence(code: str, **params: str) -> str:
@@ -198,7 +198,11 @@ class ActionKeys(QObject):
 
     def set_states(self, states: Collection[ActionState]) -> None:
         """Say how the actions stand for the case at hand (empty: no case)."""
-        self._states = {state.key: state for state in states if state.key}
+        of_key: dict[str, ActionState] = {}
+        for state in states:  # two actions may share a key, of which at most one is possible
+            if state.key and (state.key not in of_key or state.enabled):
+                of_key[state.key] = state
+        self._states = of_key
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys of actions; leave every other event alone."""

@@ -313,6 +313,10 @@ TEXTS: dict[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Problem", "本区未规定吹哨是否须领导批准"),
         QT_TRANSLATE_NOOP("Problem", "请在吹哨时选择是否须批准"),
     ),
+    "whistle_mode": (
+        QT_TRANSLATE_NOOP("Problem", "演练或测试不能吹正式的哨"),
+        QT_TRANSLATE_NOOP("Problem", "请改用演练或测试"),
+    ),
     "whistle_no_blower": (
         QT_TRANSLATE_NOOP("Problem", "{unit}不能吹哨"),
         QT_TRANSLATE_NOOP("Problem", "请由街镇中心或区指挥中心吹哨"),

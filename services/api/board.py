@@ -52,6 +52,12 @@ class BoardRow(msgspec.Struct, frozen=True, array_like=True):
     event_id: str | None = None
     escalate_rule: str = ""
     claimed_at: Instant | None = None
+    holder_since: Instant = 0
+    designated: int = 0  # 1: 指定承办, may not be returned
+    suspensions: int = 0
+    merged_at: Instant | None = None
+    undo_until: Instant | None = None
+    undo_by: str | None = None
 
 
 class Board(Message, frozen=True, kw_only=True):
@@ -75,6 +81,7 @@ class Changes(Message, frozen=True, kw_only=True):
     gone: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()  # ids of the commands behind these changes
     alerts: tuple[str, ...] = ()  # ids of alerts that changed
+    notices: int = 0  # position of the latest notice to one's unit among them: ask GET /notices; 0: there is none
     total: int | None = None
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from services.api.common import Message
 from services.domain.cases import Priority
+from services.domain.looprules import LoopRules
 from services.domain.modes import Mode
 from services.domain.tiers import Tier
 
@@ -62,5 +63,7 @@ class ProfileView(Message, frozen=True, kw_only=True):
     call_kinds: tuple[NamedCode, ...]
     request_kinds: tuple[NamedCode, ...]
     refusal: str  # forbidden | approval | window | "" (unknown)
+    loop: LoopRules = LoopRules()  # how often, how long, what first: services.domain.conditions asks it
+    reasons: dict[str, tuple[NamedCode, ...]] = msgspec.field(default_factory=dict)  # action → its coded reasons
     shifts: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()  # what nobody has told us about this district, one sentence each

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from services.desk import access, rows
+from services.desk import access, claims, rows
 from services.desk.filing import TEXT_MAX, Draft, file_case
 from services.desk.moves import Deed, Desk, Moved, moved
 from services.domain import custody
 from services.domain.actions import ACTIONS, Action, ActionRule
 from services.domain.cases import PartyRole
+from services.domain.conditions import Asked
 from services.domain.deadlines import Starts, with_deadline
 from services.domain.problems import Refusal
 from services.domain.rights import Right, Scope
 from services.domain.tiers import is_within
 from services.store import cases as case_store
-from services.store import people as people_store
 from services.store.visibility import sight
 
 if TYPE_CHECKING:
@@ -79,6 +77,7 @@ def act(tx: Tx, district: District, scope: Scope, case_id: str, act: Act) -> Don
     else:
         if rule.right is Right.CASE_WORK:
             access.in_charge(district, scope, before, rule.label)
+        claims.respect(desk, before, act.action)
         _complete(act, rule)
         made = _VERBS[act.action](desk, before, act)
     return rows.done(made, act.command_id, visible=_sees(tx, scope, made.case))
@@ -133,6 +132,18 @@ def _complete(act: Act, rule: ActionRule) -> None:
             raise Refusal("text_required", field=_INPUT[name])
     if len(act.text) > TEXT_MAX:
         raise Refusal("field_too_long", field=_INPUT["text"], limit=TEXT_MAX)
+
+
+def _asked(desk: Desk) -> Asked:
+    """Return who asks, when and under which settings, as the table of actions wants it."""
+    scope = desk.scope
+    return Asked(
+        now=desk.tx.now,
+        person_id=scope.person_id,
+        unit_id=scope.unit_id,
+        may_take_over=scope.may(Right.CASE_TAKE_OVER),
+        rules=desk.district.loop_rules,
+    )
 
 
 def _deed(act: Act, text: str = "") -> Deed:
@@ -204,8 +215,7 @@ def note(desk: Desk, case: Case, act: Act) -> Moved:
 
 def give_back(desk: Desk, case: Case, act: Act) -> Moved:
     """退单, as far as the district's policy lets a unit return; the refusal of the work goes into the ledger."""
-    policy = desk.district.profile.refusal
-    after = custody.give_back(case, desk.tx.now, policy.policy, policy.window_ms)
+    after = custody.give_back(case, _asked(desk))
     case_store.add_refusal(
         desk.tx,
         case.id,
@@ -223,31 +233,8 @@ def extend(desk: Desk, case: Case, act: Act) -> Moved:
     """延期 to a later due time, with the reason."""
     if act.until is None:
         raise Refusal("text_required", field=_INPUT["until"])
-    after = custody.extend(case, desk.tx.now, act.until, most=desk.district.extensions_most)
+    after = custody.extend(case, _asked(desk), act.until)
     return moved(desk, case, after, _deed(act))
-
-
-def claim(desk: Desk, case: Case, act: Act) -> Moved:
-    """认领; a claim older than the district's time is nobody's any more."""
-    now = desk.tx.now
-    free = case
-    if case.claimed_at is not None and now - case.claimed_at >= desk.district.claim_ms:
-        free = msgspec.structs.replace(case, claimed_by=None, claimed_at=None)
-    if free.claimed_by not in (None, desk.scope.person_id):
-        raise Refusal("claimed", who=_person_name(desk, free.claimed_by or ""))
-    return moved(desk, case, custody.claim(free, desk.scope.person_id, now), _deed(act))
-
-
-def release(desk: Desk, case: Case, act: Act) -> Moved:
-    """取消认领, one's own; another's only with the right to take over."""
-    if case.claimed_by not in (None, desk.scope.person_id) and not desk.scope.may(Right.CASE_TAKE_OVER):
-        raise Refusal("claimed", who=_person_name(desk, case.claimed_by or ""))
-    return moved(desk, case, custody.release(case, desk.tx.now), _deed(act))
-
-
-def _person_name(desk: Desk, person_id: str) -> str:
-    person = people_store.get(desk.tx.conn, person_id)
-    return person.name if person is not None else "他人"
 
 
 def _assist(desk: Desk, case: Case, act: Act, unit_id: str) -> Moved:
@@ -275,6 +262,7 @@ _VERBS: dict[Action, Callable[[Desk, Case, Act], Moved]] = {
     Action.NOTE: note,
     Action.RETURN: give_back,
     Action.EXTEND: extend,
-    Action.CLAIM: claim,
-    Action.RELEASE: release,
+    Action.CLAIM: claims.claim,
+    Action.TAKE_OVER: claims.take_over,
+    Action.RELEASE: claims.release,
 }

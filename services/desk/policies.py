@@ -15,7 +15,8 @@ from services.api.policies import Adopted, PolicyDraft, PolicyList, PolicyRow, U
 from services.desk import access
 from services.desk.moves import Deed, Desk, moved
 from services.desk.stage_timers import STAGE_FLAG
-from services.domain.custody import HARD_FLAG, ReturnPolicy
+from services.domain.custody import HARD_FLAG
+from services.domain.looprules import ReturnPolicy
 from services.domain.policies import Known, Policy, PolicyState, checked, draft_of
 from services.domain.problems import Refusal
 from services.domain.rights import Right

@@ -81,8 +81,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     `first_unit_id` the unit that was the first to receive it (首接). `stopped_ms` is the time its clock has stood
     still, for suspensions that are over. `progress_at` is the last word on the handling (signed, a note, a file),
     `resumed_at` the end of the last suspension: a tier's waiting begins anew there. `resolved` and `satisfaction` are
-    the outcome of the last follow-up call (回访), "" before one. `due_limit` is the limit as it was reckoned, in the
-    form of `deadlines.spell_limit`.
+    the outcome of the last follow-up call (回访), "" before one; `followed_at` is when the last known caller had been
+    called. `undo_until` is until when `undo_by` may take the last deed back. `due_limit` is the limit as it was
+    reckoned, in the form of `deadlines.spell_limit`.
     """
 
     id: str
@@ -153,6 +154,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 1
     progress_at: Instant | None = None
     resumed_at: Instant | None = None
+    undo_until: Instant | None = None
+    undo_by: str | None = None
     updated_at: Instant
 
     @property

@@ -3,110 +3,198 @@
 Four words, never mixed: `tier` and `answerable` (the centre of that tier on the jurisdiction tree) move by escalation;
 `holder` (whose unsigned or handling time runs) moves by dispatch, return and escalation; assisting units sign and feed
 back for themselves and never hold. Time unsigned counts from the moment a unit becomes the holder, before it signs.
+
+Where an action may be taken stands in services.domain.actions; every function here asks that table first and raises the
+Refusal that it gives. `at` is the moment, or who asks at which moment under which settings (`Asked`). Putting several
+reports into one case is in services.domain.merging; what a stop does to a due time in services.domain.deadlines.
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Mapping
+from typing import TypeAlias
 
 import msgspec
 
-from services.domain.actions import ACTIONS, Action
+from services.domain import deadlines
+from services.domain.actions import Action, why_not
+from services.domain.calendar import Calendar
 from services.domain.cases import Case, State
-from services.domain.clock import MINUTE_MS, Instant
+from services.domain.clock import Instant
+from services.domain.conditions import RETURN_ASKED_FLAG, Asked
+from services.domain.looprules import ReturnPolicy
 from services.domain.problems import Refusal
-from services.domain.tiers import ancestor_at
+from services.domain.tiers import Tier, ancestor_at
 
 HARD_AFTER_RETURNS = 2
 """A case returned this often is raised to 疑难 by itself (our rule, after the districts' 疑难工单 practice)."""
 
 HARD_FLAG = "hard"
 
+REAL_FLAG, UNREAL_FLAG = "real", "unreal"
+"""What the inspector found before filing (核实): the matter is as reported, or it is not."""
 
-class ReturnPolicy(StrEnum):
-    """Whether a unit may return what was dispatched to it (退单): a setting of the district."""
-
-    FORBIDDEN = "forbidden"  # 禁止
-    APPROVAL = "approval"  # 须审批
-    WINDOW = "window"  # 时限内可退
-    UNKNOWN = ""  # nobody has told us: refused, and the refusal says so
+At: TypeAlias = Instant | Asked
 
 
-def _step(case: Case, action: Action, now: Instant, **columns: object) -> Case:
-    rule = ACTIONS[action]
-    if case.state not in rule.states:
-        raise Refusal("wrong_step", state=case.state.zh, action=rule.label)
+def asked_at(at: At) -> Asked:
+    """Return who asks when: a bare moment is nobody in particular, under our own settings."""
+    return at if isinstance(at, Asked) else Asked(now=at)
+
+
+def need(case: Case, action: Action, at: At) -> Asked:
+    """Raise the Refusal that the table gives for an action; return who asks otherwise."""
+    asked = asked_at(at)
+    why = why_not(action, case, asked)
+    if why is not None:
+        raise Refusal(why.code, **why.params)
+    return asked
+
+
+def with_flags(flags: str, *, add: tuple[str, ...] = (), drop: tuple[str, ...] = ()) -> str:
+    """Return a case's flags with some more and some fewer, in their order."""
+    return " ".join(sorted({*flags.split(), *add} - set(drop)))
+
+
+def step(case: Case, action: Action | None, at: At, **columns: object) -> Case:
+    """Return the case's next version with these columns, if the table lets the action be taken (None: asked before)."""
+    now = asked_at(at).now if action is None else need(case, action, at).now
     return msgspec.structs.replace(case, **columns, version=case.version + 1, updated_at=now)
 
 
-def accept(case: Case, now: Instant) -> Case:
-    """受理: the centre takes the case as its business. Raises Refusal wrong_step."""
-    return _step(case, Action.ACCEPT, now, state=State.ACCEPTED, accepted_at=now)
+def accept(case: Case, at: At) -> Case:
+    """受理: the centre takes the case as its business."""
+    return step(case, Action.ACCEPT, at, state=State.ACCEPTED, accepted_at=asked_at(at).now)
 
 
-def dispatch(case: Case, lead_id: str, now: Instant, *, designated: bool = False) -> Case:
+def decline(case: Case, at: At) -> Case:
+    """不予受理: it is not the centre's business, and the case ends."""
+    return step(case, Action.DECLINE, at, state=State.NOT_ACCEPTED, **_ended(at))
+
+
+def verify(case: Case, at: At, *, real: bool) -> Case:
+    """核实: what an inspector found before filing; the last word stands."""
+    found, other = (REAL_FLAG, UNREAL_FLAG) if real else (UNREAL_FLAG, REAL_FLAG)
+    return step(case, Action.VERIFY, at, flags=with_flags(case.flags, add=(found,), drop=(other,)))
+
+
+def file(case: Case, at: At, *, criterion_id: str = "") -> Case:
+    """立案, by a filing criterion of the standard where one is named. The deadline that follows is set by the desk."""
+    named = {"criterion_id": criterion_id} if criterion_id else {}
+    return step(case, Action.FILE, at, state=State.FILED, filed_at=asked_at(at).now, **named)
+
+
+def dispatch(case: Case, lead_id: str, at: At, *, designated: bool = False) -> Case:
     """派单: the lead unit (主办) becomes the holder, unsigned from now; tier and answerable stay.
 
-    Raises Refusal wrong_step, already_there.
+    The first unit that ever receives the case stays its first receiver (首接). Raises Refusal already_there too.
     """
+    now = need(case, Action.DISPATCH, at).now
     if case.state in (State.DISPATCHED, State.HANDLING) and case.holder_id == lead_id:
         raise Refusal("already_there")
-    return _step(
+    return step(
         case,
         Action.DISPATCH,
-        now,
+        at,
         state=State.DISPATCHED,
         dispatched_at=now,
         holder_id=lead_id,
         holder_since=now,
         signed_at=None,
         former_lead_id=None,
+        first_unit_id=case.first_unit_id or lead_id,
         designated=designated,
+        flags=with_flags(case.flags, drop=(RETURN_ASKED_FLAG,)),
     )
 
 
-def sign(case: Case, now: Instant) -> Case:
-    """签收: the holder takes the case in hand. Raises Refusal wrong_step."""
-    return _step(case, Action.SIGN, now, state=State.HANDLING, signed_at=now)
+def sign(case: Case, at: At) -> Case:
+    """签收: the holder takes the case in hand; a wish to return it is over."""
+    flags = with_flags(case.flags, drop=(RETURN_ASKED_FLAG,))
+    return step(case, Action.SIGN, at, state=State.HANDLING, signed_at=asked_at(at).now, flags=flags)
 
 
-def feed_back(case: Case, now: Instant) -> Case:
-    """反馈: the holder says what was done. Raises Refusal wrong_step."""
-    return _step(case, Action.FEEDBACK, now, state=State.FEEDBACK, feedback_at=now)
+def feed_back(case: Case, at: At) -> Case:
+    """反馈: the holder says what was done."""
+    return step(case, Action.FEEDBACK, at, state=State.FEEDBACK, feedback_at=asked_at(at).now)
 
 
-def check(case: Case, now: Instant, *, passed: bool) -> Case:
-    """核查: passed, the case may be closed; not passed, it goes back to the holder for rework (返工).
-
-    A centre that took the case over meanwhile has not signed for it: then it waits for that signature first. Raises
-    Refusal wrong_step.
-    """
+def check(case: Case, at: At, *, passed: bool) -> Case:
+    """核查: passed, the case may be closed; not passed, it goes back for rework."""
     if passed:
-        return _step(case, Action.CHECK, now, state=State.CHECKED, checked_at=now)
-    back = State.HANDLING if case.is_signed else State.DISPATCHED
-    return _step(case, Action.CHECK, now, state=back, feedback_at=None)
+        return step(case, Action.CHECK, at, state=State.CHECKED, checked_at=asked_at(at).now)
+    return step(case, Action.CHECK, at, **_reworked(case))
 
 
-def close(case: Case, now: Instant) -> Case:
-    """结案. Raises Refusal wrong_step."""
-    return _step(case, Action.CLOSE, now, state=State.CLOSED, closed_at=now, claimed_by=None, claimed_at=None)
+def rework(case: Case, at: At) -> Case:
+    """返工: back to the holder, counted; the follow-up call is to be made anew."""
+    return step(case, Action.REWORK, at, **_reworked(case))
 
 
-def escalate(case: Case, now: Instant) -> Case:
-    """升级: tier and answerable move one step up, and that centre holds the case, unsigned.
+def _reworked(case: Case) -> Mapping[str, object]:
+    """Return the columns of a rework: a centre that took over meanwhile has not signed, and does that first."""
+    return {
+        "state": State.HANDLING if case.is_signed else State.DISPATCHED,
+        "feedback_at": None,
+        "checked_at": None,
+        "followed_at": None,
+        "resolved": "",
+        "satisfaction": "",
+        "reworks": case.reworks + 1,
+    }
 
-    A lead unit that held the case stays named as 原主办 until the centre confirms it or dispatches anew. Raises Refusal
-    top_tier, wrong_step.
+
+def follow_up(case: Case, at: At, *, resolved: str, satisfaction: str, complete: bool) -> Case:
+    """回访: what the caller said; `complete` when every known caller has been called."""
+    followed_at = asked_at(at).now if complete else case.followed_at
+    said = {"resolved": resolved, "satisfaction": satisfaction} if resolved or satisfaction else {}
+    return step(case, Action.FOLLOW_UP, at, followed_at=followed_at, **said)
+
+
+def close(case: Case, at: At) -> Case:
+    """结案."""
+    return step(case, Action.CLOSE, at, state=State.CLOSED, **_ended(at))
+
+
+def void(case: Case, at: At) -> Case:
+    """作废: there was nothing in it, or it should never have been; the number stays used."""
+    return step(case, Action.VOID, at, state=State.VOID, suspended_at=None, suspended_until=None, **_ended(at))
+
+
+def _ended(at: At) -> Mapping[str, object]:
+    return {"closed_at": asked_at(at).now, "claimed_by": None, "claimed_at": None}
+
+
+def supervise(case: Case, at: At, level: str) -> Case:
+    """督办: somebody above watches the case, by a grade that is shown as a word; a new grade replaces the former."""
+    return step(case, Action.SUPERVISE, at, supervised=level)
+
+
+def unsupervise(case: Case, at: At) -> Case:
+    """解除督办."""
+    return step(case, Action.UNSUPERVISE, at, supervised="")
+
+
+def urge(case: Case, at: At) -> Case:
+    """催办: the holder is reminded, and it counts."""
+    return step(case, Action.URGE, at, urges=case.urges + 1, urged_at=asked_at(at).now)
+
+
+def escalate(case: Case, at: At, to: Tier | None = None) -> Case:
+    """升级: tier and answerable move one step up (or to the tier `to`), and that centre holds the case, unsigned.
+
+    A lead unit that held the case stays named as 原主办 until the centre confirms it or dispatches anew.
     """
-    above = case.tier.above()
-    if above is None:
+    now = need(case, Action.ESCALATE, at).now
+    above = case.tier.above() if to is None else to
+    if above is None or above <= case.tier:
         raise Refusal("top_tier")
     centre = ancestor_at(case.area_path, above) or case.area_path.split("/")[0]
     with_lead = case.holder_id != case.answerable_id
-    return _step(
+    return step(
         case,
         Action.ESCALATE,
-        now,
+        at,
         tier=above,
         answerable_id=centre,
         holder_id=centre,
@@ -114,82 +202,91 @@ def escalate(case: Case, now: Instant) -> Case:
         signed_at=None,
         state=State.DISPATCHED if case.state is State.HANDLING else case.state,
         former_lead_id=case.holder_id if with_lead else case.former_lead_id,
+        designated=False,
+        flags=with_flags(case.flags, drop=(RETURN_ASKED_FLAG,)),
         escalated_at=now,
     )
 
 
-def give_back(case: Case, now: Instant, policy: ReturnPolicy, window_ms: int = 0) -> Case:
-    """退单: back to the answerable centre, if the district's policy lets a unit return. Counts; twice makes it 疑难.
+def give_back(case: Case, at: At) -> Case:
+    """退单: back to the answerable centre; where the district wants it approved, only the wish to (退单须审批)."""
+    asked = need(case, Action.RETURN, at)
+    if asked.rules.returns is ReturnPolicy.APPROVAL:
+        return step(case, Action.RETURN, at, flags=with_flags(case.flags, add=(RETURN_ASKED_FLAG,)))
+    return step(case, Action.RETURN, at, **_returned(case, asked.now))
 
-    Raises Refusal wrong_step, already_there (the centre itself holds it), return_forbidden, return_policy_unknown,
-    return_needs_approval, return_designated, return_too_late.
-    """
-    if case.state not in ACTIONS[Action.RETURN].states:
-        raise Refusal("wrong_step", state=case.state.zh, action=ACTIONS[Action.RETURN].label)
-    if case.holder_id == case.answerable_id:
-        raise Refusal("already_there")
-    _check_return(case, now, policy, window_ms)
+
+def allow_return(case: Case, at: At) -> Case:
+    """准予退单: the centre takes back what the holder asked to return."""
+    asked = need(case, Action.ALLOW_RETURN, at)
+    return step(case, Action.ALLOW_RETURN, at, **_returned(case, asked.now))
+
+
+def deny_return(case: Case, at: At) -> Case:
+    """不准退单: the holder keeps the case; its time has gone on running."""
+    return step(case, Action.DENY_RETURN, at, flags=with_flags(case.flags, drop=(RETURN_ASKED_FLAG,)))
+
+
+def _returned(case: Case, now: Instant) -> Mapping[str, object]:
+    """Return the columns of a return. It counts; the second makes the case 疑难."""
     returns = case.returns + 1
-    flags = set(case.flags.split())
-    if returns >= HARD_AFTER_RETURNS:
-        flags.add(HARD_FLAG)
-    return _step(
-        case,
-        Action.RETURN,
-        now,
-        state=State.ACCEPTED,
-        holder_id=case.answerable_id,
-        holder_since=now,
-        signed_at=None,
-        dispatched_at=None,
-        designated=False,
-        returns=returns,
-        flags=" ".join(sorted(flags)),
-    )
-
-
-def _check_return(case: Case, now: Instant, policy: ReturnPolicy, window_ms: int) -> None:
-    refusals = {
-        ReturnPolicy.FORBIDDEN: "return_forbidden",
-        ReturnPolicy.APPROVAL: "return_needs_approval",
-        ReturnPolicy.UNKNOWN: "return_policy_unknown",
+    hard = (HARD_FLAG,) if returns >= HARD_AFTER_RETURNS else ()
+    return {
+        "state": State.ACCEPTED,
+        "holder_id": case.answerable_id,
+        "holder_since": now,
+        "signed_at": None,
+        "dispatched_at": None,
+        "designated": False,
+        "returns": returns,
+        "flags": with_flags(case.flags, add=hard, drop=(RETURN_ASKED_FLAG,)),
     }
-    if policy in refusals:
-        raise Refusal(refusals[policy])
-    if case.designated:
-        raise Refusal("return_designated")
-    if now - case.holder_since > window_ms:
-        raise Refusal("return_too_late", minutes=window_ms // MINUTE_MS)
 
 
-def extend(case: Case, now: Instant, until: Instant, *, most: int) -> Case:
-    """延期: a later due time, at most `most` times and never after the case is overdue.
-
-    Raises Refusal wrong_step, no_deadline, extend_overdue, extend_too_often, field_bad.
-    """
-    if case.due_at is None:
-        raise Refusal("no_deadline")
-    if now >= case.due_at:
-        raise Refusal("extend_overdue")
-    if case.extensions >= most:
-        raise Refusal("extend_too_often", count=case.extensions)
-    if until <= case.due_at:
+def extend(case: Case, at: At, until: Instant) -> Case:
+    """延期: a later due time, a few times and never after the case is overdue. Raises Refusal field_bad too."""
+    need(case, Action.EXTEND, at)
+    if case.due_at is None or until <= case.due_at:
         raise Refusal("field_bad", field="until", value=str(until), remedy="延期后的时限须晚于原时限")
-    return _step(case, Action.EXTEND, now, due_at=until, extensions=case.extensions + 1)
+    return step(case, Action.EXTEND, at, due_at=until, extensions=case.extensions + 1)
 
 
-def note(case: Case, now: Instant) -> Case:
+def suspend(case: Case, at: At, until: Instant) -> Case:
+    """挂账: the clock stands still until `until` at the latest. Raises Refusal field_bad too."""
+    asked = need(case, Action.SUSPEND, at)
+    if until <= asked.now:
+        raise Refusal("field_bad", field="until", value=str(until), remedy="恢复时间须晚于现在")
+    if until - asked.now > asked.rules.suspension_ms_most:
+        raise Refusal("suspend_too_long", days=asked.rules.suspension_days_most)
+    return step(deadlines.suspended(case, asked.now, until), None, at)
+
+
+def resume(case: Case, at: At, calendar: Calendar | None) -> Case:
+    """恢复: the clock runs again, the due time moves by the time stopped; a tier's waiting begins anew."""
+    asked = need(case, Action.RESUME, at)
+    return step(deadlines.resumed(case, asked.now, calendar), None, at)
+
+
+def undo(case: Case, at: At, former: Mapping[str, object]) -> Case:
+    """撤销: the columns of the last deed are again what they were before it; `former` is that event's `before`.
+
+    Raises Refusal undo_nothing, undo_not_yours, undo_too_late.
+    """
+    need(case, Action.UNDO, at)
+    return step(msgspec.convert(msgspec.to_builtins(case) | dict(former), Case), None, at)
+
+
+def note(case: Case, at: At) -> Case:
     """备注: nothing moves, but the version does, so that two people never overwrite each other's view."""
-    return _step(case, Action.NOTE, now)
+    return step(case, Action.NOTE, at)
 
 
-def claim(case: Case, person_id: str, now: Instant) -> Case:
-    """认领: somebody at a desk is working on it. Raises Refusal claimed when somebody else is."""
-    if case.claimed_by not in (None, person_id):
-        raise Refusal("claimed", who=case.claimed_by)
-    return _step(case, Action.CLAIM, now, claimed_by=person_id, claimed_at=now)
+def claim(case: Case, at: At) -> Case:
+    """认领: somebody at a desk is working on it; a claim that has run out is nobody's any more."""
+    asked = asked_at(at)
+    return step(case, Action.CLAIM, asked, claimed_by=asked.person_id, claimed_at=asked.now)
 
 
-def release(case: Case, now: Instant) -> Case:
+def release(case: Case, at: At) -> Case:
     """取消认领: nobody is working on it any more."""
-    return _step(case, Action.RELEASE, now, claimed_by=None, claimed_at=None)
+    return step(case, Action.RELEASE, at, claimed_by=None, claimed_at=None)

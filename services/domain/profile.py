@@ -12,12 +12,15 @@ from typing import Annotated, TypeVar
 
 import msgspec
 
+from services.domain.calendar import PERIODS_MOST, Counting, PeriodText
 from services.domain.cases import Priority, State
 from services.domain.clock import MINUTE_MS
-from services.domain.custody import ReturnPolicy
 from services.domain.deadlines import Limit, Starts
 from services.domain.escalation import Awaits, TierRule
+from services.domain.limits import LimitKind
+from services.domain.looprules import LoopRules, ReturnPolicy
 from services.domain.rights import Role
+from services.domain.stages import Stage, StageLimit
 from services.domain.tiers import Tier
 from services.domain.whistles import Approval
 
@@ -105,12 +108,37 @@ class RefusalRule(_Data, frozen=True, kw_only=True):
         return self.window_minutes * MINUTE_MS
 
 
+class LoopSettings(_Data, frozen=True, kw_only=True):
+    """How often and how long in the loop, as the district has it; None: not known, then the rule's own number counts.
+
+    `extensions` and `suspensions` are times per case, `suspension_days` days per suspension.
+    """
+
+    extensions: Annotated[int, msgspec.Meta(ge=0, le=20)] | None = None
+    suspensions: Annotated[int, msgspec.Meta(ge=0, le=20)] | None = None
+    suspension_days: Annotated[int, msgspec.Meta(ge=1, le=3660)] | None = None
+    follow_up_first: bool | None = None
+    origin: str = ""
+
+
 class Named(_Data, frozen=True, kw_only=True):
     """A code with its name: a source, a kind of call, a kind of request."""
 
     code: _Code
     name: _Name
     origin: str
+
+
+class Reasons(_Data, frozen=True, kw_only=True):
+    """Coded reasons: for not accepting a case (不予受理), for returning one (退单), for suspending one (挂账)."""
+
+    decline: tuple[Named, ...] = ()
+    give_back: tuple[Named, ...] = ()
+    suspend: tuple[Named, ...] = ()
+
+    def of(self, action: str) -> tuple[Named, ...]:
+        """Return the reasons that belong to an action of the table; () where any text will do."""
+        return {"decline": self.decline, "return": self.give_back, "suspend": self.suspend}.get(action, ())
 
 
 class Department(_Data, frozen=True, kw_only=True):
@@ -137,15 +165,43 @@ class Category(_Data, frozen=True, kw_only=True):
     origin: str
 
 
-class LimitRule(_Data, frozen=True, kw_only=True):
-    """A limit for all cases of a priority, natural time."""
+class WorkingTime(_Data, frozen=True, kw_only=True):
+    """The working periods of a day and how working days are counted, where the district's source says so."""
+
+    periods: Annotated[tuple[PeriodText, ...], msgspec.Meta(max_length=PERIODS_MOST)] = ()
+    counting: Counting = Counting.UNDECIDED
+    origin: str
+
+
+class _Limited(_Data, frozen=True, kw_only=True):
+    """A limit as a file gives it: `days` of working days, else `minutes` of the time that `kind` names."""
 
     rule_id: _Code
-    priority: Priority
-    minutes: _Minutes
+    kind: LimitKind = LimitKind.NATURAL
+    minutes: _Minutes | None = None
+    days: Annotated[int, msgspec.Meta(ge=0, le=366)] = 0
     text: _Name
-    starts: Starts = Starts.REPORTED
     origin: str
+
+    def limit(self, starts: Starts) -> Limit:
+        """Return the limit as the rules work with it."""
+        length_ms = (self.minutes or 0) * MINUTE_MS
+        return Limit(
+            rule_id=self.rule_id, text=self.text, kind=self.kind, length_ms=length_ms, number=self.days, starts=starts
+        )
+
+
+class LimitRule(_Limited, frozen=True, kw_only=True):
+    """A limit for all cases of a priority; without a priority, for every case."""
+
+    priority: Priority | None = None
+    starts: Starts = Starts.REPORTED
+
+
+class StageRule(_Limited, frozen=True, kw_only=True):
+    """A limit for one stage of the loop: 受理, 派单, 签收, 核查."""
+
+    stage: Stage
 
 
 class PolicyRow(_Data, frozen=True, kw_only=True):
@@ -234,12 +290,16 @@ class Profile(_Data, frozen=True, kw_only=True):
     counts: tuple[Count, ...] = ()
     clocks: tuple[ClockRule, ...] = ()
     refusal: RefusalRule = RefusalRule()
+    loop: LoopSettings = LoopSettings()
+    reasons: Reasons = Reasons()
     sources: tuple[Named, ...] = ()
     call_kinds: tuple[Named, ...] = ()
     request_kinds: tuple[Named, ...] = ()
     departments: tuple[Department, ...] = ()
     categories: tuple[Category, ...] = ()
     limits: tuple[LimitRule, ...] = ()
+    stages: tuple[StageRule, ...] = ()
+    working: WorkingTime | None = None
     policy: tuple[PolicyRow, ...] = ()
     shifts: tuple[Shift, ...] = ()
     contacts: tuple[ContactPattern, ...] = ()
@@ -253,6 +313,18 @@ class Profile(_Data, frozen=True, kw_only=True):
     def tier_label(self, tier: Tier) -> str:
         """Return what the district calls a tier."""
         return self.tiers[tier.name.lower()].label
+
+    @property
+    def loop_rules(self) -> LoopRules:
+        """What the rules of the loop ask: the district's numbers, and our own where it has said nothing."""
+        known = {
+            "extensions_most": self.loop.extensions,
+            "suspensions_most": self.loop.suspensions,
+            "suspension_days_most": self.loop.suspension_days,
+            "follow_up_first": self.loop.follow_up_first,
+        }
+        rules = LoopRules(returns=self.refusal.policy, return_window_ms=self.refusal.window_ms)
+        return msgspec.structs.replace(rules, **{name: value for name, value in known.items() if value is not None})
 
     @property
     def step_labels(self) -> tuple[str, ...]:
@@ -270,16 +342,17 @@ class Profile(_Data, frozen=True, kw_only=True):
 
     def limit_for(self, category: str, priority: Priority) -> Limit | None:
         """Return the shortest limit that applies to a case of a category and priority, or None (无时限: `no_limit`)."""
-        found = [
-            Limit(rule_id=rule.rule_id, text=rule.text, length_ms=rule.minutes * MINUTE_MS, starts=rule.starts)
-            for rule in self.limits
-            if rule.priority is priority
-        ]
+        found = [rule.limit(rule.starts) for rule in self.limits if rule.priority in (None, priority)]
         kind = self.category(category)
         if kind is not None and kind.limit_minutes is not None:
             text = f"{kind.name} {_spell(kind.limit_minutes)}"
             found.append(Limit(rule_id=f"L-{kind.code}", text=text, length_ms=kind.limit_minutes * MINUTE_MS))
-        return min(found, key=lambda limit: limit.length_ms, default=None)
+        return min(found, key=lambda limit: limit.shortness, default=None)
+
+    @property
+    def stage_limits(self) -> tuple[StageLimit, ...]:
+        """The limits of the stages, in order; empty where the district's are not known."""
+        return tuple(StageLimit(stage=rule.stage, limit=rule.limit(Starts.REPORTED)) for rule in self.stages)
 
     @property
     def tier_rules(self) -> tuple[TierRule, ...]:
@@ -310,9 +383,13 @@ class Overlay(_Data, frozen=True, kw_only=True):
     label: str = DEMO_LABEL
     origins: dict[str, Origin]
     refusal: RefusalRule
+    loop: LoopSettings
+    reasons: Reasons
     departments: tuple[Department, ...]
     categories: tuple[Category, ...]
     limits: tuple[LimitRule, ...]
+    stages: tuple[StageRule, ...]
+    working: WorkingTime
     policy: tuple[PolicyRow, ...]
     shifts: tuple[Shift, ...]
     contacts: tuple[ContactPattern, ...]
@@ -335,9 +412,13 @@ def overlay(profile: Profile, demo: Overlay, purpose: Purpose) -> Profile:
         profile,
         origins={**profile.origins, **demo.origins},
         refusal=demo.refusal,
+        loop=demo.loop,
+        reasons=demo.reasons,
         departments=_added(profile.departments, demo.departments),
         categories=demo.categories,
         limits=demo.limits,
+        stages=demo.stages,
+        working=demo.working,
         policy=demo.policy,
         shifts=demo.shifts,
         contacts=demo.contacts,

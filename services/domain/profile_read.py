@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from services.domain.calendar import read_periods
 from services.domain.cases import Priority
-from services.domain.custody import ReturnPolicy
+from services.domain.limits import LimitKind
+from services.domain.looprules import ReturnPolicy
 from services.domain.modes import Mode
 from services.domain.numbers import check_pattern
-from services.domain.profile import Overlay, Profile
+from services.domain.profile import LoopSettings, Overlay, Profile
 from services.domain.tiers import Tier
 
 if TYPE_CHECKING:
@@ -159,8 +161,14 @@ def _check_origins(data: Profile | Overlay) -> None:
 def _check_rules(data: Profile | Overlay) -> None:
     for field in ("sources", "departments", "categories"):
         _unique(field, [item.code for item in getattr(data, field)])
+    for field in ("decline", "give_back", "suspend"):
+        _unique(f"reasons.{field}", [item.code for item in getattr(data.reasons, field)])
+    if data.loop != LoopSettings() and not data.loop.origin:
+        raise ProfileError("loop.origin", "须写明来源")
     _unique("policy", [row.rule_id for row in data.policy])
-    _unique("limits", [row.rule_id for row in data.limits])
+    _unique("limits", [row.rule_id for row in (*data.limits, *data.stages)])
+    _unique("stages", [row.stage.value for row in data.stages])
+    _check_clocks(data)
     departments = {department.code for department in data.departments}
     for index, category in enumerate(data.categories):
         if category.department and category.department not in departments:
@@ -172,6 +180,20 @@ def _check_rules(data: Profile | Overlay) -> None:
         raise ProfileError("refusal.window_minutes", "时限内可退须写明分钟数")
     if data.refusal.policy is not ReturnPolicy.UNKNOWN and not data.refusal.origin:
         raise ProfileError("refusal.origin", "须写明来源")
+
+
+def _check_clocks(data: Profile | Overlay) -> None:
+    """Check that each limit has the length its kind of time asks for, and that the working periods can be."""
+    for field, rules in (("limits", data.limits), ("stages", data.stages)):
+        for index, rule in enumerate(rules):
+            by_days = rule.kind is LimitKind.WORKING_DAYS
+            if by_days != bool(rule.days) or by_days == (rule.minutes is not None):
+                raise ProfileError(f"{field}[{index}]", "工作日的时限写 days，其他的写 minutes，二者取一")
+    if data.working is not None:
+        try:
+            read_periods(data.working.periods)
+        except ValueError as error:
+            raise ProfileError("working.periods", str(error)) from error
 
 
 def _unique(field: str, codes: list[str]) -> None:

@@ -57,6 +57,8 @@ class Right(StrEnum):
     CASE_BEHALF = "case_behalf"  # 代办
     CASE_NOTE = "case_note"
     CASE_TAKE_OVER = "case_take_over"
+    CASE_SUPERVISE = "case_supervise"  # 督办、解除督办
+    CASE_VOID = "case_void"  # 作废
     PERSONAL_MASKED = "personal_masked"  # sees masked caller and number
     PERSONAL_OPEN = "personal_open"  # opens them with a purpose, logged
     ALERT_READ = "alert_read"
@@ -93,16 +95,18 @@ _UNIT = _READ | {
     Right.PERSONAL_MASKED,
     Right.WHISTLE_ANSWER,
 }
+_SUPERVISOR = {Right.CASE_TAKE_OVER, Right.CASE_SUPERVISE, Right.CASE_VOID}
 
 ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OPERATOR: frozenset(_DESK | {Right.ALERT_ISSUE}),
     Role.SUPERVISOR: frozenset(
-        _DESK | {Right.ALERT_ISSUE, Right.CASE_TAKE_OVER, Right.WHISTLE_ASSIGN, Right.IMPORT, Right.EXPORT}
+        _DESK | _SUPERVISOR | {Right.ALERT_ISSUE, Right.WHISTLE_ASSIGN, Right.IMPORT, Right.EXPORT}
     ),
     Role.COMMANDER: frozenset(
         _READ
         | {
             Right.CASE_NOTE,
+            Right.CASE_SUPERVISE,
             Right.ALERT_DRAFT,
             Right.ALERT_ISSUE,
             Right.WHISTLE_APPROVE,
@@ -110,7 +114,7 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
             Right.EXPORT,
         }
     ),
-    Role.STREET: frozenset(_DESK),
+    Role.STREET: frozenset(_DESK | {Right.CASE_SUPERVISE}),
     Role.COMMUNITY: frozenset(_UNIT),
     Role.GRID_HEAD: frozenset(_UNIT),
     Role.DEPARTMENT: frozenset(_UNIT),

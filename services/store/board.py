@@ -61,6 +61,12 @@ BOARD_COLUMNS: tuple[str, ...] = (
     "event_id",
     "escalate_rule",
     "claimed_at",
+    "holder_since",
+    "designated",
+    "suspensions",
+    "merged_at",
+    "undo_until",
+    "undo_by",
 )
 """The order of the fields of `services.api.board.BoardRow` (a test compares them)."""
 

@@ -182,6 +182,8 @@ cases = Table(
     Column("resumed_at", _Time),
     Column("flags", Text, nullable=False, default=""),
     Column("version", Integer, nullable=False),
+    Column("undo_until", _Time),
+    Column("undo_by", Text),
     Column("updated_at", _Time, nullable=False),
     UniqueConstraint("source", "source_number"),
     Index("ix_cases_number_tail", "number_tail"),

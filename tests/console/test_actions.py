@@ -11,6 +11,7 @@ from console.actions import ActionKeys, ActionState, Seat, action_label, explain
 from services.domain.actions import ACTIONS, Action
 from services.domain.cases import State
 from services.domain.clock import HOUR_MS
+from services.domain.looprules import LoopRules, ReturnPolicy
 from services.domain.rights import Role
 from services.domain.tiers import Tier
 from tests.console.made import NOW, row, session, wording
@@ -61,14 +62,14 @@ def test_rights_come_first_and_name_who_may() -> None:
         (row(claimed_by="p2"), OPERATOR, Action.RELEASE, "案件已由他人认领"),
         (row(), OPERATOR, Action.RELEASE, "本件没有人认领"),
         (
-            row(state=State.DISPATCHED),
-            Seat(session(), wording(refusal="forbidden")),
+            row(state=State.DISPATCHED, holder_id="dept-water"),
+            Seat(session(), wording(loop=LoopRules(returns=ReturnPolicy.FORBIDDEN))),
             Action.RETURN,
             "本区规定接单后不得退单",
         ),
         (
-            row(state=State.DISPATCHED),
-            Seat(session(), wording(refusal="")),
+            row(state=State.DISPATCHED, holder_id="dept-water"),
+            Seat(session(), wording(loop=LoopRules())),
             Action.RETURN,
             "本区的退单规定尚未录入，不能退单",
         ),
@@ -89,7 +90,7 @@ def test_an_operator_acts_for_the_holder_on_its_behalf_and_an_assisting_unit_for
 
 
 def test_while_something_is_under_way_nothing_else_is_begun() -> None:
-    found = states(row(), pending=True)
+    found = states(row(), Seat(session(Role.SUPERVISOR), wording()), pending=True)
     assert {state.why for state in found.values()} == {"本件正在提交，请稍候"}
     assert all(spec.reason for spec in specs(tuple(found.values())))
 

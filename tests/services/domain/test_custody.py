@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from services.domain import custody
 from services.domain.cases import OPEN_STATES, Case, State, changed_columns
 from services.domain.clock import HOUR_MS, MINUTE_MS
-from services.domain.custody import HARD_FLAG, ReturnPolicy
+from services.domain.custody import HARD_FLAG
+from services.domain.looprules import ReturnPolicy
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
 from services.domain.tiers import Tier, ancestor_at

@@ -11,13 +11,16 @@ from hypothesis import strategies as st
 
 import resources
 from services.domain.cases import OPEN_STATES, Priority, State
-from services.domain.clock import HOUR_MS, MINUTE_MS, Instant, from_datetime
-from services.domain.custody import ReturnPolicy
+from services.domain.clock import DAY_MS, HOUR_MS, MINUTE_MS, Instant, from_datetime
+from services.domain.deadlines import Starts
 from services.domain.escalation import Awaits
+from services.domain.limits import LimitKind
+from services.domain.looprules import ReturnPolicy
 from services.domain.modes import Mode
 from services.domain.numbers import check_pattern, number, series
 from services.domain.profile import Overlay, Profile, Purpose, Standing, overlay
 from services.domain.profile_read import ProfileError, load_overlay, load_profile
+from services.domain.stages import Stage
 from services.domain.tiers import Tier
 
 KEYS = ("panyu", "haigang", "jianye", "huangpu", "jiangnan")
@@ -56,14 +59,16 @@ def test_a_shipped_profile_says_where_it_is_from_and_what_it_does_not_know(key: 
     assert all(count.as_of and count.origin in known.origins for count in known.counts)
     assert known.unknown
     assert all(sentence.endswith("。") for sentence in known.unknown)
-    assert (known.limits, known.policy, known.categories, known.contacts, known.approvals) == ((), (), (), (), ())
+    assert (known.policy, known.categories, known.contacts, known.approvals) == ((), (), (), ())
+    assert known.working is None
     assert (known.demo, known.rules_label) == (False, "")
     assert resources.path(known.divisions).is_file()
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", [key for key in KEYS if key != "huangpu"])
 def test_a_real_district_without_limits_gives_none_and_the_reason(key: str) -> None:
     known = profile(key)
+    assert (known.limits, known.stages) == ((), ())
     assert known.limit_for("", Priority.EXTRA_URGENT) is None
     assert known.no_limit
     assert known.tier_rules == ()
@@ -93,6 +98,12 @@ def test_facts_of_the_districts() -> None:
         ("natural", 24, 0),
         ("working", 0, 5),
     ]
+    for priority in Priority:
+        limit = huangpu.limit_for("", priority)
+        assert limit is not None
+        assert (limit.kind, limit.number, limit.starts) == (LimitKind.WORKING_DAYS, 5, Starts.DISPATCHED)
+    accept = huangpu.stage_limits[0]
+    assert (accept.stage, accept.limit.kind, accept.limit.length_ms) == (Stage.SIGN, LimitKind.NATURAL, DAY_MS)
     assert [kind.name for kind in huangpu.call_kinds] == ["民呼", "街镇呼", "企业呼", "党呼"]
     assert all(profile(key).refusal.policy is ReturnPolicy.UNKNOWN for key in KEYS if key != "huangpu")
     assert [profile("jiangnan").tier_label(tier) for tier in Tier] == ["网格", "村（社区）", "镇街", "城区"]
@@ -186,6 +197,11 @@ def test_a_wrong_profile_names_the_field(old: str, new: str, field: str, complai
         ('priorities = ["特急"]', 'priorities = ["要紧"]', "policy[0].priorities[0]", "要紧"),
         ('tier = "grid"', 'tier = "district"', "policy[0].tier", "区级之上"),
         ("minutes = 120", "minutes = 0", "limits[0].minutes", "应 >= 1"),
+        ("minutes = 120", "days = 2", "limits[0]", "二者取一"),
+        ("minutes = 120", 'minutes = 120\nkind = "working_days"', "limits[0]", "二者取一"),
+        ('"14:00-18:00"', '"11:00-18:00"', "working.periods", "重叠"),
+        ('counting = "A"', 'counting = "C"', "working.counting", "C"),
+        ('stage = "dispatch"', 'stage = "accept"', "stages", "accept 重复"),
         ('starts = "08:00"', 'starts = "8 点"', "shifts[0].starts", "写法应符合"),
         ('rule_id = "R2"', 'rule_id = "R1"', "policy", "R1 重复"),
         ('department = "water"', 'department = "wine"', "categories[0].department", "wine"),
