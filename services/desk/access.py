@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from services.domain.claims import CLAIMING
 from services.domain.problems import Refusal
 from services.domain.rights import Right, roles_with
 from services.domain.tiers import is_within
@@ -46,13 +47,18 @@ def visible_case(conn: Connection, scope: Scope, case_id: str) -> Case:
 
 
 def fresh(conn: Connection, case: Case, version: int) -> None:
-    """Raise Refusal stale, with what changed since, when the case has moved on from `version`."""
+    """Raise Refusal stale, with what changed since, when the case has moved on from `version`.
+
+    Who is at work on it is no such change: whoever opens a form claims the case while filling it in.
+    """
     if case.version == version:
         return
+    newer = [event for event in case_store.events(conn, case.id) if event.version > version]
+    if newer and version < case.version and all(event.action in CLAIMING for event in newer):
+        return
     changed: dict[str, Any] = {}
-    for event in case_store.events(conn, case.id):
-        if event.version > version:
-            changed.update(event.after)
+    for event in newer:
+        changed.update(event.after)
     changed["version"] = case.version
     raise Refusal("stale", changed=changed)
 

@@ -13,7 +13,10 @@ import msgspec
 
 from services.desk.arming import arm, rearm
 from services.domain.cases import PartyRole, changed_columns
+from services.domain.claims import let_go
+from services.domain.conditions import Asked
 from services.domain.escalation import armed
+from services.domain.rights import Right
 from services.store import cases as case_store
 
 if TYPE_CHECKING:
@@ -40,6 +43,18 @@ class Desk:
     tx: Tx
     district: District
     scope: Scope
+
+    @property
+    def asked(self) -> Asked:
+        """Who asks, when and under which settings, as the table of actions wants it."""
+        scope = self.scope
+        return Asked(
+            now=self.tx.now,
+            person_id=scope.person_id,
+            unit_id=scope.unit_id,
+            may_take_over=scope.may(Right.CASE_TAKE_OVER),
+            rules=self.district.loop_rules,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +98,7 @@ def moved(desk: Desk, before: Case, after: Case, deed: Deed, assisting: Sequence
     Raises Refusal stale when somebody else's version came in between.
     """
     tx = desk.tx
-    after = _marked(before, after, deed, tx.now)
+    after = _marked(before, let_go(before, after), deed, tx.now)
     after, rule = armed(after, desk.district.policies.of(tx.conn, after.policy_id).steps)
     case_store.save(tx, before, after)
     columns = {name: value for name, value in changed_columns(before, after).items() if name not in _SILENT}
