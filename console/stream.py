@@ -78,6 +78,7 @@ class Coalescer:
         self._gone: dict[str, None] = {}
         self._commands: dict[str, None] = {}
         self._alerts: dict[str, None] = {}
+        self._notices = 0
         self._last: Changes | None = None
         self._total: int | None = None
 
@@ -91,6 +92,7 @@ class Coalescer:
             self._gone[key] = None
         self._commands.update(dict.fromkeys(changes.commands))
         self._alerts.update(dict.fromkeys(changes.alerts))
+        self._notices = max(self._notices, changes.notices)
         # A total of the middle is not one of the end: only a total that came with the last changes stands.
         self._total = changes.total
         self._last = changes
@@ -106,6 +108,7 @@ class Coalescer:
             gone=tuple(self._gone),
             commands=tuple(self._commands),
             alerts=tuple(self._alerts),
+            notices=self._notices,
             total=self._total,
         )
 
@@ -129,7 +132,13 @@ class _Inbox:
                 commands = self._changes.folded()  # a fresh board outdates rows, but not who asked for them
                 self._fresh, self._changes = fresh, Coalescer()
                 if commands is not None:
-                    kept = Changes(pos=fresh.pos, now=commands.now, commands=commands.commands, alerts=commands.alerts)
+                    kept = Changes(
+                        pos=fresh.pos,
+                        now=commands.now,
+                        commands=commands.commands,
+                        alerts=commands.alerts,
+                        notices=commands.notices,
+                    )
                     self._changes.add(kept)
             if changes is not None:
                 self._changes.add(changes)

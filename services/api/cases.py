@@ -12,6 +12,7 @@ from services.domain.actions import Action
 from services.domain.cases import Priority
 from services.domain.clock import Instant, Moment
 from services.domain.modes import Mode
+from services.domain.standing import Standing
 from services.domain.tiers import Tier
 
 
@@ -139,6 +140,7 @@ class CaseDetail(Message, frozen=True, kw_only=True):
     due_confirmed: bool = True
     escalate_rule: str = ""
     escalate_to: Tier | None = None
+    standing: Standing | None = None  # as of now; None where one's unit handed the case over
     returns: int = 0
     extensions: int = 0
     personal: dict[str, str] = msgspec.field(default_factory=dict)

@@ -11,6 +11,7 @@ from services.api.board import Board, BoardRow, Changes
 from services.api.cases import AttachmentRow, Behalf, CaseDetail, CasePage, CustodyRow, EventRow, FigureSet, FigureValue
 from services.desk import access
 from services.desk.rows import board_row
+from services.desk.tierboard import standing_of
 from services.domain.cases import PartyRole, State
 from services.domain.figures import FIGURES
 from services.domain.problems import Refusal
@@ -87,6 +88,7 @@ def changes_since(conn: Connection, district: District, scope: Scope, pos: int, 
         gone=tuple(case_id for case_id in touched if case_id not in there),
         commands=tuple(row.command_id for row in mine if row.command_id is not None),
         alerts=tuple(dict.fromkeys(row.object_id for row in mine if row.kind == "alert")),
+        notices=max((row.pos for row in mine if row.kind == "notice"), default=0),
         total=_open_total(conn, district, scope, now) if touched else None,
     )
 
@@ -173,7 +175,8 @@ def app_cases(conn: Connection, district: District, scope: Scope) -> list[CaseDe
 
 
 def _detail(conn: Connection, district: District, scope: Scope, case: Case, as_of: Instant | None) -> CaseDetail:
-    up = case.tier.above() if case.escalate_at is not None else None
+    now = standing_of(conn, district, case) if as_of is None else None
+    seen_up = case.tier.above() if case.escalate_at is not None else None
     return CaseDetail(
         row=board_row(case),
         text=case.text,
@@ -191,7 +194,8 @@ def _detail(conn: Connection, district: District, scope: Scope, case: Case, as_o
         due_text=case.due_text,
         due_confirmed=case.due_confirmed,
         escalate_rule=case.escalate_rule,
-        escalate_to=up,
+        escalate_to=now.to if now is not None else seen_up,
+        standing=now,
         returns=case.returns,
         extensions=case.extensions,
         personal=personal.masked(conn, case.id) if scope.may(Right.PERSONAL_MASKED) else {},

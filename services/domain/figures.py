@@ -182,4 +182,37 @@ EXTRA_FIGURES: tuple[Figure, ...] = (
     ),
 )
 
+UNIT_FIGURES: tuple[Figure, ...] = (
+    Figure(name="unit.open", label="在办", formula="由该单位负责的在办案件", rows=OPEN),
+    Figure(
+        name="unit.unsigned",
+        label="未签收",
+        formula="由该单位负责、承办单位尚未签收的在办案件（含待受理、待派单）",
+        rows=All(
+            (
+                Is("state", (State.REPORTED, State.ACCEPTED, State.FILED, State.DISPATCHED)),
+                Known("signed_at", known=False),
+            )
+        ),
+        of="unit.open",
+    ),
+    Figure(
+        name="unit.near_due",
+        label="30 分内到期",
+        formula="由该单位负责、30 分钟内到期的在办案件",
+        rows=NEAR_DUE,
+        of="unit.open",
+        exclusions=_TO_SUSPEND,
+    ),
+    Figure(
+        name="unit.overdue",
+        label="超时",
+        formula="由该单位负责、已过办理时限的在办案件",
+        rows=OVERDUE,
+        of="unit.open",
+        exclusions=_TO_SUSPEND,
+    ),
+)
+"""The numbers of one unit's cases, counted for each unit of a tier; the unit itself is no part of the predicate."""
+
 FIGURES: dict[str, Figure] = {figure.name: figure for figure in (*QUEUE_FIGURES, *TIER_FIGURES, *EXTRA_FIGURES)}

@@ -15,7 +15,7 @@ from services.domain.figures import All, Anchor, Any, Before, Figure, Is, Known,
 from services.store.tables import cases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Column, ColumnElement, Connection
 
@@ -23,24 +23,30 @@ if TYPE_CHECKING:
     from services.domain.modes import Mode
 
 
-def condition(predicate: Predicate, now: Instant, day_start: Instant) -> ColumnElement[bool]:
-    """Return a predicate as an SQL condition over the case table, as of `now`; `day_start` is the day's first instant.
+def condition(
+    predicate: Predicate, now: Instant, day_start: Instant, columns: Mapping[str, ColumnElement[object]] = cases.c
+) -> ColumnElement[bool]:
+    """Return a predicate as an SQL condition over columns (of the case table), as of `now`.
 
-    Raises KeyError for a column the case table does not have.
+    `day_start` is the day's first instant. Raises KeyError for a column there is not.
     """
     match predicate:
         case All(parts=parts):
-            return and_(true(), *(condition(part, now, day_start) for part in parts))
+            return and_(true(), *(condition(part, now, day_start, columns) for part in parts))
         case Any(parts=parts):
-            return or_(false(), *(condition(part, now, day_start) for part in parts))
+            return or_(false(), *(condition(part, now, day_start, columns) for part in parts))
         case Not(part=part):
-            return not_(condition(part, now, day_start))
+            return not_(condition(part, now, day_start, columns))
         case _:
-            return _leaf(predicate, {Anchor.NOW: now, Anchor.DAY_START: day_start})
+            return _leaf(predicate, {Anchor.NOW: now, Anchor.DAY_START: day_start}, columns)
 
 
-def _leaf(predicate: Is | Known | Before | NotBefore, anchors: dict[Anchor, Instant]) -> ColumnElement[bool]:
-    column = cases.c[predicate.column]
+def _leaf(
+    predicate: Is | Known | Before | NotBefore,
+    anchors: dict[Anchor, Instant],
+    columns: Mapping[str, ColumnElement[object]],
+) -> ColumnElement[bool]:
+    column = columns[predicate.column]
     match predicate:
         case Is(values=values):
             return and_(column.is_not(None), column.in_([_plain(value) for value in values]))
@@ -58,7 +64,7 @@ def _plain(value: str | int) -> str | int:
     return str(value) if isinstance(value, str) else int(value)
 
 
-def _is_text(column: Column[object]) -> bool:
+def _is_text(column: ColumnElement[object]) -> bool:
     return bool(column.type.python_type is str)
 
 
@@ -102,3 +108,25 @@ def count(
         row = conn.execute(select(*sums).where(extra, cases.c.mode == mode.value, visible)).one()
         found.update((figure.name, int(value)) for figure, value in zip(group, row, strict=True))
     return {figure.name: found[figure.name] for figure in chosen}
+
+
+def count_by(
+    conn: Connection,
+    figures: Iterable[Figure],
+    by: Column[str],
+    where: ColumnElement[bool],
+    now: Instant,
+    day_start: Instant,
+) -> dict[str, dict[str, int]]:
+    """Return every figure's value for each value of a column, over the open cases that match; one query.
+
+    Raises ValueError for a figure that looks beyond the open cases.
+    """
+    chosen = tuple(figures)
+    if not all(implies_open(figure.rows) for figure in chosen):
+        raise ValueError("only figures of open cases are counted by a column")
+    sums = [func.coalesce(func.sum(case((condition(figure.rows, now, day_start), 1), else_=0)), 0) for figure in chosen]
+    found = conn.execute(select(by, *sums).where(cases.c.open == 1, where).group_by(by))
+    return {
+        str(row[0]): {figure.name: int(value) for figure, value in zip(chosen, row[1:], strict=True)} for row in found
+    }

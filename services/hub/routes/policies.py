@@ -1,0 +1,73 @@
+"""The tier policy's versions, for the system administrator; anybody at a desk may read them."""
+
+from __future__ import annotations
+
+from litestar import Response, get, post
+from litestar.params import FromPath, JSONBody
+
+from services.api.policies import Adopted, AdoptPolicy, PolicyDraft, PolicyList, PolicyRow, UsePolicy
+from services.desk import commands, policies
+from services.hub.replies import answered, gives, reply
+from services.hub.request import HubRequest, at, threaded
+
+
+@get("/policies", responses=gives(PolicyList))
+@threaded
+def every(request: HubRequest) -> Response[bytes]:
+    """List all versions, newest first."""
+    hub, who = at(request)
+    return reply(hub.database.read(lambda conn: policies.listed(conn, who.scope), scope=who.scope))
+
+
+@post("/policies", status_code=200, responses=gives(PolicyRow))
+@threaded
+def draft(request: HubRequest, data: JSONBody[PolicyDraft]) -> Response[bytes]:
+    """Make a draft, or the next edition of one."""
+    hub, who = at(request)
+    district = hub.district
+    return answered(
+        commands.run(
+            hub.database,
+            who.scope,
+            data.command_id,
+            "policy.draft",
+            lambda tx: policies.draft(tx, district, who.scope, data),
+        )
+    )
+
+
+@post("/policies/{policy_id:str}/use", status_code=200, responses=gives(PolicyRow))
+@threaded
+def use(request: HubRequest, policy_id: FromPath[str], data: JSONBody[UsePolicy]) -> Response[bytes]:
+    """Put a draft into use for the cases that come from now on."""
+    hub, who = at(request)
+    district = hub.district
+    return answered(
+        commands.run(
+            hub.database,
+            who.scope,
+            data.command_id,
+            "policy.use",
+            lambda tx: policies.use(tx, district, who.scope, policy_id, data),
+        )
+    )
+
+
+@post("/policies/adopt", status_code=200, responses=gives(Adopted))
+@threaded
+def adopt(request: HubRequest, data: JSONBody[AdoptPolicy]) -> Response[bytes]:
+    """Move open cases of older versions to the one in use, a number at a time."""
+    hub, who = at(request)
+    district = hub.district
+    return answered(
+        commands.run(
+            hub.database,
+            who.scope,
+            data.command_id,
+            "policy.adopt",
+            lambda tx: policies.adopt(tx, district, who.scope, data.reason),
+        )
+    )
+
+
+ROUTES = (every, draft, use, adopt)
