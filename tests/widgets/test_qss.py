@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tests.widgets.conftest import RESOURCES, ListRows
 from widgets.qss import apply_theme, retheme, style_sheet
@@ -72,3 +82,11 @@ def test_the_focus_can_be_seen(qtbot: QtBot, styled: QApplication, any_theme: Th
     second.setFocus()
     qtbot.waitUntil(second.hasFocus)
     assert second.grab().toImage() != before
+
+
+def test_a_choice_opens_as_a_list_that_shows_all_of_its_few_lines(qtbot: QtBot, theme: Theme) -> None:
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.setStyleSheet(style_sheet(theme))
+    # As a menu over the box it is too low for its padded lines: the last one is cut.
+    assert box.style().styleHint(QStyle.StyleHint.SH_ComboBox_Popup, QStyleOptionComboBox(), box) == 0

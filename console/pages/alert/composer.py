@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from msgspec import structs
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QShowEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFormLayout,
     QFrame,
@@ -304,6 +306,13 @@ class AlertComposer(QWidget):
             self._field_edits[row.name] = edit
             self._fields.addRow(PlainLabel(row.label, self, role="secondary"), edit)
         self._write_words()
+        # The keys go on as the eye does, also through fields that were made after what stands below them.
+        fields = self._field_edits.values()
+        channels = self.audience.findChildren(QCheckBox)
+        way = (self.length, *fields, self.warning, self.measures, self.preview, *channels, self.held)
+        self.setTabOrder(self.templates, self.length)
+        for before, after in pairwise(way):
+            self.setTabOrder(before, after)
 
     def _write_words(self) -> None:
         fields = drafting.fields_of(self._catalogue, self._draft)

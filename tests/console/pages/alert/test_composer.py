@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QCheckBox, QLabel
 
 from console.pages.alert.composer import AlertComposer
 from services.api.alerts import AlertCatalogue, AlertKindRow, TemplateField, TemplateRow
+from services.api.district import NamedCode
 from services.domain.modes import Mode
 from tests.widgets.map.synthetic import squares
 from widgets.theme import load_theme
@@ -35,7 +36,7 @@ CATALOGUE = AlertCatalogue(
         AlertKindRow(code="water", name="内涝", event_code="11A02", levels=("blue", "yellow"), templates=(WATER,)),
         AlertKindRow(code="rain", name="暴雨", levels=("red",), relay_only=True),
     ),
-    channels=(),
+    channels=(NamedCode(code="sms", name="短信"),),
     live_refused="",
 )
 
@@ -94,3 +95,18 @@ def test_a_new_alert_starts_without_a_kind(composer: AlertComposer) -> None:
     composer.open(2_000, Mode.EXERCISE, None, "", None)
     assert composer.draft.kind == ""
     assert not composer.kinds.selectedItems()
+
+
+def test_tab_goes_through_the_fields_as_the_eye_does(composer: AlertComposer, qtbot: QtBot) -> None:
+    composer.activateWindow()
+    qtbot.waitUntil(composer.isActiveWindow)
+    composer.kinds.setCurrentRow(1)
+    qtbot.waitUntil(composer._field_edits["place"].isVisible)
+    composer.templates.setFocus()
+    seen = []
+    for _ in range(6):
+        QTest.keyClick(composer.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(composer.focusWidget())
+    field = composer._field_edits["place"]
+    assert seen[:-1] == [composer.length, field, composer.warning, composer.measures, composer.preview]
+    assert isinstance(seen[-1], QCheckBox)
