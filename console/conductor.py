@@ -22,7 +22,7 @@ from console.pages.alert.page import AlertPage
 from console.pages.operations.page import OperationsPage
 from console.pages.people import PeoplePage
 from console.palette import PaletteCommand
-from console.seatlock import SeatLock
+from console.seatlock import OfficeSeat, SeatLock
 from console.settings import Settings
 from console.standing import Standing
 from console.start import Connected, Office, Ready, Starter, Where
@@ -184,6 +184,9 @@ class Conductor(QObject):
         window.top.set_link("live", None)
         people = PeoplePage(office, self._tasks, self._ids)
         people.signed_out.connect(self._on_office_left)
+        self._lock = SeatLock(window, OfficeSeat(office, self._tasks, self), self._settings, self._clock, self)
+        self._lock.unlocked.connect(self._show_page)
+        people.locked.connect(self._lock.ask)
         window.add_page("people", people)
         window.set_pages((NavItem("people", self.tr("人员"), "person"),))
         window.show_page("people")
@@ -194,6 +197,9 @@ class Conductor(QObject):
     @Slot(str)
     def _on_office_left(self, words: str) -> None:
         """Ask again who is at the seat, once the session of the accounts' keeper is over."""
+        if self._lock is not None:
+            self._lock.stop()
+            self._lock = None
         self._window.clear_pages()
         self._on_sign_in_wanted(False)
         self._on_sign_in_failed(words)
@@ -221,7 +227,7 @@ class Conductor(QObject):
         self.alerts.left.connect(self._on_left_page)
         self._new_case = NewCaseFlow(window, desk, self.operations, self)
         self._new_case.opened.connect(self._on_found)
-        self._lock = SeatLock(window, desk, self._settings, self._clock, self)
+        self._lock = SeatLock(window, desk, self._settings, self._clock, self, demo=ready.profile.demo)
         self._lock.unlocked.connect(self._show_page)
         standing = Standing(window, desk, self._time, ready.connected.health.version, self)
         standing.went_live.connect(self.went_live)

@@ -2,37 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from console.client import Client
-from console.desk import Desk
 from console.forms.sign_in import Credentials, SignInForm
 from console.idle import IdleWatch
 from console.problems import say_error
 from console.settings import Settings
-from console.tasks import Outcome
+from console.start import Office
+from console.tasks import Lane, Outcome, TaskRunner
 from console.transport import HubRefused
 from console.window import MainWindow
 from services.api.sessions import Session
 from services.domain.clock import Clock
 
+T = TypeVar("T")
+
 _PAGE = "locked"
 
 
+class Seat(Protocol):
+    """Whoever is signed in here: a desk, or the keeper of the accounts, who has none."""
+
+    session: Session
+
+    def ask(self, question: Callable[[Client], T], deliver: Callable[[Outcome[T]], None], slot: str = "") -> int:
+        """Ask the hub something on a worker."""
+
+    def signed_in(self, session: Session) -> None:
+        """Go on with a renewed session."""
+
+
+class OfficeSeat(QObject):
+    """The seat of somebody who has no desk."""
+
+    def __init__(self, office: Office, tasks: TaskRunner, parent: QObject) -> None:
+        super().__init__(parent)
+        self.session = office.session
+        self._client = office.connected.client
+        self._tasks = tasks
+
+    def ask(self, question: Callable[[Client], T], deliver: Callable[[Outcome[T]], None], slot: str = "") -> int:
+        """Ask the hub something on a worker."""
+        client = self._client
+        return self._tasks.submit(Lane.QUERIES, lambda _cancel: question(client), deliver, slot=slot)
+
+    def signed_in(self, session: Session) -> None:
+        """Go on with a renewed session."""
+        self.session = session
+
+
 class SeatLock(QObject):
-    """Watches one desk's seat and asks for the password. `unlocked` carries the page that was left."""
+    """Watches one seat and asks for the password. `unlocked` carries the page that was left."""
 
     unlocked = Signal(str)
 
-    def __init__(self, window: MainWindow, desk: Desk, settings: Settings, clock: Clock, parent: QObject) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        seat: Seat,
+        settings: Settings,
+        clock: Clock,
+        parent: QObject,
+        *,
+        demo: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._window = window
-        self._desk = desk
+        self._seat = seat
+        self._demo = demo
         self._settings = settings
         self._form: SignInForm | None = None
         self._page_before = ""
-        self._idle = IdleWatch(clock, desk.session.idle_lock_ms / 1000, self)
+        self._idle = IdleWatch(clock, seat.session.idle_lock_ms / 1000, self)
         self._idle.idle.connect(self._on_idle)
         self._idle.alive.connect(self._on_alive)
         app = QGuiApplication.instance()
@@ -42,39 +88,41 @@ class SeatLock(QObject):
     def stop(self) -> None:
         """Watch no more: the seat is left."""
         self._idle.stop()
+        self._form = None
 
     def ask(self) -> None:
         """Ask for the password in place of the page, unless that is being asked already."""
         if self._form is not None:
             return
         form = SignInForm(self.tr("席位已锁定"), self.tr("席位因空闲已锁定，请输入口令继续。"))
-        form.login.setText(self._settings.now.login or self._desk.session.person_name)
+        form.login.setText(self._settings.now.login or self._seat.session.person_name)
+        form.login.setReadOnly(True)  # what is open here is this person's: nobody else's password opens it
         form.submitted.connect(self._on_password)
         self._form = form
         self._page_before = self._window.page_name()
         self._window.add_page(_PAGE, form)
-        self._window.show_page(_PAGE)
+        self._window.hold_page(_PAGE)
         form.password.setFocus()
 
     def _on_idle(self) -> None:
-        self._desk.ask(Client.lock, self._on_locked, slot="lock")
+        self._seat.ask(Client.lock, self._on_locked, slot="lock")
 
     def _on_locked(self, outcome: Outcome[None]) -> None:
         if outcome.error is None:
             self.ask()
 
     def _on_alive(self) -> None:
-        self._desk.ask(Client.session, self._on_told, slot="alive")
+        self._seat.ask(Client.session, self._on_told, slot="alive")
 
     def _on_told(self, outcome: Outcome[Session]) -> None:
         del outcome  # whether the hub heard it shows in the link
 
     @Slot(object)
     def _on_password(self, given: Credentials) -> None:
-        if self._desk.profile.demo:
-            self._desk.ask(lambda client: client.sign_in_demo(), self._on_unlocked, slot="unlock")
+        if self._demo:
+            self._seat.ask(lambda client: client.sign_in_demo(), self._on_unlocked, slot="unlock")
         else:
-            self._desk.ask(lambda client: _open_again(client, given), self._on_unlocked, slot="unlock")
+            self._seat.ask(lambda client: _open_again(client, given), self._on_unlocked, slot="unlock")
 
     def _on_unlocked(self, outcome: Outcome[Session]) -> None:
         if self._form is None:
@@ -82,10 +130,11 @@ class SeatLock(QObject):
         if outcome.error is not None:
             self._form.show_error(say_error(outcome.error).whole)
             return
-        self._desk.signed_in(outcome.value())
+        self._seat.signed_in(outcome.value())
+        self._window.release_page()
         self._window.remove_page(_PAGE)
         self._form = None
-        self.unlocked.emit(self._page_before or "operations")
+        self.unlocked.emit(self._page_before)
 
 
 def _open_again(client: Client, given: Credentials) -> Session:

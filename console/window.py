@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -56,6 +58,8 @@ class MainWindow(QMainWindow):
         self.frame = HatchedFrame(theme, whole)
         self._sheet: KeySheet | None = None
         self._names: dict[str, QWidget] = {}
+        self._held = ""
+        self._keys: list[QShortcut] = []
         self._arrange(whole)
         self._connect()
         self.resize(1920, 1080)
@@ -75,9 +79,9 @@ class MainWindow(QMainWindow):
         self.nav.set_items(items)
 
     def show_page(self, name: str) -> None:
-        """Show a page."""
+        """Show a page, unless another one is held."""
         page = self._names.get(name)
-        if page is not None:
+        if page is not None and self._held in ("", name):
             self.pages.setCurrentWidget(page)
             self.nav.set_current(name)
 
@@ -88,8 +92,26 @@ class MainWindow(QMainWindow):
             self.pages.removeWidget(page)
             page.deleteLater()
 
+    def hold_page(self, name: str) -> None:
+        """Show a page and no other, whatever key or button is pressed: the seat is locked."""
+        self._held = ""
+        self.finder.dismiss()
+        self.show_page(name)
+        self._hold(name)
+
+    def release_page(self) -> None:
+        """Let other pages be shown again."""
+        self._hold("")
+
+    def _hold(self, name: str) -> None:
+        self._held = name
+        self.nav.setEnabled(not name)
+        for key in self._keys:
+            key.setEnabled(not name)
+
     def clear_pages(self) -> None:
         """Take all pages away (another person signs in)."""
+        self.release_page()
         for page in self._names.values():
             self.pages.removeWidget(page)
             page.deleteLater()
@@ -143,8 +165,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.nav.chosen.connect(self.page_wanted)
-        self.top.search_requested.connect(self.finder_wanted)
-        self.top.alert_requested.connect(self.alert_wanted)
+        self.top.search_requested.connect(self._on_search)
+        self.top.alert_requested.connect(self._on_alert)
         self.overlay.action_requested.connect(self.retry_wanted)
         self.stale.action_requested.connect(self.retry_wanted)
         for key, signal in (
@@ -154,12 +176,24 @@ class MainWindow(QMainWindow):
             ("F12", self.alert_wanted),
             ("Ctrl+1", self._on_operations_key),
             ("Ctrl+2", self._on_alerts_key),
-            ("Ctrl+Shift+T", self._on_theme_key),
-            ("F11", self._on_full_screen_key),
         ):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setAutoRepeat(False)
-            shortcut.activated.connect(signal)
+            self._keys.append(self._key(key, signal))
+        self._key("Ctrl+Shift+T", self._on_theme_key)
+        self._key("F11", self._on_full_screen_key)
+
+    def _key(self, key: str, slot: Callable[[], None] | SignalInstance) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(slot)
+        return shortcut
+
+    def _on_search(self, text: str) -> None:
+        if not self._held:
+            self.finder_wanted.emit(text)
+
+    def _on_alert(self) -> None:
+        if not self._held:
+            self.alert_wanted.emit()
 
     def _on_finder_key(self) -> None:
         self.finder_wanted.emit("")

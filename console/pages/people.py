@@ -38,7 +38,6 @@ T = TypeVar("T")
 
 _ID = Qt.ItemDataRole.UserRole
 _WIDTHS = (110, 110, 150, 220, 80, 60)
-_SIGNED_OUT = frozenset({"signed_out", "session_locked"})
 
 
 class PeoplePage(QWidget):
@@ -46,6 +45,8 @@ class PeoplePage(QWidget):
 
     signed_out = Signal(str)
     """The session is over: why, in one sentence."""
+    locked = Signal()
+    """The hub has locked the seat."""
 
     def __init__(self, office: Office, tasks: TaskRunner, ids: Ids, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -283,10 +284,13 @@ class PeoplePage(QWidget):
         (self._asking or self.form).show_error(words)
 
     def _is_over(self, error: Exception) -> bool:
-        if not isinstance(error, HubRefused) or error.problem.code not in _SIGNED_OUT:
+        if not isinstance(error, HubRefused) or error.problem.code not in ("signed_out", "session_locked"):
             return False
         if self._asking is not None:
             self._asking.close()
+        if error.problem.code == "session_locked":
+            self.locked.emit()
+            return True
         self.signed_out.emit(say_error(error).whole)
         return True
 

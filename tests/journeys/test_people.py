@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListWidgetItem
+from PySide6.QtWidgets import QApplication, QLabel, QListWidgetItem
 
 from console.client import Client
 from console.forms.app_key import AppKeyForm
@@ -257,3 +257,29 @@ def test_a_list_that_cannot_be_fetched_says_so_and_is_tried_again(
     page.retry.click()
     seat.until(lambda: not page.retry.isVisible())
     assert not page.trouble.text()
+
+
+def test_the_keepers_seat_locks_and_goes_on_where_it_was(seat: Console, page: PeoplePage) -> None:
+    assert seat.conductor._lock is not None
+    page.form.name.setText("还没有保存")
+    seat.conductor._lock._idle.idle.emit()  # nobody was there for a quarter of an hour
+    card = form(seat)
+    assert "锁定" in "\n".join(label.text() for label in card.findChildren(QLabel))
+    assert card.login.isReadOnly()
+    card.password.setFocus()
+    seat.type("not-this-one-1")
+    seat.key(Qt.Key.Key_Return)
+    seat.until(lambda: bool(card._error.text()))
+    card.password.clear()
+    seat.type(ADMIN[2])
+    seat.key(Qt.Key.Key_Return)
+    seat.until(lambda: seat.window.pages.currentWidget() is page)
+    assert page.form.name.text() == "还没有保存"
+
+
+def test_a_lock_of_the_hub_is_noticed_with_the_next_deed(seat: Console, page: PeoplePage) -> None:
+    assert seat.conductor._lock is not None
+    client = page._client
+    aside(client.lock)
+    page.load()
+    form(seat)

@@ -76,11 +76,22 @@ def test_a_locked_seat_asks_for_the_password_and_goes_on_where_it_was(real_hub: 
     card = form(seat)
     assert "锁定" in words(card)
     assert card.login.text() == OPERATOR[0]
+    assert card.login.isReadOnly()  # what is open here is this person's
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_F, Qt.Key.Key_K):
+        QTest.keyClick(card.button, key, Qt.KeyboardModifier.ControlModifier)
+    for key in (Qt.Key.Key_F1, Qt.Key.Key_F12):
+        QTest.keyClick(card.button, key)
+    assert seat.window.pages.currentWidget() is card  # no key leads past the lock
+    assert not seat.window.finder.isVisible()
+    assert not seat.window.nav.isEnabled()
     card.password.setFocus()
     seat.type("wrong-wrong-1")
     seat.key(Qt.Key.Key_Return)
     seat.until(lambda: bool(card._error.text()))
     seat.shoot("locked")
-    sign_in(seat, OPERATOR[0], OPERATOR[2])
+    card.password.clear()
+    seat.type(OPERATOR[2])
+    seat.key(Qt.Key.Key_Return)
     seat.until(lambda: seat.window.page_name() == "operations")
+    assert seat.window.nav.isEnabled()
     seat.until(lambda: seat.desk.connected)
