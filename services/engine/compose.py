@@ -54,7 +54,11 @@ def make_engine(database: Database, district: District, keys: Keys, clock: Clock
     """Return the loops over a database, not yet started."""
     channels = parts.channels
     gateways = {"gateway": next(iter(channels.values()))} if channels else {}
-    watch = Watch(database, lambda: engine.overdue(), sends=bool(channels))  # noqa: PLW0108 - it is made below
+
+    def silence() -> dict[str, float]:
+        return engine.overdue()
+
+    watch = Watch(database, district, parts.name, silence, sends=bool(channels))
     sweeps = [
         Sweep("timers", TIMERS_S, Due(database, district, parts.name).work),
         Sweep("send", SEND_S, Send(database, district, channels, parts.name).work),
@@ -66,7 +70,7 @@ def make_engine(database: Database, district: District, keys: Keys, clock: Clock
     if parts.storm_per_minute and district.demo:
         storm = Storm(database, district, clock, Random())  # noqa: S311 - a story, not a secret
         sweeps.append(Sweep("storm", MINUTE_MS / 1000 / parts.storm_per_minute, storm.work))
-    engine = Engine(sweeps, clock)
+    engine = Engine(sweeps, clock, watch.farewell)
 
     def woken(rows: tuple[ChangeRow, ...]) -> None:
         if any(row.kind == "alert" for row in rows):

@@ -27,10 +27,11 @@ class Sweep(NamedTuple):
 
 
 class Engine:
-    """Runs sweeps, each on its own thread, until it is stopped."""
+    """Runs sweeps, each on its own thread, until it is stopped; `farewell` is done last."""
 
-    def __init__(self, sweeps: Sequence[Sweep], clock: Clock) -> None:
+    def __init__(self, sweeps: Sequence[Sweep], clock: Clock, farewell: Callable[[], None] | None = None) -> None:
         self._clock = clock
+        self._farewell = farewell
         self._stopping = threading.Event()
         self._pokes = {sweep.name: threading.Event() for sweep in sweeps}
         self._periods = {sweep.name: sweep.period_s for sweep in sweeps}
@@ -59,6 +60,9 @@ class Engine:
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(max(0.0, deadline - self._clock.monotonic()))
+        if self._farewell is not None:
+            farewell, self._farewell = self._farewell, None
+            farewell()
 
     def overdue(self) -> dict[str, float]:
         """Return for each loop how many seconds longer than its period it has not finished a round."""

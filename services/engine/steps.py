@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from services.desk import escalation
+from services.desk import escalation, whistle_steps
 from services.desk.arming import ESCALATE, REMIND
+from services.desk.whistle_trail import TIMER as WHISTLE
 
 if TYPE_CHECKING:
     from services.desk.district import District
@@ -22,5 +23,6 @@ if TYPE_CHECKING:
 STEPS: Mapping[str, Step] = {
     ESCALATE: escalation.fire,
     REMIND: escalation.remind_holder,
+    WHISTLE: whistle_steps.remind,
 }
 """Kind of the timer → its step."""

@@ -236,7 +236,7 @@ def test_without_a_channel_messages_wait_and_the_auditor_says_so(
 ) -> None:
     alert_id = issue(office)
     assert Send(office.database, office.district, {}, "one").work() == 0
-    watch = Watch(office.database, dict, sends=False)
+    watch = Watch(office.database, office.district, "one", dict, sends=False)
     watch.work()
     office.clock.advance(2 * MINUTE_MS)
     with caplog.at_level(logging.WARNING):
@@ -302,7 +302,7 @@ def test_the_end_of_the_chain_is_sealed_when_it_has_moved(office: Office, tmp_pa
 
 def test_a_silent_loop_is_told_once_and_when_it_is_over(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     silence = {"send": 0.0}
-    watch = Watch(office.database, lambda: silence, sends=True)
+    watch = Watch(office.database, office.district, "one", lambda: silence, sends=True)
     watch.work()
     silence["send"] = 90.0
     with caplog.at_level(logging.WARNING):
@@ -311,7 +311,7 @@ def test_a_silent_loop_is_told_once_and_when_it_is_over(office: Office, caplog: 
     assert len(caplog.records) == 1
     silence["send"] = 0.0
     watch.work()
-    found = office.database.read(lambda conn: audit_log.of_object(conn, "loop send"))
+    found = office.database.read(lambda conn: audit_log.of_object(conn, "one send"))
     assert [link.action for link in found] == ["engine.late", "engine.caught_up"]
 
 
