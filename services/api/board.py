@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from services.api.common import Message
+from services.api.team import Glance
 from services.domain.cases import Priority, State
 from services.domain.clock import Instant
 from services.domain.modes import Mode
@@ -81,12 +82,14 @@ class Changes(Message, frozen=True, kw_only=True):
     gone: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()  # ids of the commands behind these changes
     alerts: tuple[str, ...] = ()  # ids of alerts that changed
+    whistles: tuple[str, ...] = ()  # ids of whistles that changed
     notices: int = 0  # position of the latest notice to one's unit among them: ask GET /notices; 0: there is none
     total: int | None = None
 
 
 class Beat(Message, frozen=True, kw_only=True):
-    """A sign of life: the position and the hub's time."""
+    """A sign of life: the position and the hub's time. `glances`: who is at which case now, None where unchanged."""
 
     pos: int
     now: Instant
+    glances: tuple[Glance, ...] | None = None

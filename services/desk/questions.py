@@ -88,6 +88,7 @@ def changes_since(conn: Connection, district: District, scope: Scope, pos: int, 
         gone=tuple(case_id for case_id in touched if case_id not in there),
         commands=tuple(row.command_id for row in mine if row.command_id is not None),
         alerts=tuple(dict.fromkeys(row.object_id for row in mine if row.kind == "alert")),
+        whistles=tuple(dict.fromkeys(row.object_id for row in mine if row.kind == "whistle")),
         notices=max((row.pos for row in mine if row.kind == "notice"), default=0),
         total=_open_total(conn, district, scope, now) if touched else None,
     )

@@ -28,6 +28,7 @@ class NoticeKind(StrEnum):
     UNREACHED = "unreached"
     STAGE = "stage"
     WATCH = "watch"
+    WHISTLE = "whistle"
 
 
 class Told(msgspec.Struct, frozen=True):

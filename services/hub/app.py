@@ -13,7 +13,7 @@ from litestar.plugins.core import MsgspecDIPlugin
 from services.domain.problems import Refusal
 from services.hub import problems
 from services.hub.plain import Plain
-from services.hub.routes import alerts, cases, district, doors, embedded, people, policies, sessions, tiers
+from services.hub.routes import alerts, cases, district, doors, embedded, people, policies, sessions, tiers, whistles
 from services.hub.version import VERSION
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ ROUTES = (
     *alerts.ROUTES,
     *doors.ROUTES,
     *people.ROUTES,
+    *whistles.ROUTES,
     *policies.ROUTES,
     *tiers.ROUTES,
     *embedded.ROUTES,

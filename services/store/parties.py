@@ -128,8 +128,9 @@ def summon(tx: Tx, case_id: str, unit_ids: Iterable[str]) -> None:
 
 def dismiss(tx: Tx, case: Case, unit_ids: Iterable[str]) -> None:
     """End the summoned part of units; each may look back at the case as it is now. After the move that tells of it."""
+    current = {unit for unit, role in _CURRENT.all(tx.conn, {"case_id": case.id}) if role == PartyRole.SUMMONED}
     was = msgspec.json.encode(case).decode()
-    for unit in dict.fromkeys(unit_ids):
+    for unit in current.intersection(unit_ids):
         values = {"of_case": case.id, "of_unit": unit, "of_role": str(PartyRole.SUMMONED), "end": tx.now, "was": was}
         _END_PARTY.run(tx.conn, values)
 

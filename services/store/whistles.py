@@ -102,6 +102,11 @@ def may_see(scope: Scope) -> ColumnElement[bool]:
     return or_(within(whistles.c.area_path, scope.unit_path), mine) if scope.unit_path else mine
 
 
+def of_id(whistle_id: str) -> ColumnElement[bool]:
+    """Return the predicate "this whistle"."""
+    return whistles.c.id == whistle_id
+
+
 def insert(tx: Tx, whistle: Whistle) -> None:
     """Put a new whistle in."""
     _INSERT.run(tx.conn, _row(whistle))
