@@ -14,8 +14,9 @@ import msgspec
 
 from services.domain.calendar import PERIODS_MOST, Counting, PeriodText
 from services.domain.cases import Priority, State
-from services.domain.clock import MINUTE_MS
+from services.domain.clock import HOUR_MS, MINUTE_MS
 from services.domain.deadlines import Limit, Starts
+from services.domain.duplicates import OUR_RULE, SimilarRule
 from services.domain.escalation import Awaits, TierRule
 from services.domain.limits import LimitKind
 from services.domain.looprules import LoopRules, ReturnPolicy
@@ -119,6 +120,21 @@ class LoopSettings(_Data, frozen=True, kw_only=True):
     suspension_days: Annotated[int, msgspec.Meta(ge=1, le=3660)] | None = None
     follow_up_first: bool | None = None
     origin: str = ""
+
+
+class DuplicateRule(_Data, frozen=True, kw_only=True):
+    """How near two reports of a class must be to be suggested as one matter; see `services.domain.duplicates`.
+
+    `of` is a category's code or a group's name, "" for all others; metres, natural hours, per cent.
+    """
+
+    of: str = ""
+    radius_m: Annotated[int, msgspec.Meta(ge=1, le=10_000)]
+    window_hours: Annotated[int, msgspec.Meta(ge=1, le=24 * 366)]
+    reopen_hours: Annotated[int, msgspec.Meta(ge=0, le=24 * 366)] = 24
+    least_likeness: Annotated[int, msgspec.Meta(ge=1, le=100)] = OUR_RULE.least_likeness
+    same_class: bool = True
+    origin: str
 
 
 class Named(_Data, frozen=True, kw_only=True):
@@ -300,6 +316,7 @@ class Profile(_Data, frozen=True, kw_only=True):
     limits: tuple[LimitRule, ...] = ()
     stages: tuple[StageRule, ...] = ()
     working: WorkingTime | None = None
+    duplicates: tuple[DuplicateRule, ...] = ()
     policy: tuple[PolicyRow, ...] = ()
     shifts: tuple[Shift, ...] = ()
     contacts: tuple[ContactPattern, ...] = ()
@@ -355,6 +372,21 @@ class Profile(_Data, frozen=True, kw_only=True):
         return tuple(StageLimit(stage=rule.stage, limit=rule.limit(Starts.REPORTED)) for rule in self.stages)
 
     @property
+    def similar_rules(self) -> tuple[SimilarRule, ...]:
+        """How near two reports must be, per class; empty where the district has said nothing."""
+        return tuple(
+            SimilarRule(
+                of=row.of,
+                radius_m=row.radius_m,
+                window_ms=row.window_hours * HOUR_MS,
+                reopen_ms=row.reopen_hours * HOUR_MS,
+                least_likeness=row.least_likeness,
+                same_class=row.same_class,
+            )
+            for row in self.duplicates
+        )
+
+    @property
     def tier_rules(self) -> tuple[TierRule, ...]:
         """The tier policy in order; empty when the district's is not known: cases then go up by hand only."""
         return tuple(
@@ -390,6 +422,7 @@ class Overlay(_Data, frozen=True, kw_only=True):
     limits: tuple[LimitRule, ...]
     stages: tuple[StageRule, ...]
     working: WorkingTime
+    duplicates: tuple[DuplicateRule, ...]
     policy: tuple[PolicyRow, ...]
     shifts: tuple[Shift, ...]
     contacts: tuple[ContactPattern, ...]
@@ -419,6 +452,7 @@ def overlay(profile: Profile, demo: Overlay, purpose: Purpose) -> Profile:
         limits=demo.limits,
         stages=demo.stages,
         working=demo.working,
+        duplicates=demo.duplicates,
         policy=demo.policy,
         shifts=demo.shifts,
         contacts=demo.contacts,

@@ -169,6 +169,7 @@ def _check_rules(data: Profile | Overlay) -> None:
     _unique("limits", [row.rule_id for row in (*data.limits, *data.stages)])
     _unique("stages", [row.stage.value for row in data.stages])
     _check_clocks(data)
+    _check_duplicates(data)
     departments = {department.code for department in data.departments}
     for index, category in enumerate(data.categories):
         if category.department and category.department not in departments:
@@ -180,6 +181,14 @@ def _check_rules(data: Profile | Overlay) -> None:
         raise ProfileError("refusal.window_minutes", "时限内可退须写明分钟数")
     if data.refusal.policy is not ReturnPolicy.UNKNOWN and not data.refusal.origin:
         raise ProfileError("refusal.origin", "须写明来源")
+
+
+def _check_duplicates(data: Profile | Overlay) -> None:
+    _unique("duplicates", [rule.of for rule in data.duplicates])
+    classes = {name for category in data.categories for name in (category.code, category.group)}
+    for index, rule in enumerate(data.duplicates):
+        if rule.of and rule.of not in classes:
+            raise ProfileError(f"duplicates[{index}].of", f"没有类别或大类 {rule.of!r}")
 
 
 def _check_clocks(data: Profile | Overlay) -> None:
