@@ -44,8 +44,18 @@ class Behalf(Request, frozen=True, kw_only=True):
     words: str
 
 
+_Resolved = Annotated[str, msgspec.Meta(pattern="^(|solved|partly|unsolved)$")]
+_Satisfaction = Annotated[str, msgspec.Meta(pattern="^(|satisfied|fairly|unsatisfied)$")]
+_Level = Annotated[str, msgspec.Meta(pattern="^(|日常|挂牌|约谈)$")]
+
+
 class Act(Request, frozen=True, kw_only=True):
-    """An action on a case by somebody who saw it at `version`. Which fields it needs stands in the action table."""
+    """An action on a case by somebody who saw it at `version`. Which fields it needs stands in the action table.
+
+    `passed` is the verdict of 核查 and 核实; `level` the grade of 督办; `reached`, `resolved` and `satisfaction` the
+    outcome of 回访; `other_id` the other case of 并案 (the parent), 拆案 (the child) and 回访 (whose caller);
+    `attachments` are ids of files that the case has already.
+    """
 
     command_id: str
     action: Action
@@ -57,6 +67,13 @@ class Act(Request, frozen=True, kw_only=True):
     reason_code: str = ""
     until: Moment | None = None
     passed: bool = True
+    criterion_id: str = ""
+    level: _Level = ""
+    reached: bool = True
+    resolved: _Resolved = ""
+    satisfaction: _Satisfaction = ""
+    other_id: str = ""
+    attachments: tuple[str, ...] = ()
     behalf: Behalf | None = None
 
 
