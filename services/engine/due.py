@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-LEASE_MS = 60 * SECOND_MS
+LEASE_MS = 5 * SECOND_MS
+"""A worker that died is stood in for this soon; a step is done once, whoever holds the lease (our rule)."""
+
 BATCH = 50
 TRIES = 5
 
