@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from services.store import clock_tables, escalation_tables, loop_tables, team_tables, whistle_tables
+from services.store import clock_tables, duplicate_tables, escalation_tables, loop_tables, team_tables, whistle_tables
 from services.store.tables import metadata
 
-__all__ = ["clock_tables", "escalation_tables", "loop_tables", "metadata", "team_tables", "whistle_tables"]
+__all__ = [
+    "clock_tables",
+    "duplicate_tables",
+    "escalation_tables",
+    "loop_tables",
+    "metadata",
+    "team_tables",
+    "whistle_tables",
+]

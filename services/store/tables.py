@@ -191,6 +191,8 @@ cases = Table(
     Index("ix_cases_area_path", "area_path"),
     Index("ix_cases_open_due_at_id", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_cases_open_escalate_at", "escalate_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("ix_cases_open_lat", "lat", "lon", "reported_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("ix_cases_open_reported_at", "reported_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_cases_parent_id", "parent_id", sqlite_where=_MERGED, postgresql_where=_MERGED),
     Index("ix_cases_closed_at", "closed_at", sqlite_where=_CLOSED, postgresql_where=_CLOSED),
 )

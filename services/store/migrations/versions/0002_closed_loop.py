@@ -18,7 +18,7 @@ _SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _ORDERED = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _ROLES = ("huying_hub", "huying_engine")
 _SAID_WHO = "coalesce(current_setting('app.person', true), '') <> ''"
-_OF_A_CASE = ("stops", "follow_ups")
+_OF_A_CASE = ("stops", "follow_ups", "duplicate_marks")
 """The new tables whose rows belong to one case (column case_id) and are seen with it."""
 
 _OF_A_WHISTLE = ("whistle_problems", "whistle_ratings", "whistle_events", "whistle_files")
@@ -65,6 +65,9 @@ def _case_columns() -> None:
         op.add_column("cases", sa.Column(name, kind, nullable=first is None, server_default=first))
     merged = sa.text("parent_id IS NOT NULL")
     op.create_index("ix_cases_parent_id", "cases", ["parent_id"], sqlite_where=merged, postgresql_where=merged)
+    for name, columns in (("lat", ["lat", "lon", "reported_at"]), ("reported_at", ["reported_at"])):
+        still = sa.text("open = 1")
+        op.create_index(f"ix_cases_open_{name}", "cases", columns, sqlite_where=still, postgresql_where=still)
 
 
 def _rows_follow_cases() -> None:
@@ -466,11 +469,12 @@ def _presence() -> None:
     op.create_table(
         "presence",
         sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("place", sa.SmallInteger(), nullable=False),
         sa.Column("case_id", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("left_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_presence_person_id")),
-        sa.PrimaryKeyConstraint("person_id", "case_id", name=op.f("pk_presence")),
+        sa.PrimaryKeyConstraint("person_id", "place", name=op.f("pk_presence")),
     )
     op.create_index("ix_presence_at", "presence", ["at"], unique=False)
 
@@ -518,6 +522,20 @@ def _declared_events() -> None:
     op.create_index("ix_declared_events_area_path", "declared_events", ["area_path"], unique=False)
 
 
+def _duplicate_marks() -> None:
+    op.create_table(
+        "duplicate_marks",
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("other_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_duplicate_marks_case_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["cases.id"], name=op.f("fk_duplicate_marks_other_id")),
+        sa.PrimaryKeyConstraint("case_id", "other_id", name=op.f("pk_duplicate_marks")),
+    )
+    op.create_index("ix_duplicate_marks_other_id", "duplicate_marks", ["other_id"], unique=False)
+
+
 _TABLES = (
     _tier_policies,
     _notices,
@@ -539,4 +557,5 @@ _TABLES = (
     _presence,
     _macros,
     _declared_events,
+    _duplicate_marks,
 )
