@@ -93,10 +93,9 @@ class WhistleFile(msgspec.Struct, frozen=True, kw_only=True):
 
 def may_see(scope: Scope) -> ColumnElement[bool]:
     """Return the predicate over `whistles`: in one's area, blown by one's unit, or gone out and summoning it."""
+    part = whistle_units.alias()
     summoned = exists().where(
-        whistle_units.c.whistle_id == whistles.c.id,
-        whistle_units.c.unit_id == scope.unit_id,
-        whistle_units.c.summoned_at.is_not(None),
+        part.c.whistle_id == whistles.c.id, part.c.unit_id == scope.unit_id, part.c.summoned_at.is_not(None)
     )
     mine = or_(whistles.c.unit_id == scope.unit_id, summoned)
     return or_(within(whistles.c.area_path, scope.unit_path), mine) if scope.unit_path else mine
