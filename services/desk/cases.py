@@ -1,35 +1,28 @@
-"""What can be done to a case: one function per verb of the closed loop, and the one door that chooses among them."""
+"""Entering a case, and the one door to everything that can be done to it: who may, whose turn, what is missing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from services.desk import access, claims, rows
-from services.desk.filing import TEXT_MAX, Draft, file_case
-from services.desk.moves import Deed, Desk, Moved, moved
-from services.domain import custody
-from services.domain.actions import ACTIONS, Action, ActionRule
-from services.domain.cases import PartyRole
-from services.domain.conditions import Asked
-from services.domain.deadlines import Starts, with_deadline
+from services.desk.filing import Draft, file_case
+from services.desk.moves import Desk, Moved
+from services.desk.verbs import ending, handing, joining, opening, returning, timing, undoing, watching
+from services.desk.verbs.common import complete
+from services.desk.verbs.handing import assist, assisting
+from services.domain.actions import ACTIONS, CENTRE_RIGHTS, Action, ActionRule
 from services.domain.problems import Refusal
 from services.domain.rights import Right, Scope
 from services.domain.tiers import is_within
-from services.store import cases as case_store
 from services.store.visibility import sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Connection
-
     from services.api.cases import Act, Done, NewCase
     from services.desk.district import District
     from services.domain.cases import Case
     from services.store.database import Tx
-
-_INPUT = {"unit": "承办单位", "text": "情况说明", "reason": "理由", "until": "延至时间"}
-"""What each needed input is called in a refusal."""
 
 
 def report(tx: Tx, district: District, scope: Scope, new: NewCase) -> Done:
@@ -68,17 +61,16 @@ def act(tx: Tx, district: District, scope: Scope, case_id: str, act: Act) -> Don
     desk = Desk(tx, district, scope)
     if rule.by_holder:
         unit_id = _acting_unit(desk, before, act, rule)
-        _complete(act, rule)
+        complete(act, rule)
         made = (
-            _VERBS[act.action](desk, before, act)
-            if unit_id == before.holder_id
-            else _assist(desk, before, act, unit_id)
+            _VERBS[act.action](desk, before, act) if unit_id == before.holder_id else assist(desk, before, act, unit_id)
         )
     else:
-        if rule.right is Right.CASE_WORK:
+        if rule.right in CENTRE_RIGHTS:
             access.in_charge(district, scope, before, rule.label)
         claims.respect(desk, before, act.action)
-        _complete(act, rule)
+        claims.respect(desk, before, act.action)
+        complete(act, rule)
         made = _VERBS[act.action](desk, before, act)
     return rows.done(made, act.command_id, visible=_sees(tx, scope, made.case))
 
@@ -86,12 +78,6 @@ def act(tx: Tx, district: District, scope: Scope, case_id: str, act: Act) -> Don
 def _sees(tx: Tx, scope: Scope, case: Case) -> bool:
     how = sight(tx.conn, case, scope)
     return how is not None and how.as_of is None
-
-
-def assisting(conn: Connection, case_id: str) -> tuple[str, ...]:
-    """Return the units that assist in a case now."""
-    parts = case_store.parties(conn, case_id)
-    return tuple(part.unit_id for part in parts if part.role is PartyRole.ASSISTING and part.until is None)
 
 
 def _acting_unit(desk: Desk, case: Case, act: Act, rule: ActionRule) -> str:
@@ -119,150 +105,34 @@ def _is_ones_own(desk: Desk, unit_id: str) -> bool:
     return unit_id == desk.scope.unit_id or bool(path and unit.tier is not None and is_within(unit.path, path))
 
 
-def _complete(act: Act, rule: ActionRule) -> None:
-    """Raise Refusal when an input the action needs is missing or too long."""
-    given = {
-        "unit": act.unit_id,
-        "text": act.text.strip(),
-        "reason": act.text.strip() or act.reason_code,
-        "until": act.until,
-    }
-    for name in rule.needs:
-        if not given[name]:
-            raise Refusal("text_required", field=_INPUT[name])
-    if len(act.text) > TEXT_MAX:
-        raise Refusal("field_too_long", field=_INPUT["text"], limit=TEXT_MAX)
-
-
-def _asked(desk: Desk) -> Asked:
-    """Return who asks, when and under which settings, as the table of actions wants it."""
-    scope = desk.scope
-    return Asked(
-        now=desk.tx.now,
-        person_id=scope.person_id,
-        unit_id=scope.unit_id,
-        may_take_over=scope.may(Right.CASE_TAKE_OVER),
-        rules=desk.district.loop_rules,
-    )
-
-
-def _deed(act: Act, text: str = "") -> Deed:
-    return Deed(
-        action=act.action.value,
-        text=text or act.text.strip(),
-        behalf=act.behalf,
-        reason_code=act.reason_code,
-        command_id=act.command_id,
-    )
-
-
-def accept(desk: Desk, case: Case, act: Act) -> Moved:
-    """受理."""
-    return moved(desk, case, custody.accept(case, desk.tx.now), _deed(act))
-
-
-def dispatch(desk: Desk, case: Case, act: Act) -> Moved:
-    """派单 to a lead unit, with any assisting units; a limit that runs from dispatch starts at the first one."""
-    units = desk.district.units
-    lead_id = act.unit_id or ""
-    for unit_id in (lead_id, *act.assisting):
-        if unit_id not in units:
-            raise Refusal("unknown_unit", field="unit_id", value=unit_id)
-    helpers = tuple(dict.fromkeys(unit_id for unit_id in act.assisting if unit_id != lead_id))
-    after = custody.dispatch(case, lead_id, desk.tx.now, designated=act.designated)
-    limit = desk.district.limit_for(case.category, case.priority)
-    if limit is not None and limit.starts is Starts.DISPATCHED and not case.due_rule:
-        after = with_deadline(after, limit, desk.tx.now, None)
-    names = f"派单至 {units[lead_id].name}（主办）"
-    if helpers:
-        names += "、" + "、".join(f"{units[unit_id].name}（协办）" for unit_id in helpers)
-    text = act.text.strip()
-    return moved(desk, case, after, _deed(act, f"{names}：{text}" if text else names), helpers)
-
-
-def sign(desk: Desk, case: Case, act: Act) -> Moved:
-    """签收 by the holder."""
-    return moved(desk, case, custody.sign(case, desk.tx.now), _deed(act))
-
-
-def feed_back(desk: Desk, case: Case, act: Act) -> Moved:
-    """反馈 by the holder."""
-    return moved(desk, case, custody.feed_back(case, desk.tx.now), _deed(act))
-
-
-def escalate(desk: Desk, case: Case, act: Act) -> Moved:
-    """升级 by a person, with the reason."""
-    after = custody.escalate(case, desk.tx.now)
-    centre = desk.district.units[after.answerable_id].name
-    return moved(desk, case, after, _deed(act, f"升级至 {centre}：{act.text.strip() or act.reason_code}"))
-
-
-def check(desk: Desk, case: Case, act: Act) -> Moved:
-    """核查: passed, or back for rework."""
-    after = custody.check(case, desk.tx.now, passed=act.passed)
-    return moved(desk, case, after, _deed(act, ("核查通过：" if act.passed else "返工：") + act.text.strip()))
-
-
-def close(desk: Desk, case: Case, act: Act) -> Moved:
-    """结案."""
-    return moved(desk, case, custody.close(case, desk.tx.now), _deed(act))
-
-
-def note(desk: Desk, case: Case, act: Act) -> Moved:
-    """备注."""
-    return moved(desk, case, custody.note(case, desk.tx.now), _deed(act))
-
-
-def give_back(desk: Desk, case: Case, act: Act) -> Moved:
-    """退单, as far as the district's policy lets a unit return; the refusal of the work goes into the ledger."""
-    after = custody.give_back(case, _asked(desk))
-    case_store.add_refusal(
-        desk.tx,
-        case.id,
-        from_unit=case.holder_id,
-        to_unit=after.holder_id,
-        tier=case.tier,
-        actor_id=desk.scope.person_id,
-        reason_code=act.reason_code,
-        reason=act.text.strip(),
-    )
-    return moved(desk, case, after, _deed(act), ())
-
-
-def extend(desk: Desk, case: Case, act: Act) -> Moved:
-    """延期 to a later due time, with the reason."""
-    if act.until is None:
-        raise Refusal("text_required", field=_INPUT["until"])
-    after = custody.extend(case, _asked(desk), act.until)
-    return moved(desk, case, after, _deed(act))
-
-
-def _assist(desk: Desk, case: Case, act: Act, unit_id: str) -> Moved:
-    """签收 or 反馈 by an assisting unit: for itself only, the case's own step stays. Raises Refusal wrong_step."""
-    rule = ACTIONS[act.action]
-    steps = ACTIONS[Action.SIGN].states | ACTIONS[Action.FEEDBACK].states
-    if case.state not in steps:
-        raise Refusal("wrong_step", state=case.state.zh, action=rule.label)
-    mark = case_store.sign_party if act.action is Action.SIGN else case_store.feed_back_party
-    mark(desk.tx, case.id, unit_id, PartyRole.ASSISTING)
-    after = custody.note(case, desk.tx.now)
-    name = desk.district.units[unit_id].name
-    said = f"：{act.text.strip()}" if act.text.strip() else ""
-    return moved(desk, case, after, _deed(act, f"{name}（协办）{rule.label}{said}"))
-
-
 _VERBS: dict[Action, Callable[[Desk, Case, Act], Moved]] = {
-    Action.ACCEPT: accept,
-    Action.DISPATCH: dispatch,
-    Action.SIGN: sign,
-    Action.FEEDBACK: feed_back,
-    Action.ESCALATE: escalate,
-    Action.CHECK: check,
-    Action.CLOSE: close,
-    Action.NOTE: note,
-    Action.RETURN: give_back,
-    Action.EXTEND: extend,
+    Action.ACCEPT: opening.accept,
+    Action.DECLINE: opening.decline,
+    Action.VERIFY: opening.verify,
+    Action.FILE: opening.file,
+    Action.DISPATCH: handing.dispatch,
+    Action.SIGN: handing.sign,
+    Action.FEEDBACK: handing.feed_back,
+    Action.ESCALATE: handing.escalate,
+    Action.SUPERVISE: watching.supervise,
+    Action.UNSUPERVISE: watching.unsupervise,
+    Action.URGE: watching.urge,
+    Action.MERGE: joining.merge,
+    Action.SPLIT: joining.split,
+    Action.CHECK: ending.check,
+    Action.FOLLOW_UP: ending.follow_up,
+    Action.CLOSE: ending.close,
+    Action.REWORK: ending.rework,
+    Action.RETURN: returning.give_back,
+    Action.ALLOW_RETURN: returning.allow,
+    Action.DENY_RETURN: returning.deny,
+    Action.EXTEND: timing.extend,
+    Action.SUSPEND: timing.suspend,
+    Action.RESUME: timing.resume,
+    Action.VOID: ending.void,
+    Action.NOTE: watching.note,
     Action.CLAIM: claims.claim,
     Action.TAKE_OVER: claims.take_over,
     Action.RELEASE: claims.release,
+    Action.UNDO: undoing.undo,
 }

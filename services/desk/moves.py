@@ -12,15 +12,19 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from services.desk.arming import arm, rearm
+from services.desk.stops import StopWords, keep_stop
+from services.domain.actions import UNDOABLE
 from services.domain.cases import PartyRole, changed_columns
 from services.domain.claims import let_go
 from services.domain.conditions import Asked
 from services.domain.escalation import armed
+from services.domain.looprules import UNDO_MS
 from services.domain.rights import Right
 from services.store import cases as case_store
+from services.store import timers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from services.api.cases import Behalf
     from services.desk.district import District
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from services.domain.rights import Scope
     from services.store.database import Tx
 
-_SILENT = frozenset({"version", "updated_at"})
+_SILENT = frozenset({"version", "updated_at", "undo_until", "undo_by"})
 """Columns that change with every move and say nothing in an event."""
 
 _PROGRESS = frozenset({"sign", "note", "feedback", "attach"})
@@ -59,7 +63,10 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What was done, in the words that stay: the event's action and text, for whom, and the coded reason."""
+    """What was done, in the words that stay: the event's action and text, for whom, and the coded reason.
+
+    `was` and `said` stand in the event's before and after beside the case's own columns.
+    """
 
     action: str
     text: str = ""
@@ -67,6 +74,8 @@ class Deed:
     reason_code: str = ""
     rule: str = ""
     command_id: str | None = None
+    was: Mapping[str, Any] | None = None
+    said: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,7 @@ def moved(desk: Desk, before: Case, after: Case, deed: Deed, assisting: Sequence
     Raises Refusal stale when somebody else's version came in between.
     """
     tx = desk.tx
-    after = _marked(before, let_go(before, after), deed, tx.now)
+    after = _marked(before, let_go(before, after), deed, desk)
     after, rule = armed(after, desk.district.policies.of(tx.conn, after.policy_id).steps)
     case_store.save(tx, before, after)
     columns = {name: value for name, value in changed_columns(before, after).items() if name not in _SILENT}
@@ -106,21 +115,28 @@ def moved(desk: Desk, before: Case, after: Case, deed: Deed, assisting: Sequence
     _hops(desk, before, after, deed)
     # last of what belongs to the case: whoever hands it over sees no row of it any more (row-level security)
     parties = case_store.set_parties(tx, before, after, None if assisting is None else tuple(assisting))
+    if before.is_open and not after.is_open:
+        timers.cancel(tx, after.id)
     rearm(tx, before, after, rule)
+    keep_stop(tx, before, after, StopWords(deed.reason_code, deed.text, desk.scope.person_id))
     return Moved(after, _announce(tx, after, deed, (after.area_path, before.area_path), parties))
 
 
-def _marked(before: Case, after: Case, deed: Deed, now: Instant) -> Case:
-    """Return the case with what its clocks go by: the last word on the handling, the end of a suspension."""
-    columns: dict[str, Instant] = {}
+def _marked(before: Case, after: Case, deed: Deed, desk: Desk) -> Case:
+    """Return the case with what its clocks go by: the last word on the handling, the end of a suspension, undoing."""
+    now = desk.tx.now
+    columns: dict[str, Instant | str | None] = {"undo_until": None, "undo_by": None}
+    if deed.action in UNDOABLE:
+        columns = {"undo_until": now + UNDO_MS, "undo_by": desk.scope.person_id}
     if deed.action in _PROGRESS:
         columns["progress_at"] = now
     if before.suspended_at is not None and after.suspended_at is None:
         columns["resumed_at"] = now
-    return msgspec.structs.replace(after, **columns) if columns else after
+    return msgspec.structs.replace(after, **columns)
 
 
 def _record(desk: Desk, case: Case, deed: Deed, before: dict[str, Any], after: dict[str, Any]) -> None:
+    before, after = {**before, **(deed.was or {})}, {**after, **(deed.said or {})}
     case_store.add_event(
         desk.tx, case, deed.action, desk.scope, text=deed.text, behalf=deed.behalf, before=before, after=after
     )
@@ -139,6 +155,8 @@ def _hops(desk: Desk, before: Case, after: Case, deed: Deed) -> None:
     if before.holder_id != after.holder_id or before.holder_since != after.holder_since:
         case_store.close_custody(tx, after.id, "holder")
         _open(desk, after, deed, "holder", before.holder_id)
+        if after.signed_at is not None:  # given back to a holder that had signed: a dispatch was undone
+            case_store.sign_custody(tx, after.id)
     elif before.signed_at is None and after.signed_at is not None:
         case_store.sign_custody(tx, after.id)
         case_store.sign_party(tx, after.id, after.holder_id, PartyRole.HOLDER)

@@ -398,13 +398,24 @@ class Standing(Facts, Protocol):
         """Where it stands in the loop."""
 
 
-def why_not(action: Action, case: Standing, asked: Asked) -> Broken | None:
-    """Return why an action cannot be taken on a case, None when it can; rights and jurisdiction are asked elsewhere."""
-    rule = ACTIONS[action]
-    if case.state not in rule.states:
-        return Broken("wrong_step", {"state": case.state.zh, "action": rule.label})
+UNDOABLE: frozenset[str] = frozenset(
+    {Action.CLAIM.value, Action.NOTE.value, Action.MERGE.value, Action.SUSPEND.value, Action.DISPATCH.value}
+)
+"""Deeds that can be taken back for a while (product rule 17); a dispatch until it is signed for."""
+
+
+def failing(rule: ActionRule, case: Facts, asked: Asked) -> Broken | None:
+    """Return the first condition of an action that does not hold, None when all do; the state is not looked at."""
     for condition in rule.conditions:
         found = broken(condition, case, asked)
         if found is not None:
             return Broken(found.code, {"action": rule.label, **found.params})
     return None
+
+
+def why_not(action: Action, case: Standing, asked: Asked) -> Broken | None:
+    """Return why an action cannot be taken on a case, None when it can; rights and jurisdiction are asked elsewhere."""
+    rule = ACTIONS[action]
+    if case.state not in rule.states:
+        return Broken("wrong_step", {"state": case.state.zh, "action": rule.label})
+    return failing(rule, case, asked)

@@ -158,7 +158,10 @@ def close(case: Case, at: At) -> Case:
 
 def void(case: Case, at: At) -> Case:
     """作废: there was nothing in it, or it should never have been; the number stays used."""
-    return step(case, Action.VOID, at, state=State.VOID, suspended_at=None, suspended_until=None, **_ended(at))
+    now = asked_at(at).now
+    stood = 0 if case.suspended_at is None else now - case.suspended_at
+    ended = {"suspended_at": None, "suspended_until": None, "stopped_ms": case.stopped_ms + stood, **_ended(at)}
+    return step(case, Action.VOID, at, state=State.VOID, **ended)
 
 
 def _ended(at: At) -> Mapping[str, object]:
@@ -267,12 +270,11 @@ def resume(case: Case, at: At, calendar: Calendar | None) -> Case:
     return step(deadlines.resumed(case, asked.now, calendar), None, at)
 
 
-def undo(case: Case, at: At, former: Mapping[str, object]) -> Case:
-    """撤销: the columns of the last deed are again what they were before it; `former` is that event's `before`.
+def restored(case: Case, at: At, former: Mapping[str, object]) -> Case:
+    """Return the case with the columns of its last deed as they were; `former` is that event's `before`.
 
-    Raises Refusal undo_nothing, undo_not_yours, undo_too_late.
+    Whether it may be taken back is the table's to say (`need`, Action.UNDO).
     """
-    need(case, Action.UNDO, at)
     return step(msgspec.convert(msgspec.to_builtins(case) | dict(former), Case), None, at)
 
 

@@ -45,13 +45,18 @@ class Satisfaction(StrEnum):
     UNSATISFIED = "unsatisfied"  # 不满意
 
 
+RESOLVED_ZH = {"solved": "已解决", "partly": "部分解决", "unsolved": "未解决"}
+SATISFACTION_ZH = {"satisfied": "满意", "fairly": "基本满意", "unsatisfied": "不满意"}
+
+
 class LoopRules(msgspec.Struct, frozen=True, kw_only=True):
     """What the rules of the loop ask of the district. Where it has said nothing these are our own numbers.
 
     `extensions_most` and `suspensions_most` are times per case, `suspension_days_most` days per suspension;
     `return_window_ms` counts from the dispatch, natural time; `claim_ms` is how long a claim stands, `claim_take_ms` for
     how long anybody takes it over without a reason, `claim_silent_ms` after how long without the claimer it is silent.
-    `follow_up_first`: a case whose caller is known closes only after the follow-up call (回访).
+    `follow_up_first`: a case whose caller is known closes only after the follow-up call (回访); who was
+    not reached in `follow_up_tries` calls counts as called.
     """
 
     returns: ReturnPolicy = ReturnPolicy.UNKNOWN
@@ -60,6 +65,7 @@ class LoopRules(msgspec.Struct, frozen=True, kw_only=True):
     suspensions_most: int = 1
     suspension_days_most: int = 365
     follow_up_first: bool = False
+    follow_up_tries: int = 3
     claim_ms: int = 30 * MINUTE_MS
     claim_take_ms: int = 20_000
     claim_silent_ms: int = 5 * MINUTE_MS

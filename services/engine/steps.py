@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from services.desk import escalation, whistle_steps
 from services.desk.arming import ESCALATE, REMIND
+from services.desk.stops import RESUME
+from services.desk.verbs import timing
 from services.desk.whistle_trail import TIMER as WHISTLE
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 STEPS: Mapping[str, Step] = {
     ESCALATE: escalation.fire,
     REMIND: escalation.remind_holder,
+    RESUME: timing.fire_resume,
     WHISTLE: whistle_steps.remind,
 }
 """Kind of the timer → its step."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from console import language
 from console.problem_words import WORDS, translated
 from console.problems import hub_words, say
-from services.desk.cases import _INPUT
+from services.desk.verbs.common import INPUTS
 from services.domain.actions import ACTIONS
 from services.domain.alerts import LIVE_REFUSED, MANDATORY, WarningLevel
 from services.domain.cases import State
@@ -59,7 +59,7 @@ def test_every_fixed_word_of_a_refusal_is_listed() -> None:
     tried = {word for call in calls("need") for argument in call.args[2:] for word in fixed(argument)}
     assert words
     assert tried
-    unlisted = sorted((words | tried | {*MANDATORY.values(), *_INPUT.values()}) - {str(word) for word in WORDS})
+    unlisted = sorted((words | tried | {*MANDATORY.values(), *INPUTS.values()}) - {str(word) for word in WORDS})
     assert not unlisted, "add them to console/problem_words.py, run `make texts` and translate them"
 
 
