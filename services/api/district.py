@@ -27,13 +27,14 @@ class UnitRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CategoryRow(Message, frozen=True, kw_only=True):
-    """A category a case may have."""
+    """A category a case may have; one that is not `offered` names older cases only (of a retired standard)."""
 
     code: str
     name: str
     group: str
     priority: Priority | None = None
     limit_text: str = ""
+    offered: bool = True
     department_id: str = ""  # the unit that usually handles it, "" none
 
 

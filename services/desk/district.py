@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,15 +15,19 @@ from services.alerts.cap_parse import CapReader
 from services.alerts.cap_rules import Bounds
 from services.alerts.prepared import Tools
 from services.api.district import CategoryRow, NamedCode, ProfileView, UnitRow
+from services.desk.calendars import missing
+from services.desk.clocks import calendar
 from services.desk.policy_book import PolicyBook, seed
 from services.domain.clock import DAY_MS, MINUTE_MS, from_datetime, to_datetime
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
 from services.domain.profile import Purpose, overlay
 from services.domain.profile_read import load_overlay, load_profile
+from services.domain.standard import StandardState
 from services.domain.tiers import Tier
 from services.geo.demo_units import demo_areas
 from services.geo.locate import Locator
+from services.store import catalogue as catalogue_store
 from services.store import policies as policy_store
 from services.store import settings as settings_store
 from services.store import units as unit_store
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from services.alerts.book import AlertBook
+    from services.domain.calendar import Calendar
     from services.domain.cases import Priority
     from services.domain.clock import Instant
     from services.domain.deadlines import Limit
@@ -42,6 +47,7 @@ if TYPE_CHECKING:
     from services.domain.profile import Profile
     from services.domain.units import Unit
     from services.geo.areas import AreaSet
+    from services.store.catalogue import Subclass
     from services.store.database import Database
     from services.store.personal import Keys
 
@@ -53,6 +59,7 @@ IDLE_LOCK_MS = 15 * MINUTE_MS
 """When a seat locks, where a district has said nothing (our rule)."""
 
 BOUNDARY_LABEL = "演示边界"
+_KNOWN_STATES = (StandardState.IN_USE, StandardState.RETIRED)
 _REACH_DEGREES = 1.0
 """Where no boundary is known, a point this far (about 100 km) from every known unit cannot be the district's."""
 
@@ -61,7 +68,8 @@ _REACH_DEGREES = 1.0
 class District:
     """One district in one data folder. `units` by id, `sources` name by code; `locator` None without any boundary.
 
-    `keys` seal personal fields. Everything else follows from the profile.
+    `keys` seal personal fields. `subclasses` are those of the standards in use and retired; `missing` says what the
+    clocks lack. Everything else follows from the profile.
     """
 
     profile: Profile
@@ -72,6 +80,8 @@ class District:
     locator: Locator | None
     book: AlertBook
     idle_lock_ms: int = IDLE_LOCK_MS
+    subclasses: tuple[Subclass, ...] = ()
+    missing: tuple[str, ...] = ()
     policies: PolicyBook = field(default_factory=PolicyBook)
 
     @property
@@ -101,8 +111,20 @@ class District:
 
     @cached_property
     def categories(self) -> dict[str, str]:
-        """Category code → name."""
-        return {category.code: category.name for category in self.profile.categories}
+        """Category code → name, also those that only older cases have."""
+        standard = {row.category: row.sub_name for row in self.subclasses}
+        return {category.code: category.name for category in self.profile.categories} | standard
+
+    @cached_property
+    def offered(self) -> frozenset[str]:
+        """The categories that a new case may have: the profile's and those of the standard in use."""
+        profile = {category.code for category in self.profile.categories}
+        return frozenset(profile | {row.category for row in self.subclasses if row.state == StandardState.IN_USE})
+
+    @cached_property
+    def calendars(self) -> dict[str, Calendar]:
+        """The working calendar as last built, by its stamp (services.desk.clocks keeps it)."""
+        return {}
 
     @cached_property
     def units_by_code(self) -> dict[str, Unit]:
@@ -208,7 +230,10 @@ class District:
             tier_labels={tier.name.lower(): profile.tier_label(tier) for tier in Tier},
             steps=profile.step_labels,
             step_of=profile.step_of,
-            categories=tuple(self._category_row(category.code) for category in profile.categories),
+            categories=(
+                *(self._category_row(category.code) for category in profile.categories),
+                *self._standard_rows(),
+            ),
             sources=_named(self.sources),
             call_kinds=_named({kind.code: kind.name for kind in profile.call_kinds}),
             request_kinds=_named({kind.code: kind.name for kind in profile.request_kinds}),
@@ -216,8 +241,19 @@ class District:
             loop=profile.loop_rules,
             reasons={action: _reasons(profile, action) for action in ("decline", "return", "suspend")},
             shifts=tuple(shift.text for shift in profile.shifts),
-            unknown=profile.unknown,
+            unknown=profile.unknown + self.missing,
         )
+
+    def _standard_rows(self) -> list[CategoryRow]:
+        return [
+            CategoryRow(
+                code=row.category,
+                name=row.sub_name,
+                group=f"{row.kind}·{row.main_name}",
+                offered=row.category in self.offered,
+            )
+            for row in self.subclasses
+        ]
 
     def _category_row(self, code: str) -> CategoryRow:
         category = self.profile.category(code)
@@ -276,7 +312,7 @@ def load_district(database: Database, keys: Keys, *, areas: AreaSet | None = Non
     profile = read_profile(key, purpose)
     if not database.read(policy_store.in_use_id):  # data of a release before policies had versions
         database.write(lambda tx: seed(tx, profile.tier_rules))
-    return District(
+    district = District(
         profile=profile,
         mode=Mode.EXERCISE if purpose is Purpose.DEMO else Mode.LIVE,
         units=units,
@@ -285,4 +321,8 @@ def load_district(database: Database, keys: Keys, *, areas: AreaSet | None = Non
         idle_lock_ms=0 if purpose is Purpose.DEMO else IDLE_LOCK_MS,
         locator=Locator(known) if known is not None else None,
         book=load_book(resources.path("alerts")),
+        subclasses=tuple(database.read(lambda conn: catalogue_store.subclasses(conn, _KNOWN_STATES))),
     )
+    now = database.now()
+    clocks_lack = database.read(lambda conn: missing(calendar(conn, district), now))
+    return replace(district, missing=clocks_lack)

@@ -65,9 +65,10 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Subclass(msgspec.Struct, frozen=True, kw_only=True):
-    """A subclass of a standard: a category that a case may have."""
+    """A subclass of a standard: a category that a case may have. `state` is its standard's."""
 
     standard_id: str
+    state: str
     category: str
     kind: str
     main_name: str
@@ -129,7 +130,7 @@ def save(tx: Tx, after: Standard) -> None:
 def subclasses(conn: Connection, states: Iterable[str]) -> list[Subclass]:
     """Return the subclasses of the standards in these states, in the order of their files."""
     c = criteria.c
-    columns = (c.standard_id, c.category, c.kind, c.main_name, c.sub_name)
+    columns = (c.standard_id, standards.c.state, c.category, c.kind, c.main_name, c.sub_name)
     query = (
         select(*columns)
         .join_from(criteria, standards, standards.c.id == c.standard_id)
