@@ -17,7 +17,7 @@ from services.alerts.prepared import Tools
 from services.api.district import CategoryRow, NamedCode, ProfileView, UnitRow
 from services.desk.calendars import missing
 from services.desk.clocks import calendar
-from services.desk.policy_book import PolicyBook, seed
+from services.desk.policy_book import PolicyBook, seed_policy
 from services.domain.clock import DAY_MS, MINUTE_MS, from_datetime, to_datetime
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
@@ -311,7 +311,7 @@ def load_district(database: Database, keys: Keys, *, areas: AreaSet | None = Non
     known = demo_areas() if areas is None and purpose is Purpose.DEMO else areas
     profile = read_profile(key, purpose)
     if not database.read(policy_store.in_use_id):  # data of a release before policies had versions
-        database.write(lambda tx: seed(tx, profile.tier_rules))
+        database.write(lambda tx: seed_policy(tx, profile.tier_rules))
     district = District(
         profile=profile,
         mode=Mode.EXERCISE if purpose is Purpose.DEMO else Mode.LIVE,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlalchemy import insert
 
+from services.desk.calendars import seed
 from services.desk.district import PROFILE, PURPOSE, read_profile
-from services.desk.policy_book import seed
+from services.desk.policy_book import seed_policy
 from services.desk.sessions import DEMO_LOGIN
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
@@ -55,7 +56,8 @@ def _found(tx: Tx, profile: Profile, purpose: Purpose, known: Sequence[Unit]) ->
     if purpose is Purpose.DEMO:
         _demo_contacts(tx, profile, known)
         _demo_person(tx, profile)
-    seed(tx, profile.tier_rules)
+    seed_policy(tx, profile.tier_rules)
+    seed(tx, profile.district_id, "")
     settings.put(tx, PROFILE, profile.key)
     settings.put(tx, PURPOSE, purpose.value)
     details = {"profile": profile.key, "purpose": purpose.value, "units": len(known), "rules": profile.rules_label}

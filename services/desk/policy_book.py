@@ -47,7 +47,7 @@ class PolicyBook:
         return found
 
 
-def seed(tx: Tx, steps: Sequence[TierRule]) -> None:
+def seed_policy(tx: Tx, steps: Sequence[TierRule]) -> None:
     """Make the profile's rules version 1, in use, where there is no version yet."""
     tx.lock()
     if store.next_version(tx.conn) > 1:
