@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from operator import add
 
 from rapidfuzz import fuzz
@@ -84,6 +85,12 @@ class Words:
         if shared < _HELD * min(len(self._pieces), len(other._pieces)):
             return 0.0  # the slow search for the best place would find nothing either
         return _EDGE * fuzz.partial_ratio(short, long)
+
+
+def shared_pieces(words: Words, place: str) -> Callable[[str], int]:
+    """Return what counts, of a raw text, the pairs of characters it shares with a report's words and place."""
+    wanted = {*_pieces(words.whole), *_pieces(_bare(place))}
+    return lambda text: len(wanted.intersection(map(add, text, text[1:])))
 
 
 def places_alike(one: str, other: str) -> int | None:

@@ -38,7 +38,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What is looked for around a report. `box` is (west, south, east, north) in degrees, None without a point.
 
     `at` is the moment of the report, `since` ≤ an open case's own report ≤ `until`; closed ones ended from
-    `closed_from` on. `category` "" means any; `street_path` "" means anywhere, else in that area, or not placed yet (`district_id`).
+    `closed_from` on. `category` "" means any; `street_path` "" means anywhere, else in that area, or not placed yet
+    (`district_id`).
     """
 
     mode: Mode

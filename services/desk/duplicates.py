@@ -1,0 +1,273 @@
+"""Cases that may be the same matter as a report: suggested to a person, never merged by themselves.
+
+Only what one may see is suggested, and nothing else is counted. Sources do not matter: a call and a camera may tell of
+one hole in the road.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from services.api.board import BoardRow
+from services.api.duplicates import Similar, SimilarDraft, SimilarRow
+from services.desk import access, rows
+from services.desk.likeness import Words, places_alike, shared_pieces
+from services.desk.moves import Deed, Desk, moved
+from services.domain import custody
+from services.domain.conditions import flagged
+from services.domain.duplicates import PLACE_LEAST, SIMILAR_FLAG, Pair, Verdict, judge, rule_for
+from services.domain.rights import Right, Scope
+from services.domain.tiers import Tier, ancestor_at
+from services.geo.measure import distance_m, metres_per_degree
+from services.store import cases as case_store
+from services.store import duplicates as store
+from services.store.visibility import may_see
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+    from services.api.cases import Done
+    from services.desk.district import District
+    from services.domain.cases import Case
+    from services.domain.clock import Instant
+    from services.domain.duplicates import SimilarRule
+    from services.store.database import Tx
+    from services.store.duplicates import Candidate
+
+SHOWN_MOST = 20
+"""Cases that are suggested for one report, the likeliest."""
+
+COMPARED_MOST = 80
+"""Cases whose words are compared in full; of more, those that share most pairs of characters (by measurement)."""
+
+DISTINCT = "distinct"
+"""The event that tells that a case was found not to be the same matter as another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is compared with the cases there are: a case, or (`case_id` "") one that is only being taken."""
+
+    at: Instant
+    title: str
+    text: str
+    place: str
+    lon: float | None
+    lat: float | None
+    area_path: str
+    category: str
+    source: str = ""
+    proactive: bool = False
+    case_id: str = ""
+
+    @classmethod
+    def of(cls, case: Case) -> Report:
+        """Return a case as a report to be compared."""
+        return cls(
+            at=case.reported_at,
+            title=case.title,
+            text=case.text,
+            place=case.place,
+            lon=case.lon,
+            lat=case.lat,
+            area_path=case.area_path,
+            category=case.category,
+            source=case.source,
+            proactive=case.proactive,
+            case_id=case.id,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A case that may be the same matter, and how it was judged."""
+
+    candidate: Candidate
+    pair: Pair
+    verdict: Verdict
+
+
+def suggest(conn: Connection, district: District, scope: Scope, report: Report) -> list[Found]:
+    """Return the cases of one's view that may be the same matter as a report, the likeliest first."""
+    rule = _rule(district, report.category)
+    nearby = store.candidates(conn, _wanted(district, report, rule), may_see(scope))
+    if report.case_id and nearby:
+        known = store.marked(conn, report.case_id)
+        nearby = [one for one in nearby if one.id not in known]
+    words = Words(report.title, report.text)
+    found = []
+    for one in _worth_comparing(words, report, nearby):
+        pair = _pair(report, words, one)
+        verdict = judge(pair, rule)
+        if verdict is not None:
+            found.append(Found(one, pair, verdict))
+    found.sort(key=lambda one: (-one.verdict.score, -one.candidate.reported_at, one.candidate.id))
+    return found[:SHOWN_MOST]
+
+
+def similar_to_draft(conn: Connection, district: District, scope: Scope, draft: SimilarDraft, now: Instant) -> Similar:
+    """Return what may be the same matter as a report that is being taken now. Raises Refusal no_right."""
+    access.need(scope, Right.CASE_REPORT, "新建案件")
+    area = district.area_at(draft.lon, draft.lat) if draft.lon is not None and draft.lat is not None else None
+    named = district.units.get(draft.area_id or "")
+    placed = area or (named if named is not None and named.tier is not None else None)
+    report = Report(
+        at=now,
+        title=draft.title,
+        text=draft.text,
+        place=draft.place,
+        lon=draft.lon if draft.lat is not None else None,
+        lat=draft.lat if draft.lon is not None else None,
+        area_path=placed.path if placed is not None else district.id,
+        category=draft.category,
+    )
+    return _told(conn, scope, suggest(conn, district, scope, report))
+
+
+def similar_to_case(conn: Connection, district: District, scope: Scope, case_id: str) -> Similar:
+    """Return what may be the same matter as an open case. Raises Refusal not_found."""
+    case = access.visible_case(conn, scope, case_id)
+    found = suggest(conn, district, scope, Report.of(case)) if case.is_open else []
+    return _told(conn, scope, found)
+
+
+def flag_for(conn: Connection, district: District, case: Case, now: Instant) -> str:
+    """Return `SIMILAR_FLAG` for a case that just came in and is strongly alike one that is there already, else "".
+
+    Who sees a case sees its flags: so only what the centre sees that answers for it counts. Cases of another time
+    (an import of past years) are not looked at.
+    """
+    rule = _rule(district, case.category)
+    if not case.is_open or now - case.reported_at > rule.window_ms:
+        return ""
+    found = suggest(conn, district, _centre(district, case), Report.of(case))
+    return SIMILAR_FLAG if any(one.verdict.strong for one in found) else ""
+
+
+def dismiss(tx: Tx, district: District, scope: Scope, case_id: str, other_id: str, command_id: str) -> Done:
+    """不是重复: remember that two cases are not one matter, and tell it in the case's history.
+
+    Raises Refusal no_right, not_found, not_holder.
+    """
+    label = "判定是否重复"
+    access.need(scope, Right.CASE_WORK, label)
+    case = access.visible_case(tx.conn, scope, case_id)
+    other = access.visible_case(tx.conn, scope, other_id)
+    access.in_charge(district, scope, case, label)
+    desk = Desk(tx, district, scope)
+    if other.id != case.id and other.id not in store.marked(tx.conn, case.id):
+        store.mark(tx, case.id, other.id, scope.person_id)
+    deed = Deed(action=DISTINCT, text=f"与 {other.number} 不是同一件事", command_id=command_id)
+    made = moved(desk, case, _unflagged(desk, case), deed)
+    if flagged(other.flags, SIMILAR_FLAG):
+        after = _unflagged(desk, other)
+        if after.flags != other.flags:
+            moved(desk, other, after, Deed(action=DISTINCT, text=f"与 {case.number} 不是同一件事"))
+    return rows.done(made, command_id, visible=True)
+
+
+def _unflagged(desk: Desk, case: Case) -> Case:
+    """Return the case's next version, without the flag where nothing strongly alike is left."""
+    tx, district = desk.tx, desk.district
+    left = suggest(tx.conn, district, _centre(district, case), Report.of(case))
+    drop = () if any(one.verdict.strong for one in left) else (SIMILAR_FLAG,)
+    return custody.step(case, None, tx.now, flags=custody.with_flags(case.flags, drop=drop))
+
+
+def _centre(district: District, case: Case) -> Scope:
+    """Return the scope of the centre that answers for a case."""
+    unit = district.units[case.answerable_id]
+    return Scope(person_id="", person_name="", unit_id=unit.id, unit_path=unit.path, roles=frozenset())
+
+
+def _rule(district: District, category: str) -> SimilarRule:
+    kind = district.profile.category(category) if category else None
+    return rule_for(district.profile.similar_rules, category, kind.group if kind is not None else "")
+
+
+def _wanted(district: District, report: Report, rule: SimilarRule) -> store.Wanted:
+    street_id = ancestor_at(report.area_path, Tier.STREET)
+    return store.Wanted(
+        mode=district.mode,
+        at=report.at,
+        since=report.at - rule.window_ms,
+        until=report.at + rule.window_ms,
+        closed_from=report.at - rule.reopen_ms,
+        box=_box(report, rule.radius_m),
+        category=report.category if rule.same_class else "",
+        street_path=district.units[street_id].path if street_id is not None else "",
+        district_id=district.id,
+        leave=report.case_id,
+    )
+
+
+def _box(report: Report, radius_m: int) -> tuple[float, float, float, float] | None:
+    if report.lon is None or report.lat is None:
+        return None
+    east, north = (radius_m / max(1.0, metres) for metres in metres_per_degree(report.lat))
+    return report.lon - east, report.lat - north, report.lon + east, report.lat + north
+
+
+def _worth_comparing(words: Words, report: Report, nearby: list[Candidate]) -> Iterable[Candidate]:
+    """Return what is compared in full: everything, or of very many what shares most with the report at first sight."""
+    if len(nearby) <= COMPARED_MOST:
+        return nearby
+    sight = shared_pieces(words, report.place)
+    return sorted(nearby, key=lambda one: sight(f"{one.title}{one.place}{one.text}"), reverse=True)[:COMPARED_MOST]
+
+
+def _pair(report: Report, words: Words, one: Candidate) -> Pair:
+    others = Words(one.title, one.text)
+    places = places_alike(report.place, one.place)
+    gap = abs(report.at - one.reported_at) if one.closed_at is None else report.at - one.closed_at
+    return Pair(
+        distance_m=_distance(report, one, places),
+        place_likeness=places,
+        gap_ms=gap,
+        same_class=report.category == one.category if report.category and one.category else None,
+        likeness=words.likeness(others),
+        wordy=words.wordy and others.wordy,
+        listed=bool(report.proactive and one.proactive and report.source == one.source),
+        closed=one.closed_at is not None,
+    )
+
+
+def _distance(report: Report, one: Candidate, places: int | None) -> float | None:
+    """Return the metres between two reports, None where one has no point or the point stands for "somewhere here".
+
+    Two devices never measure the very same point. Where two cases share one and their words do not name one place, it
+    is the middle of a street or a district that some system put in for want of a better one.
+    """
+    if report.lon is None or report.lat is None or one.lon is None or one.lat is None:
+        return None
+    if (report.lon, report.lat) == (one.lon, one.lat) and (places or 0) < PLACE_LEAST:
+        return None
+    return distance_m(report.lon, report.lat, one.lon, one.lat)
+
+
+def _told(conn: Connection, scope: Scope, found: list[Found]) -> Similar:
+    ids = [one.candidate.id for one in found]
+    plain = case_store.rows(conn, ids, may_see(scope), open_only=False) if ids else []
+    board = {row.id: row for row in msgspec.convert([list(row) for row in plain], list[BoardRow])}
+    return Similar(rows=tuple(_row(one, board[one.candidate.id]) for one in found if one.candidate.id in board))
+
+
+def _row(found: Found, case: BoardRow) -> SimilarRow:
+    pair = found.pair
+    return SimilarRow(
+        case=case,
+        score=found.verdict.score,
+        strong=found.verdict.strong,
+        likeness=pair.likeness,
+        distance_m=None if pair.distance_m is None else round(pair.distance_m),
+        place_likeness=pair.place_likeness,
+        same_class=pair.same_class,
+        gap_ms=pair.gap_ms,
+        closed_at=found.candidate.closed_at,
+        reasons=found.verdict.reasons,
+    )
