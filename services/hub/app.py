@@ -13,7 +13,22 @@ from litestar.plugins.core import MsgspecDIPlugin
 from services.domain.problems import Refusal
 from services.hub import problems
 from services.hub.plain import Plain
-from services.hub.routes import alerts, cases, district, doors, embedded, people, policies, sessions, tiers, whistles
+from services.hub.routes import (
+    alerts,
+    calendar,
+    cases,
+    catalogue,
+    district,
+    doors,
+    duplicates,
+    embedded,
+    people,
+    policies,
+    sessions,
+    team,
+    tiers,
+    whistles,
+)
 from services.hub.version import VERSION
 
 if TYPE_CHECKING:
@@ -29,12 +44,16 @@ ROUTES = (
     *sessions.ROUTES,
     *district.ROUTES,
     *cases.ROUTES,
+    *duplicates.ROUTES,
     *alerts.ROUTES,
     *doors.ROUTES,
     *people.ROUTES,
+    *calendar.ROUTES,
+    *catalogue.ROUTES,
     *whistles.ROUTES,
     *policies.ROUTES,
     *tiers.ROUTES,
+    *team.ROUTES,
     *embedded.ROUTES,
 )
 
