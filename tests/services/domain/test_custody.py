@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from services.domain import custody
 from services.domain.cases import OPEN_STATES, Case, State, changed_columns
-from services.domain.clock import HOUR_MS, MINUTE_MS
+from services.domain.clock import DAY_MS, HOUR_MS, MINUTE_MS
+from services.domain.conditions import Asked
 from services.domain.custody import HARD_FLAG
-from services.domain.looprules import ReturnPolicy
+from services.domain.looprules import LoopRules, ReturnPolicy
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
 from services.domain.tiers import Tier, ancestor_at
@@ -95,25 +96,43 @@ def test_the_top_tier_cannot_escalate() -> None:
     assert refused(lambda: custody.escalate(fresh(tier=Tier.DISTRICT, answerable_id="d"), START)) == "top_tier"
 
 
+def by(now: int = START, returns: ReturnPolicy = ReturnPolicy.WINDOW, **fields: object) -> Asked:
+    """Return who asks, under rules with an hour to return in."""
+    rules = LoopRules(returns=returns, return_window_ms=HOUR_MS)
+    return msgspec.structs.replace(Asked(now=now, person_id="ann", rules=rules), **fields)
+
+
 @pytest.mark.parametrize(
     ("policy", "code"),
-    [
-        (ReturnPolicy.FORBIDDEN, "return_forbidden"),
-        (ReturnPolicy.APPROVAL, "return_needs_approval"),
-        (ReturnPolicy.UNKNOWN, "return_policy_unknown"),
-    ],
+    [(ReturnPolicy.FORBIDDEN, "return_forbidden"), (ReturnPolicy.UNKNOWN, "return_policy_unknown")],
 )
 def test_a_policy_that_lets_nobody_return_says_which(policy: ReturnPolicy, code: str) -> None:
     case = fresh(state=State.DISPATCHED, holder_id="dept")
-    assert refused(lambda: custody.give_back(case, START, policy, HOUR_MS)) == code
+    assert refused(lambda: custody.give_back(case, by(returns=policy))) == code
+
+
+def test_a_return_that_must_be_approved_is_asked_for_and_the_centre_decides() -> None:
+    case = fresh(state=State.DISPATCHED, holder_id="dept")
+    late = by(START + 9 * HOUR_MS, returns=ReturnPolicy.APPROVAL)
+    asked = custody.give_back(case, late)
+    assert (asked.state, asked.holder_id, asked.holder_since, asked.returns) == (State.DISPATCHED, "dept", START, 0)
+    assert refused(lambda: custody.give_back(asked, late)) == "return_asked"
+    assert refused(lambda: custody.allow_return(case, START)) == "return_not_asked"
+    allowed = custody.allow_return(asked, START + HOUR_MS)
+    assert (allowed.state, allowed.holder_id, allowed.returns, allowed.flags) == (State.ACCEPTED, "g", 1, "")
+    denied = custody.deny_return(asked, START + HOUR_MS)
+    assert (denied.holder_id, denied.returns, denied.flags) == ("dept", 0, "")
+    assert custody.sign(asked, START).flags == ""
+    assert custody.dispatch(asked, "other", START).flags == ""
+    assert custody.escalate(asked, START).flags == ""
 
 
 def test_a_return_within_the_window_goes_to_the_centre_and_the_second_makes_it_hard() -> None:
     case = fresh(state=State.DISPATCHED, holder_id="dept")
-    back = custody.give_back(case, START + HOUR_MS, ReturnPolicy.WINDOW, HOUR_MS)
+    back = custody.give_back(case, by(START + HOUR_MS))
     assert (back.state, back.holder_id, back.returns, back.flags) == (State.ACCEPTED, "g", 1, "")
     sent = custody.dispatch(back, "other", START + HOUR_MS)
-    again = custody.give_back(sent, START + HOUR_MS, ReturnPolicy.WINDOW, HOUR_MS)
+    again = custody.give_back(sent, by(START + HOUR_MS))
     assert again.returns == 2
     assert again.flags == HARD_FLAG
 
@@ -123,13 +142,15 @@ def test_a_return_within_the_window_goes_to_the_centre_and_the_second_makes_it_h
     [
         ({}, START + HOUR_MS + 1, "return_too_late"),
         ({"designated": True}, START, "return_designated"),
-        ({"holder_id": "g"}, START, "already_there"),
+        ({"holder_id": "g"}, START, "with_the_centre"),
         ({"state": State.HANDLING}, START, "wrong_step"),
+        ({"suspended_at": START}, START, "suspended"),
+        ({"merged_at": START}, START, "merged"),
     ],
 )
 def test_what_stops_a_return(columns: dict[str, object], now: int, code: str) -> None:
     case = fresh(**{"state": State.DISPATCHED, "holder_id": "dept", **columns})
-    assert refused(lambda: custody.give_back(case, now, ReturnPolicy.WINDOW, HOUR_MS)) == code
+    assert refused(lambda: custody.give_back(case, by(now))) == code
 
 
 @pytest.mark.parametrize(
@@ -140,18 +161,102 @@ def test_what_stops_a_return(columns: dict[str, object], now: int, code: str) ->
         ({"extensions": 2}, START + 9 * HOUR_MS, "extend_too_often"),
         ({}, START + MINUTE_MS, "field_bad"),
         ({"state": State.REPORTED}, START + 9 * HOUR_MS, "wrong_step"),
+        ({"suspended_at": START}, START + 9 * HOUR_MS, "suspended"),
     ],
 )
 def test_what_stops_an_extension(columns: dict[str, object], until: int, code: str) -> None:
     case = fresh(**{"state": State.HANDLING, "due_at": START + HOUR_MS, **columns})
-    assert refused(lambda: custody.extend(case, START, until, most=2)) == code
+    assert refused(lambda: custody.extend(case, START, until)) == code
 
 
-def test_a_claim_is_one_persons() -> None:
-    case = custody.claim(fresh(), "ann", START)
-    assert custody.claim(case, "ann", START + 1).claimed_by == "ann"
-    assert refused(lambda: custody.claim(case, "bob", START)) == "claimed"
-    assert custody.release(case, START).claimed_by is None
+def test_a_suspension_stops_the_clock_once_and_moves_the_due_time_by_what_it_stopped() -> None:
+    case = fresh(state=State.HANDLING, signed_at=START, due_at=START + 4 * HOUR_MS, due_limit="natural:14400000")
+    stopped = custody.suspend(case, START + HOUR_MS, START + 3 * HOUR_MS)
+    assert (stopped.suspended_at, stopped.suspended_until) == (START + HOUR_MS, START + 3 * HOUR_MS)
+    assert stopped.due_at == case.due_at
+    for forbidden in (custody.feed_back, custody.escalate, custody.accept):
+        assert refused(lambda move=forbidden: move(stopped, START)) in {"suspended", "wrong_step"}  # type: ignore[misc]
+    again = custody.resume(stopped, START + 2 * HOUR_MS, None)
+    assert (again.due_at, again.stopped_ms, again.suspended_at) == (START + 5 * HOUR_MS, HOUR_MS, None)
+    assert refused(lambda: custody.resume(again, START, None)) == "not_suspended"
+    assert refused(lambda: custody.suspend(again, START, START + HOUR_MS)) == "suspend_too_often"
+
+
+@pytest.mark.parametrize(
+    ("until", "code"),
+    [(START, "field_bad"), (START + 365 * DAY_MS + 1, "suspend_too_long"), (START + 365 * DAY_MS, "")],
+)
+def test_how_long_a_suspension_may_be(until: int, code: str) -> None:
+    case = fresh(state=State.HANDLING)
+    if code:
+        assert refused(lambda: custody.suspend(case, START, until)) == code
+    else:
+        assert custody.suspend(case, START, until).suspended_until == until
+
+
+def test_what_ends_a_case_before_it_was_handled() -> None:
+    assert custody.decline(fresh(), START).state is State.NOT_ACCEPTED
+    assert refused(lambda: custody.decline(fresh(state=State.ACCEPTED), START)) == "wrong_step"
+    held = fresh(state=State.HANDLING, suspended_at=START, suspended_until=START + HOUR_MS, claimed_by="ann")
+    gone = custody.void(held, START + MINUTE_MS)
+    assert (gone.state, gone.is_open, gone.suspended_at, gone.stopped_ms) == (State.VOID, False, None, MINUTE_MS)
+    assert gone.claimed_by is None
+    assert refused(lambda: custody.void(fresh(children=1), START)) == "merge_has_children"
+
+
+def test_verifying_leaves_the_last_word_as_a_flag() -> None:
+    case = custody.verify(fresh(flags="hard"), START, real=False)
+    assert case.flags == "hard unreal"
+    assert custody.verify(case, START, real=True).flags == "hard real"
+
+
+def test_filing_keeps_its_criterion() -> None:
+    filed = custody.file(fresh(state=State.ACCEPTED), START + 1, criterion_id="c1")
+    assert (filed.state, filed.filed_at, filed.criterion_id) == (State.FILED, START + 1, "c1")
+
+
+def test_rework_counts_and_asks_for_a_new_call() -> None:
+    done = {"holder_id": "dept", "signed_at": START, "feedback_at": START, "checked_at": START}
+    case = fresh(state=State.CHECKED, **done, followed_at=START, resolved="unsolved", satisfaction="unsatisfied")
+    again = custody.rework(case, START + 1)
+    assert (again.state, again.reworks, again.followed_at, again.resolved) == (State.HANDLING, 1, None, "")
+    failed = custody.check(fresh(state=State.FEEDBACK, **done), START + 1, passed=False)
+    assert failed.reworks == 1
+
+
+def test_a_case_with_a_caller_closes_after_the_call_where_the_district_wants_it() -> None:
+    case = fresh(state=State.CHECKED)
+    strict = by(caller_known=True, rules=LoopRules(follow_up_first=True))
+    assert refused(lambda: custody.close(case, strict)) == "follow_up_first"
+    called = custody.follow_up(case, START, resolved="solved", satisfaction="satisfied", complete=True)
+    assert custody.close(called, strict).state is State.CLOSED
+    assert custody.close(case, msgspec.structs.replace(strict, caller_known=False)).state is State.CLOSED
+
+
+def test_supervision_and_urging_leave_the_state() -> None:
+    case = custody.supervise(fresh(), START, "日常")
+    assert custody.supervise(case, START, "挂牌").supervised == "挂牌"
+    assert custody.unsupervise(case, START).supervised == ""
+    assert refused(lambda: custody.unsupervise(fresh(), START)) == "not_supervised"
+    urged = custody.urge(custody.urge(fresh(), START), START + 1)
+    assert (urged.urges, urged.urged_at, urged.state) == (2, START + 1, State.REPORTED)
+    assert refused(lambda: custody.urge(fresh(), by(unit_id="g"))) == "urge_own"
+
+
+def test_the_first_receiver_stays_named() -> None:
+    case = custody.dispatch(fresh(state=State.ACCEPTED), "dept", START)
+    other = custody.dispatch(case, "other", START)
+    assert (other.first_unit_id, other.holder_id) == ("dept", "other")
+
+
+def test_a_claim_is_one_persons_until_it_runs_out() -> None:
+    case = custody.claim(fresh(), by())
+    assert custody.claim(case, by(START + 1)).claimed_by == "ann"
+    assert refused(lambda: custody.claim(case, by(person_id="bob"))) == "claimed"
+    late = by(START + LoopRules().claim_ms, person_id="bob")
+    assert custody.claim(case, late).claimed_by == "bob"
+    assert custody.release(case, by()).claimed_by is None
+    assert refused(lambda: custody.release(fresh(), by())) == "not_claimed"
 
 
 def test_a_refusal_names_the_state_in_chinese() -> None:
@@ -180,10 +285,16 @@ MOVES: dict[str, Callable[[Case, int], Case]] = {
     "rework": lambda case, now: custody.check(case, now, passed=False),
     "close": custody.close,
     "note": custody.note,
-    "return": lambda case, now: custody.give_back(case, now, ReturnPolicy.WINDOW, HOUR_MS),
-    "extend": lambda case, now: custody.extend(case, now, (case.due_at or 0) + HOUR_MS, most=2),
-    "claim": lambda case, now: custody.claim(case, "ann", now),
-    "release": custody.release,
+    "return": lambda case, now: custody.give_back(case, by(now)),
+    "extend": lambda case, now: custody.extend(case, now, (case.due_at or 0) + HOUR_MS),
+    "claim": lambda case, now: custody.claim(case, by(now)),
+    "release": lambda case, now: custody.release(case, by(now)),
+    "file": custody.file,
+    "suspend": lambda case, now: custody.suspend(case, now, now + HOUR_MS),
+    "resume": lambda case, now: custody.resume(case, now, None),
+    "rework_after": custody.rework,
+    "urge": custody.urge,
+    "supervise": lambda case, now: custody.supervise(case, now, "日常"),
 }
 
 
