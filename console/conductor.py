@@ -19,6 +19,7 @@ from console.keys import key_groups
 from console.language import DEFAULT
 from console.newcase import NewCaseFlow
 from console.pages.alert.page import AlertPage
+from console.pages.operations.offers import MORE_KEY
 from console.pages.operations.page import OperationsPage
 from console.pages.people import PeoplePage
 from console.palette import PaletteCommand
@@ -37,6 +38,9 @@ from widgets.navbar import NavItem
 from widgets.plain import sentence
 from widgets.state import LIVE, PanelState
 from widgets.toast import Message
+
+_OVER_LEGEND = 56
+"""The map's legend stays to be read below what is said."""
 
 
 class Conductor(QObject):
@@ -221,6 +225,7 @@ class Conductor(QObject):
         self.pages.left.connect(self._on_left_page)
         self.pages.opened.connect(self._on_found)
         self.operations.said.connect(window.say)
+        window.toasts.acted.connect(self.operations.on_told)
         self.operations.alert_wanted.connect(self._on_alert_for)
         self.operations.alert_open_wanted.connect(self._on_alert_open)
         self.alerts.said.connect(window.say)
@@ -236,6 +241,7 @@ class Conductor(QObject):
         self._finding.case_chosen.connect(self._on_found)
         self._finding.unit_chosen.connect(self._on_unit)
         self._finding.place_chosen.connect(self._on_place)
+        window.toasts.set_anchor(self.operations.map, _OVER_LEGEND)
         self._dress(ready)
         self._add_case_keys(self.operations)
         window.show_state(LIVE)
@@ -261,7 +267,7 @@ class Conductor(QObject):
         window.set_exercise(self.tr("演练") if exercise else "", words)
 
     def _add_case_keys(self, page: OperationsPage) -> None:
-        for key, slot in (("L", page.locate), ("J", page.next_case)):
+        for key, slot in (("L", page.locate), ("J", page.next_case), (MORE_KEY, page.more)):
             for part in (page.queue.queue, page.case):
                 shortcut = QShortcut(QKeySequence(key), part)
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

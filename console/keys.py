@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from console.actions import action_label
+from console.pages.operations.offers import MORE_KEY
 from services.domain.actions import ACTIONS
 from widgets.keysheet import KeyGroup, KeyLine
 
@@ -16,7 +17,12 @@ def key_groups() -> tuple[KeyGroup, ...]:
     return (
         KeyGroup(
             translate("Keys", "案件"),
-            (*case, KeyLine("L", translate("Keys", "定位")), KeyLine("J", translate("Keys", "下一件"))),
+            (
+                *case,
+                KeyLine("L", translate("Keys", "定位")),
+                KeyLine("J", translate("Keys", "下一件")),
+                KeyLine(MORE_KEY, translate("Keys", "更多操作")),
+            ),
         ),
         KeyGroup(
             translate("Keys", "全局"),

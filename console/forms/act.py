@@ -1,75 +1,114 @@
-"""What an action still asks for: a unit, a text, a reason, a later time; and for whom it is done, when on behalf."""
+"""The form of one action on one case, put together from what the table of actions says it asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPlainTextEdit,
-    QPushButton,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from console.forms.unit_picker import UnitPicker
-from services.api.cases import Behalf
+from console.forms.case_picker import CasePicker
+from console.forms.filled import About, Filled
+from console.forms.inputs import (
+    AssistingInput,
+    BehalfInput,
+    ChoiceInput,
+    DesignatedInput,
+    FilesInput,
+    Input,
+    LaterInput,
+    LeadInput,
+    OutcomeInput,
+    PauseInput,
+    ReasonInput,
+    TextInput,
+    VerdictInput,
+    say,
+)
 from services.api.district import UnitRow
 from services.domain.actions import ACTIONS, Action
-from services.domain.clock import HOUR_MS, Instant
+from services.domain.looprules import SupervisionLevel
 from widgets.plain import PlainLabel, one_line
 
-RETURN_REASONS: tuple[tuple[str, str], ...] = (
-    ("place", str(QT_TRANSLATE_NOOP("ActForm", "属地不符"))),
-    ("owner", str(QT_TRANSLATE_NOOP("ActForm", "权属不清"))),
-    ("duty", str(QT_TRANSLATE_NOOP("ActForm", "不属本单位职责"))),
-    ("overlap", str(QT_TRANSLATE_NOOP("ActForm", "职能交叉"))),
-    ("duplicate", str(QT_TRANSLATE_NOOP("ActForm", "重复件"))),
-    ("other", str(QT_TRANSLATE_NOOP("ActForm", "其他（请写明）"))),
-)
-"""Reasons for a return: the three that hotline centres name most (属地、权属、职能交叉), and what they leave open."""
-
-LATER_HOURS = (2, 4, 8, 24, 72)
-BEHALF_CHANNELS: tuple[tuple[str, str], ...] = (
-    ("phone", str(QT_TRANSLATE_NOOP("ActForm", "电话"))),
-    ("chat", str(QT_TRANSLATE_NOOP("ActForm", "工作群"))),
-    ("person", str(QT_TRANSLATE_NOOP("ActForm", "当面"))),
-)
-
-_TITLES = {
+_TITLES: dict[Action, str] = {
+    Action.DECLINE: str(QT_TRANSLATE_NOOP("ActForm", "为什么不予受理？")),
+    Action.VERIFY: str(QT_TRANSLATE_NOOP("ActForm", "现场核实：问题属实吗？")),
+    Action.FILE: str(QT_TRANSLATE_NOOP("ActForm", "按哪条立案条件立案？")),
     Action.DISPATCH: str(QT_TRANSLATE_NOOP("ActForm", "派给哪个单位主办？")),
+    Action.SIGN: str(QT_TRANSLATE_NOOP("ActForm", "代为签收")),
     Action.FEEDBACK: str(QT_TRANSLATE_NOOP("ActForm", "处置了什么，结果如何？")),
     Action.ESCALATE: str(QT_TRANSLATE_NOOP("ActForm", "为什么升级？")),
+    Action.SUPERVISE: str(QT_TRANSLATE_NOOP("ActForm", "怎样督办，要求是什么？")),
+    Action.UNSUPERVISE: str(QT_TRANSLATE_NOOP("ActForm", "为什么解除督办？")),
+    Action.URGE: str(QT_TRANSLATE_NOOP("ActForm", "催办承办单位")),
+    Action.MERGE: str(QT_TRANSLATE_NOOP("ActForm", "并入哪一件？")),
+    Action.SPLIT: str(QT_TRANSLATE_NOOP("ActForm", "拆出哪一件？")),
     Action.CHECK: str(QT_TRANSLATE_NOOP("ActForm", "现场核查的结果")),
-    Action.CLOSE: str(QT_TRANSLATE_NOOP("ActForm", "结案说明")),
-    Action.NOTE: str(QT_TRANSLATE_NOOP("ActForm", "备注")),
+    Action.FOLLOW_UP: str(QT_TRANSLATE_NOOP("ActForm", "来电人怎么说？")),
+    Action.CLOSE: str(QT_TRANSLATE_NOOP("ActForm", "结案条件如何达到？")),
+    Action.REWORK: str(QT_TRANSLATE_NOOP("ActForm", "哪里没有做好？")),
     Action.RETURN: str(QT_TRANSLATE_NOOP("ActForm", "为什么退单？")),
+    Action.ALLOW_RETURN: str(QT_TRANSLATE_NOOP("ActForm", "准予退单")),
+    Action.DENY_RETURN: str(QT_TRANSLATE_NOOP("ActForm", "为什么不准退单？")),
     Action.EXTEND: str(QT_TRANSLATE_NOOP("ActForm", "延到什么时候，为什么？")),
-    Action.SIGN: str(QT_TRANSLATE_NOOP("ActForm", "代为签收")),
+    Action.SUSPEND: str(QT_TRANSLATE_NOOP("ActForm", "挂账多久，为什么？")),
+    Action.RESUME: str(QT_TRANSLATE_NOOP("ActForm", "恢复计时")),
+    Action.VOID: str(QT_TRANSLATE_NOOP("ActForm", "为什么作废？")),
+    Action.NOTE: str(QT_TRANSLATE_NOOP("ActForm", "备注")),
+    Action.TAKE_OVER: str(QT_TRANSLATE_NOOP("ActForm", "为什么接管？")),
 }
 
+_LEVELS: tuple[tuple[str, str], ...] = (
+    (SupervisionLevel.DAILY, str(QT_TRANSLATE_NOOP("ActForm", "日常"))),
+    (SupervisionLevel.LISTED, str(QT_TRANSLATE_NOOP("ActForm", "挂牌"))),
+    (SupervisionLevel.SUMMONED, str(QT_TRANSLATE_NOOP("ActForm", "约谈"))),
+)
+_CRITERION = str(QT_TRANSLATE_NOOP("ActForm", "立案条件"))
+_LEVEL = str(QT_TRANSLATE_NOOP("ActForm", "督办级别"))
+_CALLER = str(QT_TRANSLATE_NOOP("ActForm", "回访谁"))
+_CHILD = str(QT_TRANSLATE_NOOP("ActForm", "拆出的案件"))
+_PASSED = str(QT_TRANSLATE_NOOP("ActForm", "问题已解决，核查通过"))
+_FAILED = str(QT_TRANSLATE_NOOP("ActForm", "没有解决，退回原单位返工"))
+_REAL = str(QT_TRANSLATE_NOOP("ActForm", "属实"))
+_NOT_REAL = str(QT_TRANSLATE_NOOP("ActForm", "不属实"))
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """What a person filled in for an action."""
 
-    unit_id: str | None = None
-    assisting: tuple[str, ...] = ()
-    text: str = ""
-    reason_code: str = ""
-    until: Instant | None = None
-    passed: bool = True
-    behalf: Behalf | None = None
+def _inputs(action: Action, about: About) -> dict[str, Callable[[QWidget], Input]]:
+    """Return by the table's name of an input how it is made."""
+    needed = "text" in ACTIONS[action].needs
+    reasons = tuple((reason.code, reason.name) for reason in about.reasons)
+    levels = tuple((code, say(words)) for code, words in _LEVELS)
+    return {
+        "unit": lambda parent: LeadInput(about.units, about.lead_id, parent),
+        "assisting": lambda parent: AssistingInput(about.units, parent),
+        "designated": DesignatedInput,
+        "text": lambda parent: TextInput(parent, needed=needed),
+        "reason": lambda parent: ReasonInput(reasons, parent),
+        "until": lambda parent: (
+            PauseInput(about.now, about.suspend_days_most, parent)
+            if action is Action.SUSPEND
+            else LaterInput(about.due_at, parent)
+        ),
+        "verdict": lambda parent: (
+            VerdictInput(say(_REAL), say(_NOT_REAL), parent)
+            if action is Action.VERIFY
+            else VerdictInput(say(_PASSED), say(_FAILED), parent)
+        ),
+        "criterion": lambda parent: ChoiceInput("criterion_id", about.criteria, say(_CRITERION), parent),
+        "level": lambda parent: ChoiceInput("level", levels, say(_LEVEL), parent),
+        "outcome": OutcomeInput,
+        "case": lambda parent: _case_input(action, about, parent),
+        "attachments": lambda parent: FilesInput(about.files, parent),
+    }
+
+
+def _case_input(action: Action, about: About, parent: QWidget) -> Input:
+    if action is Action.MERGE:
+        return CasePicker(about.find_cases, parent)
+    if action is Action.FOLLOW_UP:
+        return ChoiceInput("other_id", about.callers, say(_CALLER), parent)
+    return ChoiceInput("other_id", about.children, say(_CHILD), parent)
 
 
 class ActForm(QDialog):
@@ -78,112 +117,37 @@ class ActForm(QDialog):
     filled = Signal(object)
 
     def __init__(
-        self,
-        action: Action,
-        case_title: str,
-        units: Iterable[UnitRow],
-        due_at: Instant | None,
-        behalf_of: UnitRow | None = None,
-        parent: QWidget | None = None,
+        self, action: Action, about: About, behalf_of: UnitRow | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._action = action
-        self._needs = ACTIONS[action].needs
-        self._due_at = due_at
-        self._behalf_of = behalf_of
-        self.setWindowTitle(self.tr("{action} · {case}").format(action=self._label(), case=one_line(case_title, 40)))
+        self.setWindowTitle(self.tr("{action} · {case}").format(action=self._label(), case=one_line(about.title, 40)))
         self.setMinimumWidth(520)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(10)
-        self._column.addWidget(PlainLabel(self._say(_TITLES.get(action, "")), self, role="heading"))
-        self._picker: UnitPicker | None = None
-        self._assisting: QListWidget | None = None
-        self._reason: QComboBox | None = None
-        self._later: QComboBox | None = None
-        self._passed: QRadioButton | None = None
-        self._failed: QRadioButton | None = None
-        self._text: QPlainTextEdit | None = None
-        self._behalf_channel: QComboBox | None = None
-        self._behalf_words: QLineEdit | None = None
-        self._build(tuple(units))
+        self._column.addWidget(PlainLabel(say(_TITLES.get(action, "")), self, role="heading"))
+        self._inputs: list[Input] = []
+        self._build(about)
+        if behalf_of is not None:
+            self._add(BehalfInput(behalf_of, self))
+        self._error = PlainLabel("", self, tone="red", wrap=True)
+        self._column.addWidget(self._error)
+        self._add_buttons()
+        if self._inputs:
+            self._inputs[0].setFocus()
 
     def _label(self) -> str:
         return QCoreApplication.translate("Action", ACTIONS[self._action].label)
 
-    def _say(self, text: str) -> str:
-        return QCoreApplication.translate("ActForm", text)
+    def _build(self, about: About) -> None:
+        rule = ACTIONS[self._action]
+        made = _inputs(self._action, about)
+        for name in dict.fromkeys((*rule.needs, *rule.takes)):
+            self._add(made[name](self))
 
-    def _build(self, units: tuple[UnitRow, ...]) -> None:
-        if "unit" in self._needs:
-            self._add_units(units)
-        if self._action is Action.CHECK:
-            self._add_verdict()
-        if self._action is Action.RETURN:
-            self._reason = self._choice(RETURN_REASONS, self.tr("退单理由"))
-        if "until" in self._needs:
-            self._add_later()
-        if {"text", "reason"} & set(self._needs):
-            self._add_text()
-        if self._behalf_of is not None:
-            self._add_behalf(self._behalf_of)
-        self._error = PlainLabel("", self, tone="red", wrap=True)
-        self._column.addWidget(self._error)
-        self._add_buttons()
-
-    def _add_units(self, units: tuple[UnitRow, ...]) -> None:
-        self._picker = UnitPicker(units, self, name=self.tr("主办单位"))
-        self._column.addWidget(self._picker)
-        self._column.addWidget(PlainLabel(self.tr("协办单位（可不选）"), self, role="secondary"))
-        self._assisting = QListWidget(self)
-        self._assisting.setAccessibleName(self.tr("协办单位"))
-        self._assisting.setFixedHeight(120)
-        for unit in units:
-            if unit.tier is None:
-                item = QListWidgetItem(one_line(unit.name), self._assisting)
-                item.setData(Qt.ItemDataRole.UserRole, unit.id)
-                item.setCheckState(Qt.CheckState.Unchecked)
-        self._column.addWidget(self._assisting)
-
-    def _add_verdict(self) -> None:
-        self._passed = QRadioButton(self.tr("问题已解决，核查通过"), self)
-        self._failed = QRadioButton(self.tr("没有解决，退回原单位返工"), self)
-        self._passed.setChecked(True)
-        group = QButtonGroup(self)
-        for button in (self._passed, self._failed):
-            group.addButton(button)
-            self._column.addWidget(button)
-
-    def _add_later(self) -> None:
-        hours = tuple((str(count), self.tr("原时限后 {n} 小时").format(n=count)) for count in LATER_HOURS)
-        self._later = self._choice(hours, self.tr("延期到"))
-
-    def _choice(self, options: Iterable[tuple[str, str]], name: str) -> QComboBox:
-        box = QComboBox(self)
-        box.setAccessibleName(name)
-        for code, label in options:
-            box.addItem(self._say(label), code)
-        self._column.addWidget(box)
-        return box
-
-    def _add_text(self) -> None:
-        self._text = QPlainTextEdit(self)
-        self._text.setAccessibleName(self.tr("说明"))
-        self._text.setPlaceholderText(self.tr("写明情况，Ctrl+Enter 提交"))
-        self._text.setTabChangesFocus(True)
-        self._text.setFixedHeight(96)
-        self._column.addWidget(self._text)
-
-    def _add_behalf(self, unit: UnitRow) -> None:
-        self._column.addWidget(
-            PlainLabel(
-                self.tr("代 {unit} 办理，请记下渠道和原话").format(unit=one_line(unit.name, 60)), self, role="secondary"
-            )
-        )
-        self._behalf_channel = self._choice(BEHALF_CHANNELS, self.tr("渠道"))
-        self._behalf_words = QLineEdit(self)
-        self._behalf_words.setAccessibleName(self.tr("原话"))
-        self._behalf_words.setPlaceholderText(self.tr("对方怎么说的"))
-        self._column.addWidget(self._behalf_words)
+    def _add(self, one: Input) -> None:
+        self._inputs.append(one)
+        self._column.addWidget(one)
 
     def _add_buttons(self) -> None:
         cancel = QPushButton(self.tr("取消"), self)
@@ -192,69 +156,36 @@ class ActForm(QDialog):
         submit = QPushButton(self._label(), self)
         submit.setProperty("kind", "primary")
         submit.clicked.connect(self._submit)
-        submit.setDefault(self._text is None)
+        submit.setDefault(True)
         QShortcut(QKeySequence("Ctrl+Return"), self, self._submit)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(cancel)
         row.addWidget(submit)
         self._column.addLayout(row)
-        first = self._picker or self._reason or self._later or self._text or self._behalf_words
-        if first is not None:
-            first.setFocus()
+
+    def _words(self) -> TextInput | None:
+        return next((one for one in self._inputs if isinstance(one, TextInput)), None)
 
     def set_text(self, text: str) -> None:
         """Begin with a text, such as a draft that was kept."""
-        if self._text is not None:
-            self._text.setPlainText(text)
+        words = self._words()
+        if words is not None:
+            words.edit.setPlainText(text)
 
     @property
     def draft(self) -> str:
         """What has been written so far."""
-        return self._text.toPlainText() if self._text is not None else ""
-
-    def _missing(self) -> str:
-        if self._picker is not None and self._picker.unit is None:
-            return self.tr("请先选定主办单位")
-        if self._text is not None and not self.draft.strip():
-            return self.tr("请写明情况")
-        if self._behalf_words is not None and not self._behalf_words.text().strip():
-            return self.tr("代办须记下对方原话")
-        return ""
+        words = self._words()
+        return words.edit.toPlainText() if words is not None else ""
 
     def _submit(self) -> None:
-        missing = self._missing()
+        missing = next(filter(None, (one.missing() for one in self._inputs)), "")
         self._error.setText(missing)
         if missing:
             return
-        self.filled.emit(self._collect())
+        filled = Filled()
+        for one in self._inputs:
+            filled = one.fill(filled)
+        self.filled.emit(filled)
         self.accept()
-
-    def _collect(self) -> Filled:
-        unit = self._picker.unit if self._picker is not None else None
-        later = int(self._later.currentData()) if self._later is not None else 0
-        return Filled(
-            unit_id=unit.id if unit is not None else None,
-            assisting=self._checked(unit.id if unit is not None else ""),
-            text=self.draft.strip(),
-            reason_code=self._reason.currentData() if self._reason is not None else "",
-            until=self._due_at + later * HOUR_MS if self._due_at is not None and later else None,
-            passed=self._passed.isChecked() if self._passed is not None else True,
-            behalf=self._behalf(),
-        )
-
-    def _checked(self, lead_id: str) -> tuple[str, ...]:
-        if self._assisting is None:
-            return ()
-        items = [self._assisting.item(row) for row in range(self._assisting.count())]
-        ids = [item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() is Qt.CheckState.Checked]
-        return tuple(unit_id for unit_id in ids if unit_id != lead_id)
-
-    def _behalf(self) -> Behalf | None:
-        if self._behalf_of is None or self._behalf_channel is None or self._behalf_words is None:
-            return None
-        return Behalf(
-            unit_id=self._behalf_of.id,
-            channel=self._behalf_channel.currentData(),
-            words=self._behalf_words.text().strip(),
-        )

@@ -4,30 +4,6 @@
 <context>
     <name>ActForm</name>
     <message>
-        <source>属地不符</source>
-        <translation>Outside our area</translation>
-    </message>
-    <message>
-        <source>权属不清</source>
-        <translation>Ownership unclear</translation>
-    </message>
-    <message>
-        <source>不属本单位职责</source>
-        <translation>Not our responsibility</translation>
-    </message>
-    <message>
-        <source>职能交叉</source>
-        <translation>Overlapping functions</translation>
-    </message>
-    <message>
-        <source>重复件</source>
-        <translation>Duplicate</translation>
-    </message>
-    <message>
-        <source>其他（请写明）</source>
-        <translation>Other (please state)</translation>
-    </message>
-    <message>
         <source>电话</source>
         <translation>Phone</translation>
     </message>
@@ -38,6 +14,30 @@
     <message>
         <source>当面</source>
         <translation>In person</translation>
+    </message>
+    <message>
+        <source>已解决</source>
+        <translation>Solved</translation>
+    </message>
+    <message>
+        <source>部分解决</source>
+        <translation>Partly solved</translation>
+    </message>
+    <message>
+        <source>未解决</source>
+        <translation>Not solved</translation>
+    </message>
+    <message>
+        <source>满意</source>
+        <translation>Satisfied</translation>
+    </message>
+    <message>
+        <source>基本满意</source>
+        <translation>Fairly satisfied</translation>
+    </message>
+    <message>
+        <source>不满意</source>
+        <translation>Dissatisfied</translation>
     </message>
     <message>
         <source>派给哪个单位主办？</source>
@@ -56,16 +56,64 @@
         <translation>Result of the check on site</translation>
     </message>
     <message>
-        <source>结案说明</source>
-        <translation>Closing statement</translation>
-    </message>
-    <message>
         <source>备注</source>
         <translation>Note</translation>
     </message>
     <message>
         <source>为什么退单？</source>
         <translation>Why return it?</translation>
+    </message>
+    <message>
+        <source>为什么不予受理？</source>
+        <translation>Why is it not accepted?</translation>
+    </message>
+    <message>
+        <source>现场核实：问题属实吗？</source>
+        <translation>Verified on site: is it real?</translation>
+    </message>
+    <message>
+        <source>按哪条立案条件立案？</source>
+        <translation>Filed by which criterion?</translation>
+    </message>
+    <message>
+        <source>怎样督办，要求是什么？</source>
+        <translation>Supervise how, and what is required?</translation>
+    </message>
+    <message>
+        <source>为什么解除督办？</source>
+        <translation>Why end the supervision?</translation>
+    </message>
+    <message>
+        <source>催办承办单位</source>
+        <translation>Urge the handling unit</translation>
+    </message>
+    <message>
+        <source>并入哪一件？</source>
+        <translation>Merge into which case?</translation>
+    </message>
+    <message>
+        <source>拆出哪一件？</source>
+        <translation>Split off which case?</translation>
+    </message>
+    <message>
+        <source>来电人怎么说？</source>
+        <translation>What did the caller say?</translation>
+    </message>
+    <message>
+        <source>结案条件如何达到？</source>
+        <translation>How is the closing criterion met?</translation>
+    </message>
+    <message>
+        <source>哪里没有做好？</source>
+        <translation>What was not done well?</translation>
+    </message>
+    <message>
+        <source>准予退单</source>
+        <translation>Allow the return</translation>
+    </message>
+    <message>
+        <source>为什么不准退单？</source>
+        <translation>Why is the return refused?</translation>
     </message>
     <message>
         <source>延到什么时候，为什么？</source>
@@ -76,24 +124,60 @@
         <translation>Sign on behalf</translation>
     </message>
     <message>
+        <source>挂账多久，为什么？</source>
+        <translation>Suspend for how long, and why?</translation>
+    </message>
+    <message>
+        <source>恢复计时</source>
+        <translation>Resume the clock</translation>
+    </message>
+    <message>
+        <source>为什么作废？</source>
+        <translation>Why is it void?</translation>
+    </message>
+    <message>
+        <source>为什么接管？</source>
+        <translation>Why take it over?</translation>
+    </message>
+    <message>
+        <source>日常</source>
+        <translation>Routine</translation>
+    </message>
+    <message>
+        <source>挂牌</source>
+        <translation>Listed</translation>
+    </message>
+    <message>
+        <source>约谈</source>
+        <translation>Summoned for talk</translation>
+    </message>
+    <message>
+        <source>立案条件</source>
+        <translation>Filing criterion</translation>
+    </message>
+    <message>
+        <source>督办级别</source>
+        <translation>Grade of supervision</translation>
+    </message>
+    <message>
+        <source>回访谁</source>
+        <translation>Who was called</translation>
+    </message>
+    <message>
+        <source>拆出的案件</source>
+        <translation>Case to split off</translation>
+    </message>
+    <message>
+        <source>属实</source>
+        <translation>Real</translation>
+    </message>
+    <message>
+        <source>不属实</source>
+        <translation>Not real</translation>
+    </message>
+    <message>
         <source>{action} · {case}</source>
         <translation>{action} · {case}</translation>
-    </message>
-    <message>
-        <source>退单理由</source>
-        <translation>Reason for return</translation>
-    </message>
-    <message>
-        <source>主办单位</source>
-        <translation>Lead unit</translation>
-    </message>
-    <message>
-        <source>协办单位（可不选）</source>
-        <translation>Assisting units (optional)</translation>
-    </message>
-    <message>
-        <source>协办单位</source>
-        <translation>Assisting units</translation>
     </message>
     <message>
         <source>问题已解决，核查通过</source>
@@ -104,52 +188,12 @@
         <translation>Not solved: back to the unit for rework</translation>
     </message>
     <message>
-        <source>原时限后 {n} 小时</source>
-        <translation>{n} h after the present limit</translation>
-    </message>
-    <message>
-        <source>延期到</source>
-        <translation>Extended to</translation>
-    </message>
-    <message>
-        <source>说明</source>
-        <translation>Account</translation>
-    </message>
-    <message>
-        <source>写明情况，Ctrl+Enter 提交</source>
-        <translation>State the facts; Ctrl+Enter submits</translation>
-    </message>
-    <message>
-        <source>代 {unit} 办理，请记下渠道和原话</source>
-        <translation>On behalf of {unit}: record the channel and their words</translation>
-    </message>
-    <message>
-        <source>渠道</source>
-        <translation>Channel</translation>
-    </message>
-    <message>
-        <source>原话</source>
-        <translation>Their words</translation>
-    </message>
-    <message>
-        <source>对方怎么说的</source>
-        <translation>What did they say?</translation>
-    </message>
-    <message>
         <source>取消</source>
         <translation>Cancel</translation>
     </message>
     <message>
-        <source>请先选定主办单位</source>
-        <translation>Choose the lead unit first</translation>
-    </message>
-    <message>
-        <source>请写明情况</source>
-        <translation>State the facts</translation>
-    </message>
-    <message>
-        <source>代办须记下对方原话</source>
-        <translation>Acting on behalf needs their words</translation>
+        <source>本件来电人</source>
+        <translation>This case&apos;s caller</translation>
     </message>
 </context>
 <context>
@@ -166,12 +210,32 @@
         <source>没有办成，请再试一次</source>
         <translation>It was not done: try again</translation>
     </message>
+    <message>
+        <source>{number} 已{action}</source>
+        <translation>{number}: {action} done</translation>
+    </message>
+    <message>
+        <source>撤销 Ctrl+Z</source>
+        <translation>Undo Ctrl+Z</translation>
+    </message>
 </context>
 <context>
     <name>Action</name>
     <message>
         <source>受理</source>
         <translation>Accept</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Not accept</translation>
+    </message>
+    <message>
+        <source>核实</source>
+        <translation>Verify</translation>
+    </message>
+    <message>
+        <source>立案</source>
+        <translation>File</translation>
     </message>
     <message>
         <source>派单</source>
@@ -190,16 +254,68 @@
         <translation>Escalate</translation>
     </message>
     <message>
+        <source>督办</source>
+        <translation>Supervise</translation>
+    </message>
+    <message>
+        <source>解除督办</source>
+        <translation>End supervision</translation>
+    </message>
+    <message>
+        <source>催办</source>
+        <translation>Urge</translation>
+    </message>
+    <message>
+        <source>并案</source>
+        <translation>Merge</translation>
+    </message>
+    <message>
+        <source>拆案</source>
+        <translation>Split</translation>
+    </message>
+    <message>
         <source>核查</source>
         <translation>Check</translation>
+    </message>
+    <message>
+        <source>回访</source>
+        <translation>Follow up</translation>
     </message>
     <message>
         <source>结案</source>
         <translation>Close</translation>
     </message>
     <message>
+        <source>返工</source>
+        <translation>Rework</translation>
+    </message>
+    <message>
+        <source>准予退单</source>
+        <translation>Allow the return</translation>
+    </message>
+    <message>
+        <source>不准退单</source>
+        <translation>Refuse return</translation>
+    </message>
+    <message>
+        <source>挂账</source>
+        <translation>Suspend</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
         <source>备注</source>
         <translation>Note</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
     </message>
     <message>
         <source>退单</source>
@@ -214,8 +330,16 @@
         <translation>Claim</translation>
     </message>
     <message>
+        <source>接管</source>
+        <translation>Take over</translation>
+    </message>
+    <message>
         <source>取消认领</source>
         <translation>Release</translation>
+    </message>
+    <message>
+        <source>更多</source>
+        <translation>More</translation>
     </message>
 </context>
 <context>
@@ -231,10 +355,6 @@
     <message>
         <source>您已认领本件</source>
         <translation>You have claimed this case</translation>
-    </message>
-    <message>
-        <source>本件没有人认领</source>
-        <translation>Nobody has claimed this case</translation>
     </message>
 </context>
 <context>
@@ -485,6 +605,17 @@
     </message>
 </context>
 <context>
+    <name>AssistingInput</name>
+    <message>
+        <source>协办单位（可不选）</source>
+        <translation>Assisting units (optional)</translation>
+    </message>
+    <message>
+        <source>协办单位</source>
+        <translation>Assisting units</translation>
+    </message>
+</context>
+<context>
     <name>AttachmentLine</name>
     <message>
         <source>添加附件…</source>
@@ -524,6 +655,29 @@
     <message>
         <source>更正与解除已随本条备好。更正：{text}</source>
         <translation>Correction and cancellation are ready with this alert. Correction: {text}</translation>
+    </message>
+</context>
+<context>
+    <name>BehalfInput</name>
+    <message>
+        <source>代 {unit} 办理，请记下渠道和原话</source>
+        <translation>On behalf of {unit}: record the channel and their words</translation>
+    </message>
+    <message>
+        <source>渠道</source>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>原话</source>
+        <translation>Their words</translation>
+    </message>
+    <message>
+        <source>对方怎么说的</source>
+        <translation>What did they say?</translation>
+    </message>
+    <message>
+        <source>代办须记下对方原话</source>
+        <translation>Acting on behalf needs their words</translation>
     </message>
 </context>
 <context>
@@ -788,6 +942,25 @@
     <message>
         <source>备注最多 {n} 字，现在 {m} 字</source>
         <translation>Notes hold {n} characters at most, now {m}</translation>
+    </message>
+</context>
+<context>
+    <name>CasePicker</name>
+    <message>
+        <source>另一件案件</source>
+        <translation>The other case</translation>
+    </message>
+    <message>
+        <source>编号尾数、事项或位置</source>
+        <translation>Tail of the number, matter or place</translation>
+    </message>
+    <message>
+        <source>候选案件</source>
+        <translation>Cases to choose from</translation>
+    </message>
+    <message>
+        <source>没有可选的案件，请换个说法查找</source>
+        <translation>No case to choose; search in other words</translation>
     </message>
 </context>
 <context>
@@ -1076,6 +1249,13 @@
     </message>
 </context>
 <context>
+    <name>DesignatedInput</name>
+    <message>
+        <source>指定承办（承办单位不得退单）</source>
+        <translation>Designated (the unit may not return it)</translation>
+    </message>
+</context>
+<context>
     <name>DraftKeeper</name>
     <message>
         <source>草稿没有存下：{reason}</source>
@@ -1148,6 +1328,17 @@
     <message>
         <source>放弃</source>
         <translation>Discard</translation>
+    </message>
+</context>
+<context>
+    <name>FilesInput</name>
+    <message>
+        <source>随附的附件</source>
+        <translation>Attachments that go with it</translation>
+    </message>
+    <message>
+        <source>随附的附件（先在案件里添加）</source>
+        <translation>Attachments that go with it (add them to the case first)</translation>
     </message>
 </context>
 <context>
@@ -1304,6 +1495,10 @@
         <translation>Next case</translation>
     </message>
     <message>
+        <source>更多操作</source>
+        <translation>More actions</translation>
+    </message>
+    <message>
         <source>全局</source>
         <translation>Anywhere</translation>
     </message>
@@ -1389,6 +1584,28 @@
     <message>
         <source>本区自编</source>
         <translation>district&apos;s own</translation>
+    </message>
+</context>
+<context>
+    <name>LaterInput</name>
+    <message>
+        <source>原时限后 {n} 小时</source>
+        <translation>{n} h after the present limit</translation>
+    </message>
+    <message>
+        <source>延期到</source>
+        <translation>Extended to</translation>
+    </message>
+</context>
+<context>
+    <name>LeadInput</name>
+    <message>
+        <source>主办单位</source>
+        <translation>Lead unit</translation>
+    </message>
+    <message>
+        <source>请先选定主办单位</source>
+        <translation>Choose the lead unit first</translation>
     </message>
 </context>
 <context>
@@ -1803,6 +2020,21 @@
     </message>
 </context>
 <context>
+    <name>OutcomeInput</name>
+    <message>
+        <source>已联系上来电人</source>
+        <translation>The caller was reached</translation>
+    </message>
+    <message>
+        <source>是否解决</source>
+        <translation>Solved?</translation>
+    </message>
+    <message>
+        <source>是否满意</source>
+        <translation>Satisfied?</translation>
+    </message>
+</context>
+<context>
     <name>Pages</name>
     <message>
         <source>查找</source>
@@ -1882,6 +2114,17 @@
     <message>
         <source>两次输入的口令不一致</source>
         <translation>The two passwords differ</translation>
+    </message>
+</context>
+<context>
+    <name>PauseInput</name>
+    <message>
+        <source>挂账 {n} 天，到期自动恢复计时</source>
+        <translation>Suspend for {n} days; the clock resumes by itself</translation>
+    </message>
+    <message>
+        <source>挂账多久</source>
+        <translation>How long</translation>
     </message>
 </context>
 <context>
@@ -2288,6 +2531,198 @@
         <translation>Handle it in time or ask the tier above to supervise</translation>
     </message>
     <message>
+        <source>本件已并入其他案件，不能{action}</source>
+        <translation>This case is merged into another; {action} is not possible</translation>
+    </message>
+    <message>
+        <source>请在主案件上办理，或先拆案</source>
+        <translation>Work on the parent case, or split it off first</translation>
+    </message>
+    <message>
+        <source>本件没有并案，无需拆案</source>
+        <translation>Nothing is merged here to split</translation>
+    </message>
+    <message>
+        <source>请核对案件编号</source>
+        <translation>Check the case number</translation>
+    </message>
+    <message>
+        <source>所选案件没有并入本件</source>
+        <translation>The chosen case is not merged into this one</translation>
+    </message>
+    <message>
+        <source>请从本件的并案清单中选择</source>
+        <translation>Choose from this case&apos;s merged ones</translation>
+    </message>
+    <message>
+        <source>本件已有 {count} 件并入，不能{action}</source>
+        <translation>{count} cases are merged into this one; {action} is not possible</translation>
+    </message>
+    <message>
+        <source>请先拆案，或改为把对方并入本件</source>
+        <translation>Split them first, or merge the other one into this</translation>
+    </message>
+    <message>
+        <source>案件不能并入自身</source>
+        <translation>A case cannot be merged into itself</translation>
+    </message>
+    <message>
+        <source>请选择另一件作为主案件</source>
+        <translation>Choose another case as parent</translation>
+    </message>
+    <message>
+        <source>主案件处于“{state}”，不能再并入</source>
+        <translation>The parent is “{state}”; nothing can be merged into it any more</translation>
+    </message>
+    <message>
+        <source>请选择在办的案件作为主案件</source>
+        <translation>Choose an open case as parent</translation>
+    </message>
+    <message>
+        <source>所选主案件已并入其他案件</source>
+        <translation>The chosen parent is merged into another case</translation>
+    </message>
+    <message>
+        <source>请并入它的主案件</source>
+        <translation>Merge into its parent</translation>
+    </message>
+    <message>
+        <source>正式、演练、测试案件不能互相并案</source>
+        <translation>Live, exercise and test cases cannot be merged with each other</translation>
+    </message>
+    <message>
+        <source>请选择同一模式的案件</source>
+        <translation>Choose a case of the same mode</translation>
+    </message>
+    <message>
+        <source>有 {count} 件并入的案件不在您的辖区，不能一并结案</source>
+        <translation>{count} merged cases lie outside your jurisdiction and cannot be closed along</translation>
+    </message>
+    <message>
+        <source>请由上级中心结案，或先拆案</source>
+        <translation>Let the centre above close it, or split them first</translation>
+    </message>
+    <message>
+        <source>案件挂账中，时限停计，不能{action}</source>
+        <translation>The case is suspended, its clock stands still; {action} is not possible</translation>
+    </message>
+    <message>
+        <source>请先恢复</source>
+        <translation>Resume it first</translation>
+    </message>
+    <message>
+        <source>案件没有挂账，无需恢复</source>
+        <translation>The case is not suspended</translation>
+    </message>
+    <message>
+        <source>本件已挂账 {count} 次，不能再挂账</source>
+        <translation>This case was suspended {count} times and cannot be again</translation>
+    </message>
+    <message>
+        <source>挂账最长 {days} 天</source>
+        <translation>A suspension lasts {days} days at most</translation>
+    </message>
+    <message>
+        <source>请改早恢复时间</source>
+        <translation>Choose an earlier end</translation>
+    </message>
+    <message>
+        <source>案件由负责的中心自己办理，不能退单</source>
+        <translation>The answerable centre holds the case itself; it cannot be returned</translation>
+    </message>
+    <message>
+        <source>请改派其他单位，或升级</source>
+        <translation>Dispatch it elsewhere, or escalate</translation>
+    </message>
+    <message>
+        <source>已申请退单，正在等待批复</source>
+        <translation>A return was asked for and awaits an answer</translation>
+    </message>
+    <message>
+        <source>请等待，批复前计时照常</source>
+        <translation>Please wait; the clock runs on until then</translation>
+    </message>
+    <message>
+        <source>没有待批的退单申请</source>
+        <translation>No return is waiting for an answer</translation>
+    </message>
+    <message>
+        <source>本件没有督办，无需解除</source>
+        <translation>The case is not supervised</translation>
+    </message>
+    <message>
+        <source>案件由本单位承办，不必催办</source>
+        <translation>Your own unit holds the case</translation>
+    </message>
+    <message>
+        <source>请直接办理</source>
+        <translation>Work on it directly</translation>
+    </message>
+    <message>
+        <source>本区规定先回访再结案</source>
+        <translation>This district follows up before it closes</translation>
+    </message>
+    <message>
+        <source>请先逐一回访来电人</source>
+        <translation>Call every caller back first</translation>
+    </message>
+    <message>
+        <source>本件没有人认领</source>
+        <translation>Nobody has claimed this case</translation>
+    </message>
+    <message>
+        <source>请先认领</source>
+        <translation>Claim it first</translation>
+    </message>
+    <message>
+        <source>没有可以撤销的操作</source>
+        <translation>Nothing can be undone</translation>
+    </message>
+    <message>
+        <source>认领、备注、并案、挂账和未签收的派单可在 60 秒内撤销</source>
+        <translation>A claim, note, merge, suspension or unsigned dispatch can be undone within 60 s</translation>
+    </message>
+    <message>
+        <source>最近一次操作不是您办理的，不能撤销</source>
+        <translation>The last deed was not yours and cannot be undone by you</translation>
+    </message>
+    <message>
+        <source>请由办理人撤销，或用新的操作更正</source>
+        <translation>Let its author undo it, or correct it by a new deed</translation>
+    </message>
+    <message>
+        <source>附件不属于本件：{value}</source>
+        <translation>Not an attachment of this case: {value}</translation>
+    </message>
+    <message>
+        <source>请先把附件传到本件</source>
+        <translation>Add the file to the case first</translation>
+    </message>
+    <message>
+        <source>理由代码“{value}”不在本区目录中</source>
+        <translation>Reason code “{value}” is not in this district&apos;s list</translation>
+    </message>
+    <message>
+        <source>请从目录中选择，或写明理由</source>
+        <translation>Choose from the list, or state the reason</translation>
+    </message>
+    <message>
+        <source>第 {version} 版升级方案已启用过，不能再改</source>
+        <translation>Version {version} of the policy was in use and cannot be changed</translation>
+    </message>
+    <message>
+        <source>请以它为底另起草案</source>
+        <translation>Start a draft from it</translation>
+    </message>
+    <message>
+        <source>已有一次回测在进行</source>
+        <translation>A back-test is running already</translation>
+    </message>
+    <message>
+        <source>请等它结束或取消后再试</source>
+        <translation>Wait for its end, or cancel it</translation>
+    </message>
+    <message>
         <source>超过 60 秒或已有他人办理，不能撤销</source>
         <translation>More than 60 seconds ago, or somebody has acted on it: it cannot be undone</translation>
     </message>
@@ -2552,6 +2987,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>演练或测试不能吹正式的哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{unit}不能吹哨</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2760,7 +3199,7 @@
     </message>
     <message>
         <source>导入边界</source>
-        <translation type="unfinished">Import boundaries</translation>
+        <translation>Import boundaries</translation>
     </message>
     <message>
         <source>发布内容</source>
@@ -3829,6 +4268,17 @@
     </message>
 </context>
 <context>
+    <name>ReasonInput</name>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>请写明情况</source>
+        <translation>State the facts</translation>
+    </message>
+</context>
+<context>
     <name>SavedViews</name>
     <message>
         <source>存为视图</source>
@@ -4045,6 +4495,25 @@
     </message>
 </context>
 <context>
+    <name>TextInput</name>
+    <message>
+        <source>说明</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>写明情况，Ctrl+Enter 提交</source>
+        <translation>State the facts; Ctrl+Enter submits</translation>
+    </message>
+    <message>
+        <source>说明（可不填），Ctrl+Enter 提交</source>
+        <translation>Account (optional); Ctrl+Enter submits</translation>
+    </message>
+    <message>
+        <source>请写明情况</source>
+        <translation>State the facts</translation>
+    </message>
+</context>
+<context>
     <name>TierCard</name>
     <message>
         <source>在办</source>
@@ -4233,6 +4702,297 @@
             <numerusform>%n case</numerusform>
             <numerusform>%n cases</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Whistle</name>
+    <message>
+        <source>草稿</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待批准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已吹哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>报到中</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现场处置</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待评哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待结束</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已结束</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>吹哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>批准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>增召</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>指定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>报到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>拒绝</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>列问题</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>问题解决</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>离场</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>准予离场</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>评单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>评哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>区评</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>满意</source>
+        <translation type="unfinished">Satisfied</translation>
+    </message>
+    <message>
+        <source>基本满意</source>
+        <translation type="unfinished">Fairly satisfied</translation>
+    </message>
+    <message>
+        <source>不满意</source>
+        <translation type="unfinished">Dissatisfied</translation>
+    </message>
+    <message>
+        <source>群众诉求</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>重点工作</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>综合执法</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>应急处置</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>非本单位职责</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不在本单位管辖范围</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>应由其他单位办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在处置更紧急事项</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>无可派人员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>吹哨 {value} 次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>进行中 {value} 次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按时报到 {value}/{of}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>拒绝 {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>解决问题 {value}/{of}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>通用类别，未核对本区规定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已离场 {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已报到 {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>迟到</source>
+        <translation type="unfinished">late</translation>
+    </message>
+    <message>
+        <source>已拒绝</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>尚未通知</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>未报到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>由区指定，未报到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>超 {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>剩 {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} 前报到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有等待报到的单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已超 {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>报到 {come}/{all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已解决 {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>未解决</source>
+        <translation type="unfinished">Not solved</translation>
+    </message>
+    <message>
+        <source>{by} 评 {of}：{mark}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>区评（一事一考）：{mark}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{by} 评哨：{mark}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>主办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>协办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>代办：{channel}，“{words}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{unit} {time} 吹哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>吹哨单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>种类</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation type="unfinished">Place</translation>
+    </message>
+    <message>
+        <source>街镇为何不能解决</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>报到时间</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,7 @@ import msgspec
 from services.api.board import BoardRow
 from services.api.common import Message, Request
 from services.domain.actions import Action
-from services.domain.cases import Priority
+from services.domain.cases import Priority, State
 from services.domain.clock import Instant, Moment
 from services.domain.modes import Mode
 from services.domain.standing import Standing
@@ -134,6 +134,46 @@ class AttachmentRow(Message, frozen=True, kw_only=True):
     at: Instant
 
 
+class JoinedCase(Message, frozen=True, kw_only=True):
+    """A case that was merged (并案) with the one at hand: its parent, or one of its children."""
+
+    id: str
+    number: str
+    title: str
+    merged_at: Instant | None = None
+
+
+class Stop(Message, frozen=True, kw_only=True):
+    """A suspension (挂账): the clock stood still from `at` until `until`, None while it does."""
+
+    at: Instant
+    planned_until: Instant
+    until: Instant | None = None
+    reason_code: str = ""
+    reason: str = ""
+
+
+class FollowUp(Message, frozen=True, kw_only=True):
+    """A follow-up call (回访) to the caller of `case_id`: this case, or one merged into it."""
+
+    case_id: str
+    at: Instant
+    reached: bool
+    resolved: str = ""
+    satisfaction: str = ""
+    text: str = ""
+
+
+class CaseLink(Message, frozen=True, kw_only=True):
+    """Another case that belongs to this one by merging (并案)."""
+
+    id: str
+    number: str
+    title: str
+    state: State
+    merged_at: Instant | None = None
+
+
 class CaseDetail(Message, frozen=True, kw_only=True):
     """A case with its history. `personal` is masked; opening it asks for a purpose.
 
@@ -155,11 +195,27 @@ class CaseDetail(Message, frozen=True, kw_only=True):
     due_rule: str = ""
     due_text: str = ""
     due_confirmed: bool = True
+    due_sentence: str = ""  # start, rule, stops, due, in Chinese
+    criterion_id: str = ""
     escalate_rule: str = ""
     escalate_to: Tier | None = None
     standing: Standing | None = None  # as of now; None where one's unit handed the case over
+    parent: JoinedCase | None = None
+    children: tuple[JoinedCase, ...] = ()
     returns: int = 0
     extensions: int = 0
+    criterion_id: str = ""
+    first_unit_id: str | None = None  # 首接: the first unit that ever received it
+    parent: CaseLink | None = None
+    children: tuple[CaseLink, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    stopped_ms: int = 0  # how long the clock has stood still, for the stops that are over
+    follow_ups: tuple[FollowUp, ...] = ()
+    reworks: int = 0
+    urged_at: Instant | None = None
+    resolved: str = ""
+    satisfaction: str = ""
+    suggests: str = ""  # the action that the last follow-up call suggests (rework), "" for none
     personal: dict[str, str] = msgspec.field(default_factory=dict)
     events: tuple[EventRow, ...] = ()
     custody: tuple[CustodyRow, ...] = ()

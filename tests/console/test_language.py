@@ -29,6 +29,7 @@ import resources
 from console import language
 from console.conductor import Conductor
 from console.forms.act import ActForm
+from console.forms.filled import About
 from console.forms.new_case import NewCaseForm
 from console.forms.personal import PersonalForm
 from console.forms.sign_in import SignInForm
@@ -456,12 +457,16 @@ def test_the_people_page_speaks_english(
     assert not unheard.missed()
 
 
-@pytest.mark.parametrize("action", [rule.action for rule in ACTIONS.values() if rule.needs])
+@pytest.mark.parametrize("action", list(ACTIONS))
 @pytest.mark.parametrize("behalf", [None, UNITS[2]])
 def test_every_form_of_an_action_speaks_english(
     qtbot: QtBot, unheard: Unheard, action: Action, behalf: UnitRow | None
 ) -> None:
-    form = ActForm(action, "Water", UNITS, NOW, behalf)
+    reason = NamedCode(code="other", name="Other")
+    told = About(
+        "Water", NOW, NOW, tuple(UNITS), reasons=(reason,), callers=(("c1", "Caller"),), children=(("c1", "1"),)
+    )
+    form = ActForm(action, told, behalf)
     qtbot.addWidget(form)
     form.show()
     QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

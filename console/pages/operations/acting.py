@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from console.actions import ActionState
+from console.actions import ActionState, action_label
 from console.desk import Desk
 from console.draft_keeper import DraftKeeper
-from console.forms.act import ActForm, Filled
+from console.forms.act import ActForm
+from console.forms.filled import Filled
+from console.pages.operations.about import about
 from console.pages.operations.chosen import ChosenCase
-from console.pages.operations.offers import candidates
+from console.pages.operations.offers import MORE
 from console.pending import Finished
 from console.wording import labelled
 from services.api.board import BoardRow
-from services.api.cases import Act
+from services.api.cases import Act, Done
 from services.domain.actions import Action
 from widgets.casepanel import CasePanel
 from widgets.plain import sentence
 from widgets.toast import Message
 
-_IMMEDIATE = frozenset({Action.ACCEPT, Action.SIGN, Action.CLAIM, Action.RELEASE})
+_IMMEDIATE = frozenset({Action.ACCEPT, Action.SIGN, Action.CLAIM, Action.RELEASE, Action.UNDO})
+"""Done at the press of the key: nothing is asked."""
+
+
+_WORTH_TELLING = frozenset({Action.DISPATCH, Action.MERGE, Action.SUSPEND})
+"""Deeds that move a case out of sight or out of hand: their message offers to take them back."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """What the button of a message means: undo the last deed on a case that is at this version."""
+
+    case_id: str
+    version: int
 
 
 class Acting(QObject):
@@ -28,6 +45,8 @@ class Acting(QObject):
 
     said = Signal(object)
     left = Signal()
+    more_wanted = Signal()
+    """The list of everything that can be done is asked for."""
 
     def __init__(self, desk: Desk, chosen: ChosenCase, panel: CasePanel, drafts: DraftKeeper, parent: QWidget) -> None:
         super().__init__(parent)
@@ -59,7 +78,15 @@ class Acting(QObject):
 
     @Slot(str)
     def _on_name(self, name: str) -> None:
-        self.act(Action(name))
+        if name == MORE:
+            self.more_wanted.emit()
+        else:
+            self.act(Action(name))
+
+    def take_back(self, what: TakeBack) -> None:
+        """撤销, from a message: the case may have left the queue."""
+        undo = Act(command_id="", action=Action.UNDO, version=what.version)
+        self._desk.act(what.case_id, Action.UNDO, undo)
 
     # ── the form ────────────────────────────────────────────────────────────────────────────────────────────────────
     def _open_form(self, state: ActionState) -> None:
@@ -68,8 +95,8 @@ class Acting(QObject):
         if row is None or self._form is not None or not isinstance(page, QWidget):
             return
         behalf = self._desk.wording.unit_row(row.holder_id) if state.behalf else None
-        units = candidates(row, self._desk.wording.units())
-        self._form = ActForm(state.action, row.title, units, row.due_at, behalf, page)
+        told = about(state.action, row, self._chosen.detail_of(row.id), self._desk)
+        self._form = ActForm(state.action, told, behalf, page)
         self._form_row = row  # what the person sees while filling it in: a later version is refused by the hub
         self._form.setProperty("action", state.action.value)
         self._form.set_text(self._drafts.text(row.id, state.action.value))
@@ -101,10 +128,18 @@ class Acting(QObject):
             version=row.version,
             unit_id=filled.unit_id,
             assisting=filled.assisting,
+            designated=filled.designated,
             text=filled.text,
             reason_code=filled.reason_code,
             until=filled.until,
             passed=filled.passed,
+            criterion_id=filled.criterion_id,
+            level=filled.level,
+            reached=filled.reached,
+            resolved=filled.resolved,
+            satisfaction=filled.satisfaction,
+            other_id=filled.other_id,
+            attachments=filled.attachments,
             behalf=filled.behalf,
         )
         self._desk.act(row.id, action, act)
@@ -123,11 +158,23 @@ class Acting(QObject):
             self._drafts.forget(case_id, finished.command.label)
             if finished.command.label == Action.NOTE.value:
                 self._panel.clear_note(case_id)
+            self._offer_undo(finished)
             return
         changed = self.tr("；").join(labelled(line.label, line.value) for line in finished.changed)
         said = finished.said.whole if finished.said is not None else self.tr("没有办成，请再试一次")
         self.said.emit(Message(sentence(said, changed), "red", key=finished.command.id, shown_ms=0))
         self._chosen.ask()
+
+    def _offer_undo(self, finished: Finished) -> None:
+        answer, label = finished.answer, finished.command.label
+        if not isinstance(answer, Done) or label not in _WORTH_TELLING:
+            return
+        row = answer.row
+        if row.undo_until is None or row.undo_by != self._desk.session.person_id:
+            return
+        words = self.tr("{number} 已{action}").format(number=row.number[-4:], action=action_label(Action(label)))
+        back = TakeBack(row.id, row.version)
+        self.said.emit(Message(words, action=self.tr("撤销 Ctrl+Z"), target=back, key="undo"))
 
     @Slot(str)
     def _say(self, text: str) -> None:

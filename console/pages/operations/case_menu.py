@@ -8,13 +8,19 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from console.actions import ActionState
 from console.desk import Desk
 from console.pages.operations import sentences
 from console.pages.operations.chosen import ChosenCase
 from console.pages.operations.personal_fields import PersonalFields
 from services.domain.actions import Action
 from services.domain.rights import Right
+from widgets.plain import tooltip
 from widgets.toast import Message
+
+
+def _possible_first(state: ActionState) -> bool:
+    return not state.enabled
 
 
 class CaseMenu(QObject):
@@ -41,9 +47,11 @@ class CaseMenu(QObject):
         page = self.parent()  # asked for each time: a kept reference to the parent would be a cycle
         menu = QMenu(page if isinstance(page, QWidget) else None)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for state in self._chosen.states:
+        menu.setToolTipsVisible(True)
+        for state in sorted(self._chosen.states, key=_possible_first):
             entry = menu.addAction(f"{state.label}\t{state.key}")
             entry.setEnabled(state.enabled)
+            entry.setToolTip(tooltip(state.why))
             entry.setData(state.action.value)
         menu.addSeparator()
         self._add(menu, self.tr("在地图上看") + "\tL", self._locate)

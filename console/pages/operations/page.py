@@ -10,11 +10,12 @@ from console.board import BoardChange
 from console.case_view import CaseView
 from console.desk import Desk
 from console.draft_keeper import DraftKeeper
-from console.pages.operations.acting import Acting
+from console.pages.operations.acting import Acting, TakeBack
 from console.pages.operations.attachments import CaseFiles
 from console.pages.operations.case_menu import CaseMenu
 from console.pages.operations.chosen import ChosenCase
 from console.pages.operations.map_side import MapSide
+from console.pages.operations.offers import MORE
 from console.pages.operations.queue_pane import QueuePane
 from console.pages.operations.saved_views import SavedViews
 from console.pages.operations.tier_pane import TierPane
@@ -113,6 +114,18 @@ class OperationsPage(QWidget):
         """Do an action on the selected case, as its key or button does."""
         self._acting.act(action)
 
+    def more(self) -> None:
+        """Show everything that can be done with the selected case, under the button for it."""
+        if self.selected_id:
+            button = self.case.button(MORE)
+            self._menu.open(self.selected_id, button.mapToGlobal(button.rect().bottomLeft()))
+
+    @Slot(object)
+    def on_told(self, target: object) -> None:
+        """Do what the button of a message asks for, where it is this page's business."""
+        if isinstance(target, TakeBack):
+            self._acting.take_back(target)
+
     def next_case(self) -> None:
         """下一件: go to the most urgent case below that nobody has claimed."""
         at = self._view.index_of(self.selected_id)
@@ -194,6 +207,7 @@ class OperationsPage(QWidget):
         self._chosen.offers.connect(self.keys.set_states)
         self._chosen.chose.connect(self._side.select)
         self._acting.left.connect(self.queue.focus_queue)
+        self._acting.more_wanted.connect(self.more)
         self._menu.action_wanted.connect(self._acting.act)
         self._menu.locate_wanted.connect(self.locate)
         self._menu.alert_wanted.connect(self.alert_wanted)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
 
-from console.forms.act import ActForm, Filled
+from console.forms.act import ActForm
+from console.forms.case_picker import CasePicker
+from console.forms.filled import About, Filled
 from console.forms.new_case import NewCaseForm, first_sentence
 from console.forms.personal import PersonalForm
 from console.forms.sign_in import SignInForm
@@ -16,7 +19,7 @@ from console.forms.unit_picker import UnitPicker, rank
 from services.api.district import CategoryRow, NamedCode, ProfileView, UnitRow
 from services.domain.actions import Action
 from services.domain.cases import Priority
-from services.domain.clock import HOUR_MS
+from services.domain.clock import DAY_MS, HOUR_MS
 from services.domain.modes import Mode
 from services.domain.tiers import Tier
 
@@ -49,6 +52,11 @@ PROFILE = ProfileView(
     request_kinds=(),
     refusal="",
 )
+
+
+def about(**known: Any) -> About:  # noqa: ANN401 - any of its fields
+    """Return what a form is told of a case."""
+    return About(**{"title": "积水", "units": tuple(UNITS), **known})
 
 
 def opened(qtbot: QtBot, form: QWidget) -> None:
@@ -84,7 +92,7 @@ def test_typing_again_takes_the_choice_back(qtbot: QtBot) -> None:
 
 
 def test_a_dispatch_without_a_lead_is_not_handed_over(qtbot: QtBot) -> None:
-    form = ActForm(Action.DISPATCH, "积水", UNITS, None)
+    form = ActForm(Action.DISPATCH, about())
     opened(qtbot, form)
     with qtbot.assertNotEmitted(form.filled):
         QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -92,7 +100,8 @@ def test_a_dispatch_without_a_lead_is_not_handed_over(qtbot: QtBot) -> None:
 
 
 def test_a_return_carries_its_coded_reason_and_words(qtbot: QtBot) -> None:
-    form = ActForm(Action.RETURN, "积水", UNITS, None)
+    reasons = (NamedCode(code="place", name="属地不符"), NamedCode(code="other", name="其他"))
+    form = ActForm(Action.RETURN, about(reasons=reasons))
     opened(qtbot, form)
     form.set_text("不在我辖区")
     with qtbot.waitSignal(form.filled) as caught:
@@ -102,7 +111,7 @@ def test_a_return_carries_its_coded_reason_and_words(qtbot: QtBot) -> None:
 
 
 def test_an_extension_counts_from_the_old_due_time(qtbot: QtBot) -> None:
-    form = ActForm(Action.EXTEND, "积水", UNITS, 1_000_000)
+    form = ActForm(Action.EXTEND, about(due_at=1_000_000))
     opened(qtbot, form)
     form.set_text("等配件")
     with qtbot.waitSignal(form.filled) as caught:
@@ -110,8 +119,90 @@ def test_an_extension_counts_from_the_old_due_time(qtbot: QtBot) -> None:
     assert caught.args[0].until == 1_000_000 + 2 * HOUR_MS
 
 
+def submitted(qtbot: QtBot, form: ActForm) -> Filled:
+    """Submit a form by its key and return what it handed over."""
+    with qtbot.waitSignal(form.filled) as caught:
+        QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    filled: Filled = caught.args[0]
+    return filled
+
+
+def test_a_suggested_unit_is_dispatched_to_with_one_more_key(qtbot: QtBot) -> None:
+    form = ActForm(Action.DISPATCH, about(lead_id="dept-fire"))
+    opened(qtbot, form)
+    with qtbot.waitSignal(form.filled) as caught:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert caught.args[0].unit_id == "dept-fire"
+
+
+def test_another_reason_has_to_be_written_out(qtbot: QtBot) -> None:
+    form = ActForm(Action.DECLINE, about(reasons=(NamedCode(code="other", name="其他"),)))
+    opened(qtbot, form)
+    with qtbot.assertNotEmitted(form.filled):
+        QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    form.set_text("已由信访受理")
+    assert submitted(qtbot, form).reason_code == "other"
+
+
+def test_a_pause_lasts_no_longer_than_the_district_allows(qtbot: QtBot) -> None:
+    form = ActForm(Action.SUSPEND, about(now=1_000, suspend_days_most=7))
+    opened(qtbot, form)
+    box = form.findChild(QComboBox)
+    assert box is not None
+    assert box.count() == 3
+    box.setCurrentIndex(2)
+    form.set_text("等雨停")
+    assert submitted(qtbot, form).until == 1_000 + 7 * DAY_MS
+
+
+def test_a_follow_up_call_tells_what_the_caller_said(qtbot: QtBot) -> None:
+    form = ActForm(Action.FOLLOW_UP, about(callers=(("c1", "本件来电人"), ("c2", "0042 积水"))))
+    opened(qtbot, form)
+    filled = submitted(qtbot, form)
+    assert (filled.reached, filled.resolved, filled.satisfaction, filled.other_id) == (
+        True,
+        "solved",
+        "satisfied",
+        "c1",
+    )
+
+
+def test_who_was_not_reached_has_said_nothing(qtbot: QtBot) -> None:
+    form = ActForm(Action.FOLLOW_UP, about())
+    opened(qtbot, form)
+    reached = form.findChild(QCheckBox)
+    assert reached is not None
+    reached.setChecked(False)
+    filled = submitted(qtbot, form)
+    assert (filled.reached, filled.resolved, filled.satisfaction) == (False, "", "")
+
+
+def test_the_case_to_merge_into_is_found_by_typing(qtbot: QtBot) -> None:
+    cases = {"c2": "0042 积水", "c3": "0043 路灯"}
+    form = ActForm(Action.MERGE, about(find_cases=lambda typed: [one for one in cases.items() if typed in one[1]]))
+    opened(qtbot, form)
+    picker = form.findChild(CasePicker)
+    assert picker is not None
+    QTest.keyClicks(picker.field, "路灯")
+    assert submitted(qtbot, form).other_id == "c3"
+
+
+def test_nothing_found_cannot_be_merged_into(qtbot: QtBot) -> None:
+    form = ActForm(Action.MERGE, about())
+    opened(qtbot, form)
+    with qtbot.assertNotEmitted(form.filled):
+        QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_every_action_has_its_form(qtbot: QtBot, action: Action) -> None:
+    form = ActForm(action, about(due_at=1_000_000))
+    opened(qtbot, form)
+    assert all(one.accessibleName() for kind in (QComboBox, QLineEdit) for one in form.findChildren(kind))
+
+
 def test_acting_on_behalf_needs_the_other_sides_words(qtbot: QtBot) -> None:
-    form = ActForm(Action.SIGN, "积水", UNITS, None, UNITS[0])
+    form = ActForm(Action.SIGN, about(), UNITS[0])
     opened(qtbot, form)
     with qtbot.assertNotEmitted(form.filled):
         QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
