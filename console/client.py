@@ -15,6 +15,7 @@ import msgspec
 import requests
 from urllib3.filepost import encode_multipart_formdata
 
+from console.clients.whistles import WhistleCalls
 from console.transport import Request, Transport, decode
 from console.upload import Body, Progress
 from services.api.alerts import (
@@ -66,6 +67,7 @@ class Client:
     def __init__(self, transport: Transport, heard: Callable[[Instant, float], None] | None = None) -> None:
         self._transport = transport
         self._heard = heard
+        self.whistles = WhistleCalls(transport)
 
     # ── sessions ────────────────────────────────────────────────────────────────────────────────────────────────────
     def health(self) -> Health:

@@ -52,6 +52,8 @@ class Connection(QObject):
     """A LinkStatus."""
     alerts_changed = Signal(object)
     """Ids of alerts that changed (tuple of str); empty after a fresh board: any may have."""
+    whistles_changed = Signal(object)
+    """Ids of whistles that changed, likewise."""
     applied = Signal(object)
     """Hub time as of which the board now is (Instant), after each batch."""
 
@@ -140,11 +142,14 @@ class Connection(QObject):
         if batch.fresh is not None:
             self.board.take(batch.fresh)
             self.alerts_changed.emit(())
+            self.whistles_changed.emit(())
         if batch.changes is not None:
             self.board.apply(batch.changes)
             self.pending.seen(batch.changes.commands)
             if batch.changes.alerts:
                 self.alerts_changed.emit(batch.changes.alerts)
+            if batch.changes.whistles:
+                self.whistles_changed.emit(batch.changes.whistles)
         self.as_of = self.now()
         self.applied.emit(self.as_of)
 

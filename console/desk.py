@@ -17,6 +17,7 @@ from console.clocktext import ClockText
 from console.connection import Connection, Parts
 from console.hubtime import HubTime
 from console.pending import Command, Finished
+from console.problems import say_error
 from console.start import Ready
 from console.stream import Batch, LinkStatus
 from console.tasks import Cancel, Lane, Outcome, TaskRunner
@@ -24,6 +25,7 @@ from services.api.alerts import AlertDone, AlertRow
 from services.api.cases import Act, CommandState, Done
 from services.api.district import ProfileView
 from services.api.sessions import Session
+from services.api.whistles import WhistleDone, WhistleList
 from services.domain.actions import Action
 from services.domain.clock import Clock, Instant
 from services.domain.ids import Ids
@@ -41,6 +43,8 @@ class Desk(QObject):
     """A LinkStatus."""
     alerts_changed = Signal(object)
     """The alerts of one's view (tuple of AlertRow)."""
+    whistles_changed = Signal(object)
+    """The whistles of one's view (a WhistleList), or why they could not be fetched (a sentence)."""
     finished = Signal(object)
     """A command of this console came to its end (a Finished)."""
     case_touched = Signal(object)
@@ -55,6 +59,7 @@ class Desk(QObject):
         self.clock_text = ClockText(ready.profile.time_zone)
         self.client: Client = ready.connected.client
         self.alerts: tuple[AlertRow, ...] = ()
+        self.whistles: WhistleList | None = None
         self._tasks = tasks
         self._ids = ids
         self._first = ready.board
@@ -69,6 +74,7 @@ class Desk(QObject):
         line.applied.connect(self.ticked)
         line.link_changed.connect(self.link_changed)
         line.alerts_changed.connect(self._on_alerts_touched)
+        line.whistles_changed.connect(self._on_whistles_touched)
         line.feed.batch.connect(self._on_batch)
         line.pending.finished.connect(self._on_finished)
 
@@ -77,6 +83,7 @@ class Desk(QObject):
         """Begin to follow the hub, from the board that is there."""
         self._line.start(self._first)
         self.ask_alerts()
+        self.ask_whistles()
         self.ticked.emit(self.now())
 
     def close(self) -> None:
@@ -152,6 +159,10 @@ class Desk(QObject):
         """Fetch the alerts of one's view anew."""
         self.ask(Client.alerts, self._on_alerts, slot="alerts")
 
+    def ask_whistles(self) -> None:
+        """Fetch the whistles of one's view anew."""
+        self.ask(_whistles, self._on_whistles, slot="whistles")
+
     # ── what comes in ───────────────────────────────────────────────────────────────────────────────────────────────
     @Slot(object)
     def _on_batch(self, batch: Batch) -> None:
@@ -194,11 +205,28 @@ class Desk(QObject):
             self.alerts = tuple(outcome.value())
             self.alerts_changed.emit(self.alerts)
 
+    @Slot(object)
+    def _on_whistles_touched(self, _ids: object) -> None:
+        self.ask_whistles()
 
-def _made(answer: object) -> Done | AlertDone | None:
-    """Return a kept answer as what it is, None when it is neither."""
+    def _on_whistles(self, outcome: Outcome[WhistleList]) -> None:
+        if outcome.error is not None:
+            self.whistles_changed.emit(say_error(outcome.error).whole)
+            return
+        self.whistles = outcome.value()
+        self.whistles_changed.emit(self.whistles)
+
+
+def _whistles(client: Client) -> WhistleList:
+    return client.whistles.listed()
+
+
+def _made(answer: object) -> Done | AlertDone | WhistleDone | None:
+    """Return a kept answer as what it is, None when it is none of them."""
     with suppress(msgspec.ValidationError):
         return msgspec.convert(answer, Done)
     with suppress(msgspec.ValidationError):
         return msgspec.convert(answer, AlertDone)
+    with suppress(msgspec.ValidationError):
+        return msgspec.convert(answer, WhistleDone)
     return None

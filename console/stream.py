@@ -78,6 +78,7 @@ class Coalescer:
         self._gone: dict[str, None] = {}
         self._commands: dict[str, None] = {}
         self._alerts: dict[str, None] = {}
+        self._whistles: dict[str, None] = {}
         self._notices = 0
         self._last: Changes | None = None
         self._total: int | None = None
@@ -92,6 +93,7 @@ class Coalescer:
             self._gone[key] = None
         self._commands.update(dict.fromkeys(changes.commands))
         self._alerts.update(dict.fromkeys(changes.alerts))
+        self._whistles.update(dict.fromkeys(changes.whistles))
         self._notices = max(self._notices, changes.notices)
         # A total of the middle is not one of the end: only a total that came with the last changes stands.
         self._total = changes.total
@@ -108,6 +110,7 @@ class Coalescer:
             gone=tuple(self._gone),
             commands=tuple(self._commands),
             alerts=tuple(self._alerts),
+            whistles=tuple(self._whistles),
             notices=self._notices,
             total=self._total,
         )
@@ -137,6 +140,7 @@ class _Inbox:
                         now=commands.now,
                         commands=commands.commands,
                         alerts=commands.alerts,
+                        whistles=commands.whistles,
                         notices=commands.notices,
                     )
                     self._changes.add(kept)
