@@ -27,6 +27,7 @@ class NewCase(Request, frozen=True, kw_only=True):
     lat: float | None = None
     area_id: str | None = None
     category: str = ""
+    criterion_id: str = ""
     source: str
     call_kind: str = ""
     request_kind: str = ""
@@ -140,6 +141,7 @@ class JoinedCase(Message, frozen=True, kw_only=True):
     id: str
     number: str
     title: str
+    state: State = State.REPORTED
     merged_at: Instant | None = None
 
 
@@ -162,16 +164,6 @@ class FollowUp(Message, frozen=True, kw_only=True):
     resolved: str = ""
     satisfaction: str = ""
     text: str = ""
-
-
-class CaseLink(Message, frozen=True, kw_only=True):
-    """Another case that belongs to this one by merging (并案)."""
-
-    id: str
-    number: str
-    title: str
-    state: State
-    merged_at: Instant | None = None
 
 
 class CaseDetail(Message, frozen=True, kw_only=True):
@@ -204,10 +196,7 @@ class CaseDetail(Message, frozen=True, kw_only=True):
     children: tuple[JoinedCase, ...] = ()
     returns: int = 0
     extensions: int = 0
-    criterion_id: str = ""
     first_unit_id: str | None = None  # 首接: the first unit that ever received it
-    parent: CaseLink | None = None
-    children: tuple[CaseLink, ...] = ()
     stops: tuple[Stop, ...] = ()
     stopped_ms: int = 0  # how long the clock has stood still, for the stops that are over
     follow_ups: tuple[FollowUp, ...] = ()

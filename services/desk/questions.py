@@ -17,7 +17,6 @@ from services.api.cases import (
     EventRow,
     FigureSet,
     FigureValue,
-    JoinedCase,
 )
 from services.desk import access, clocks, joined_parts
 from services.desk.rows import board_row
@@ -29,9 +28,9 @@ from services.domain.rights import Right
 from services.domain.tiers import is_within
 from services.reports.figures_sql import count
 from services.store import cases as case_store
-from services.store import changes, loop_rows, personal, search
+from services.store import changes, personal, search
 from services.store.tables import case_parties, cases
-from services.store.visibility import may_see, sight
+from services.store.visibility import may_see
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -209,14 +208,11 @@ def _detail(conn: Connection, district: District, scope: Scope, case: Case, as_o
         escalate_rule=case.escalate_rule,
         escalate_to=now.to if now is not None else seen_up,
         standing=now,
-        parent=_parent(conn, scope, case),
-        children=_children(conn, scope, case),
-        returns=case.returns,
-        extensions=case.extensions,
-        criterion_id=case.criterion_id,
-        first_unit_id=case.first_unit_id,
         parent=joined_parts.parent(conn, scope, case) if as_of is None else None,
         children=joined_parts.children(conn, scope, case) if as_of is None else (),
+        returns=case.returns,
+        extensions=case.extensions,
+        first_unit_id=case.first_unit_id,
         stops=joined_parts.stops(conn, case.id, as_of),
         stopped_ms=case.stopped_ms,
         follow_ups=joined_parts.follow_ups(conn, case, as_of),
@@ -231,23 +227,6 @@ def _detail(conn: Connection, district: District, scope: Scope, case: Case, as_o
         attachments=_attachments(conn, case.id, as_of),
         as_of=as_of,
     )
-
-
-def _parent(conn: Connection, scope: Scope, case: Case) -> JoinedCase | None:
-    """Return the case this one was merged into, when one may see it."""
-    parent = case_store.get(conn, case.parent_id) if case.merged_at is not None and case.parent_id else None
-    return _joined(parent) if parent is not None and sight(conn, parent, scope) is not None else None
-
-
-def _children(conn: Connection, scope: Scope, case: Case) -> tuple[JoinedCase, ...]:
-    """Return the cases merged into this one that one may see."""
-    if not case.children:
-        return ()
-    return tuple(_joined(one) for one in loop_rows.children(conn, case.id) if sight(conn, one, scope) is not None)
-
-
-def _joined(case: Case) -> JoinedCase:
-    return JoinedCase(id=case.id, number=case.number, title=case.title, merged_at=case.merged_at)
 
 
 def _step_times(case: Case) -> dict[str, Instant]:
