@@ -24,8 +24,8 @@ AlertLevel = Literal["red", "orange", "yellow", "blue", "white", "none"]
 class LiveAlert:
     """One alert in force. ``title`` says hazard and level in words (内涝黄色预警); ``relayed`` is 转发, never ours.
 
-    ``accepted`` of ``targets`` were taken by channels, ``delivered`` arrived, ``answered`` of ``people`` answered; the
-    three are never one number. ``mode_word`` is 演练 or 测试 when it is not Live; ``until`` a ready text.
+    ``targets`` are addresses: ``accepted`` were taken by channels, at ``delivered`` it arrived, ``answered`` answered;
+    the three are never one number. ``mode_word`` is 演练 or 测试 when it is not Live; ``until`` a ready text.
     """
 
     key: object
@@ -35,7 +35,6 @@ class LiveAlert:
     targets: int = 0
     accepted: int = 0
     delivered: int = 0
-    people: int = 0
     answered: int = 0
     until: str = ""
     relayed: bool = False
@@ -121,7 +120,7 @@ class LiveAlertsPanel(SidePanel):
         numbers = (
             ("accepted", self.tr("接受"), value.accepted, value.targets),
             ("delivered", self.tr("送达"), value.delivered, value.targets),
-            ("answered", self.tr("回执"), value.answered, value.people),
+            ("answered", self.tr("回执"), value.answered, value.targets),
         )
         for name, word, count, whole in numbers:
             button = LinkButton(parent=frame)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCursor, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ToastTone = Literal["quiet", "ok", "yellow", "red"]
 _MOST = 3
+_NARROWEST = 300
 _SHOWN_MS = 6000
 _EDGE = {"quiet": "control_line", "ok": "ok", "yellow": "yellow", "red": "red"}
 
@@ -126,12 +127,23 @@ class ToastStack(QWidget):
         self._theme = theme
         self._bottom = bottom
         self._toasts: list[Toast] = []
+        self._anchor: QWidget | None = None
+        self._lift = 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self.setAccessibleName(self.tr("消息"))
         parent.installEventFilter(self)
         self.hide()
+
+    def set_anchor(self, anchor: QWidget, lift: int) -> None:
+        """While `anchor` shows, lie over its bottom middle, `lift` pixels up, where nothing is read or pressed."""
+        self._anchor, self._lift = anchor, lift
+        anchor.destroyed.connect(self._on_anchor_gone)
+        self._follow()
+
+    def _on_anchor_gone(self) -> None:
+        self._anchor = None
 
     def say(self, message: Message) -> None:
         """Show a message; the oldest one makes room. It never takes the focus."""
@@ -168,12 +180,19 @@ class ToastStack(QWidget):
     def _follow(self) -> None:
         if not self._toasts:
             return
-        width = min(560, parent_of(self).width() - 32)
+        area, lift = self._area()
+        width = min(560, area.width() - 32)
         self.setFixedWidth(width)
         self._column.activate()
         height = self._column.heightForWidth(width) if self._column.hasHeightForWidth() else self.sizeHint().height()
         self.setFixedHeight(height)
-        self.move((parent_of(self).width() - width) // 2, parent_of(self).height() - height - self._bottom)
+        self.move(area.center().x() - width // 2, area.bottom() - height - lift)
+
+    def _area(self) -> tuple[QRect, int]:
+        parent, anchor = parent_of(self), self._anchor
+        if anchor is None or not anchor.isVisible() or anchor.width() < _NARROWEST:
+            return parent.rect(), self._bottom
+        return QRect(anchor.mapTo(parent, QPoint(0, 0)), anchor.size()), self._lift
 
     def _on_closed(self, toast: object) -> None:
         if isinstance(toast, Toast) and toast in self._toasts:

@@ -77,7 +77,7 @@ def whistles(theme: Theme) -> QWidget:
 
 def alerts(theme: Theme) -> QWidget:
     panel = LiveAlertsPanel(theme)
-    panel.set_values((LiveAlert(1, "内涝黄色预警", "yellow", "市桥街道", 3, 2, 1, 3, 1),))
+    panel.set_values((LiveAlert(1, "内涝黄色预警", "yellow", "市桥街道", 3, 2, 1, 1),))
     return panel
 
 

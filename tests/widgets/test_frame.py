@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from widgets.banner import Banner, HatchedFrame
 from widgets.chips import Chip, ChipRow
@@ -249,3 +249,21 @@ def test_a_message_goes_by_itself_or_by_its_cross(qtbot: QtBot, stack: ToastStac
     assert toast is not None
     named(stack, "×").click()
     assert stack.texts() == []
+
+
+def test_messages_lie_over_the_part_they_are_given_while_it_shows(stack: ToastStack) -> None:
+    part = QWidget(stack.parentWidget())
+    part.setGeometry(500, 0, 400, 560)
+    part.show()
+    stack.set_anchor(part, 60)
+    stack.say(Message("案件处于“待受理”，不能派单"))
+    assert part.geometry().contains(stack.geometry())
+    assert stack.geometry().bottom() <= 500
+    part.hide()
+    stack.say(Message("在别的页上"))
+    assert stack.geometry().left() < 450
+    part.show()
+    part.deleteLater()
+    QApplication.sendPostedEvents(part, QEvent.Type.DeferredDelete)
+    stack.say(Message("那一页已经不在"))
+    assert stack.geometry().left() < 450

@@ -127,6 +127,13 @@ class CaseLayer:
         near = _on_canvas(screen, scene)
         self._rings.stamp(painter, screen[near], clusters.lights[near], self.opacity)
 
+    def discs(self, scene: Scene) -> NDArray[np.float64]:
+        """Return the cluster marks that are drawn: (m, 3) logical x, y and radius."""
+        if not self.visible:
+            return np.empty((0, 3))
+        clusters = self.clusters(scene.view.scale)
+        return np.column_stack([scene.screen(clusters.middle), diameter(digits_of(clusters.counts)) / 2])
+
     def at(self, scene: Scene, x: float, y: float, after: int = -1) -> Stop | None:
         """Return what lies within 12 pixels of a logical position, the nearest first.
 

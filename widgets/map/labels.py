@@ -21,7 +21,29 @@ _ROOM = {Tier.STREET: 0.55, Tier.COMMUNITY: 1.8, Tier.GRID: 1.6}
 """A tier is named when its typical area is at least this many times as wide as its typical name."""
 _GAP = 4.0
 _EDGE = 100.0  # a name whose middle is this far outside can still reach in
+_CLEAR = 1.0
+_MOVED_MOST = 44.0  # about three lines
 _MOST = 400  # names at once: more would not fit a screen of this density
+
+
+def beside(x: float, y: float, half_w: float, half_h: float, discs: NDArray[np.float64]) -> float:
+    """Return the y nearest to `y` where a name of this half size lies under no disc (m, 3: x, y, radius).
+
+    Where there is none within a few lines, `y` itself: a name far from its area would name another one.
+    """
+
+    def is_free(at: float) -> bool:
+        off_x = np.maximum(np.abs(discs[:, 0] - x) - half_w, 0)
+        off_y = np.maximum(np.abs(discs[:, 1] - at) - half_h, 0)
+        return not bool((np.hypot(off_x, off_y) < discs[:, 2]).any())
+
+    if not len(discs) or is_free(y):
+        return y
+    near = discs[np.abs(discs[:, 0] - x) < half_w + discs[:, 2]]
+    room = near[:, 2] + half_h + _CLEAR
+    goals = np.concatenate([near[:, 1] - room, near[:, 1] + room])
+    goals = goals[np.abs(goals - y) <= _MOVED_MOST]
+    return next((float(at) for at in goals[np.argsort(np.abs(goals - y))] if is_free(float(at))), y)
 
 
 class Label(NamedTuple):

@@ -12,13 +12,13 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolyg
 from services.domain.tiers import Tier
 from widgets.map.base import MARGIN, BaseSpec, FillValues, draw_lines, draw_polygon
 from widgets.map.geometry import EMPTY, MapGeometry
-from widgets.map.labels import LabelPlan
+from widgets.map.labels import LabelPlan, beside
 from widgets.map.projection import View, fit, to_world
 from widgets.map.sprites import name_pixmap
 from widgets.plain import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -197,6 +197,11 @@ class NameLayer:
         self._theme: Theme | None = None
         self._pixmaps: dict[tuple[str, int], tuple[QPixmap, float, float]] = {}
         self._sizes: dict[tuple[str, Tier], tuple[float, float]] = {}
+        self._discs: Callable[[Scene], NDArray[np.float64]] = _no_discs
+
+    def set_obstacles(self, discs: Callable[[Scene], NDArray[np.float64]]) -> None:
+        """Keep the names of streets clear of these marks (m, 3: x, y and radius in logical pixels)."""
+        self._discs = discs
 
     def set_geometry(self, geometry: MapGeometry) -> None:
         """Name these areas."""
@@ -214,13 +219,17 @@ class NameLayer:
         self._theme = scene.theme
         if self._plan is None:
             self._plan = LabelPlan(self._geometry, self._measure)
+        discs = self._discs(scene)
         for label in self._plan.place(scene.view, scene.width, scene.height):
             text = self._geometry.labels[label.area]
             found = self._pixmaps.get((text, label.tier))
             if found is None:
                 found = self._pixmaps[text, label.tier] = self._draw(text, Tier(label.tier), scene)
             pixmap, half_width, half_height = found
-            painter.drawPixmap(QPointF(round(label.x - half_width), round(label.y - half_height)), pixmap)
+            y = label.y
+            if label.tier >= Tier.STREET:
+                y = beside(label.x, y, half_width, half_height, discs)
+            painter.drawPixmap(QPointF(round(label.x - half_width), round(y - half_height)), pixmap)
 
     def _draw(self, text: str, tier: Tier, scene: Scene) -> tuple[QPixmap, float, float]:
         color = scene.colors.label_strong if tier >= Tier.STREET else scene.colors.label
@@ -237,6 +246,10 @@ class NameLayer:
             name = one_line(key[0], _NAME_CHARS)
             found = self._sizes[key] = (metrics.horizontalAdvance(name), metrics.height())
         return found or (0.0, 0.0)
+
+
+def _no_discs(_scene: Scene) -> NDArray[np.float64]:
+    return np.empty((0, 3))
 
 
 _NAME_CHARS = 24

@@ -77,6 +77,7 @@ class MapView(QWidget):
         self._alerts = AlertAreaLayer()
         self._cases = CaseLayer()
         self._selection = SelectionLayer(self._cases)
+        self._names.set_obstacles(self._cases.discs)
         self._layers: tuple[Layer, ...] = (
             self._areas,
             self._chosen,

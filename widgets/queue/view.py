@@ -208,6 +208,8 @@ class QueueView(QAbstractScrollArea):
         index = self._rows.index_of(self._key) if self._key is not None else None
         if index is not None:
             self._key_index = index
+        elif not keep_place:
+            self._key_index = -1  # another view: the keys begin at its top
         self._restoring = True
         self._update_range()
         if keep_place:

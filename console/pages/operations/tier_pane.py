@@ -117,7 +117,6 @@ class TierPane(QScrollArea):
                     targets=row.targets,
                     accepted=row.accepted,
                     delivered=row.delivered,
-                    people=row.people,
                     answered=row.answered,
                     until=self._clock.near(row.expires_at, now),
                     mode_word="" if row.mode is Mode.LIVE else mode_word(row.mode),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
 import pytest
 
 from services.domain.tiers import Tier
 from tests.widgets.map.synthetic import squares
 from widgets.map.geometry import build
-from widgets.map.labels import LabelPlan
+from widgets.map.labels import LabelPlan, beside
 from widgets.map.projection import View, fit
 
 GEOMETRY = build(squares())
@@ -51,3 +52,17 @@ def test_a_pan_changes_no_name() -> None:
 
 def test_what_is_out_of_sight_is_not_drawn() -> None:
     assert plan().place(whole(0.2).panned(1e5, 0), 400, 300) == []
+
+
+def test_a_name_moves_just_clear_of_the_marks_over_it() -> None:
+    discs = np.array([[100.0, 100.0, 13.0], [400.0, 400.0, 15.0]])
+    assert beside(200.0, 100.0, 26.0, 9.0, discs) == 100.0  # nothing over it
+    moved = beside(100.0, 104.0, 26.0, 9.0, discs)
+    assert moved == 123.0  # below, which is nearer
+    assert beside(100.0, 96.0, 26.0, 9.0, discs) == 77.0
+
+
+def test_a_name_with_no_room_nearby_stays_at_its_area() -> None:
+    column = np.array([[100.0, float(y), 13.0] for y in range(0, 220, 20)])
+    assert beside(100.0, 100.0, 26.0, 9.0, column) == 100.0
+    assert beside(100.0, 100.0, 26.0, 9.0, np.empty((0, 3))) == 100.0

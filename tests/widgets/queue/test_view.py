@@ -115,6 +115,13 @@ def test_another_view_starts_at_the_top(view: QueueView) -> None:
     assert view.visible_keys()[0] == 500
 
 
+def test_the_keys_begin_at_the_top_of_another_view(view: QueueView) -> None:
+    view.select(95)
+    view.set_rows(ListRows(list(range(500, 700))), keep_place=False)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert view.current_key == 500
+
+
 def test_keys_move_the_selection_and_report_it(qtbot: QtBot, view: QueueView) -> None:
     chosen: list[object] = []
     view.selected.connect(chosen.append)
