@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from services.desk import catalogue, clocks, duplicates
+from services.desk.declared import event_of
 from services.desk.moves import Deed, Desk, Moved, born
 from services.domain import numbers
 from services.domain.cases import Case, Priority, State
-from services.domain.deadlines import Starts, with_deadline
+from services.domain.custody import with_flags
+from services.domain.deadlines import Starts
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
 from services.domain.tiers import Tier, ancestor_at, tier_of_path
@@ -45,6 +48,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     area_id: str | None = None
     tier: Tier | None = None
     category: str = ""
+    criterion_id: str = ""
     source: str
     source_number: str | None = None
     call_kind: str = ""
@@ -64,7 +68,7 @@ def file_case(desk: Desk, draft: Draft, *, command_id: str | None = None) -> Mov
     """Write a new case. Rights are the door's own to ask for.
 
     Raises Refusal field_missing, field_too_long, unknown_category, unknown_source, unknown_unit, bad_coordinate,
-    swapped_lonlat, outside_district.
+    swapped_lonlat, outside_district, unknown_criterion.
     """
     check_draft(desk.district, draft)
     area = _area_of(desk.district, draft)
@@ -86,6 +90,7 @@ def file_case(desk: Desk, draft: Draft, *, command_id: str | None = None) -> Mov
         area_id=area.id if area is not None else None,
         area_path=path,
         category=draft.category,
+        criterion_id=draft.criterion_id,
         source=draft.source,
         source_number=draft.source_number,
         call_kind=draft.call_kind,
@@ -97,16 +102,29 @@ def file_case(desk: Desk, draft: Draft, *, command_id: str | None = None) -> Mov
         holder_id=answerable_id,
         holder_since=now,
         reported_at=reported_at,
+        event_id=_event_of(desk, path, draft),
         flags=draft.flags,
         updated_at=now,
     )
-    case = _with_clock(desk.district, case, draft)
+    if draft.criterion_id:
+        catalogue.check_criterion(desk.tx.conn, draft.criterion_id, draft.category)
+    case = clocks.started(desk.tx.conn, desk.district, case, Starts.REPORTED, reported_at)
+    case = msgspec.structs.replace(case, state=draft.state, closed_at=draft.closed_at)
+    alike = duplicates.flag_for(desk.tx.conn, desk.district, case, now)
+    case = msgspec.structs.replace(case, flags=with_flags(case.flags, add=tuple(alike.split())))
     deed = Deed(action="report", text=draft.said, command_id=command_id)
     made = born(desk, case, deed, search=search_words(desk.district, case))
     for field, value in (("caller", draft.caller.strip()), ("phone", draft.phone.strip())):
         if value:
             personal.put(desk.tx, desk.district.keys, case.id, field, value)
     return made
+
+
+def _event_of(desk: Desk, path: str, draft: Draft) -> str | None:
+    """Return the declared event that the case belongs to; a past case comes too late for one."""
+    if draft.state is not State.REPORTED:
+        return None
+    return event_of(desk.tx.conn, desk.district, path, draft.category)
 
 
 def search_words(district: District, case: Case) -> str:
@@ -146,7 +164,7 @@ def check_draft(district: District, draft: Draft) -> None:
 
 
 def _check_codes(district: District, draft: Draft) -> None:
-    if draft.category and draft.category not in district.categories:
+    if draft.category and draft.category not in district.offered:
         raise Refusal("unknown_category", field="category", value=draft.category)
     if draft.source not in district.sources:
         raise Refusal("unknown_source", field="source", value=draft.source)
@@ -187,10 +205,3 @@ def _area_of(district: District, draft: Draft) -> Unit | None:
         if found is not None:
             return found
     return district.units[draft.area_id] if draft.area_id is not None else None
-
-
-def _with_clock(district: District, case: Case, draft: Draft) -> Case:
-    limit = district.limit_for(case.category, case.priority)
-    if limit is not None and limit.starts is Starts.REPORTED:
-        case = with_deadline(case, limit, case.reported_at, None)
-    return msgspec.structs.replace(case, state=draft.state, closed_at=draft.closed_at)

@@ -40,6 +40,14 @@ class Broadcast:
             with suppress(RuntimeError):  # the loop has ended, and every stream with it
                 loop.call_soon_threadsafe(self._wake)
 
+    def nudge(self) -> None:
+        """Wake every stream though no change was committed: there is something to say beside the changes."""
+        with self._lock:
+            loop = self._loop
+        if loop is not None:
+            with suppress(RuntimeError):  # as above
+                loop.call_soon_threadsafe(self._wake)
+
     def stop(self) -> None:
         """End every stream."""
         self._stopping = True
@@ -52,7 +60,7 @@ class Broadcast:
                 waiter.set_result(None)
 
     async def wait(self, ticket: int, timeout_s: float) -> bool:
-        """Wait until a poke after `ticket`, at most `timeout_s` seconds. Return whether there was one."""
+        """Wait for a poke after `ticket` or a nudge, at most `timeout_s` seconds. Return whether there was a poke."""
         if self._ticket != ticket or self._stopping:
             return True
         waiter = asyncio.get_running_loop().create_future()
@@ -63,4 +71,4 @@ class Broadcast:
             return False
         finally:
             self._waiters.discard(waiter)
-        return True
+        return self._ticket != ticket or self._stopping

@@ -14,6 +14,7 @@ from services.api.sessions import Health
 from services.domain.profile import Purpose
 from services.hub.broadcast import Broadcast
 from services.hub.hubclock import HubClock
+from services.hub.presence import Presence
 from services.hub.serve import Stopper
 from services.hub.version import VERSION
 from services.hub.who import Sessions
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from services.domain.clock import Clock
     from services.domain.ids import Ids
     from services.hub.settings import HubSettings
-    from services.store.database import Database
+    from services.store.database import ChangeRow, Database
     from services.store.keys import Keys
 
 logger = logging.getLogger(__name__)
@@ -35,6 +36,8 @@ PASSWORDS_AT_ONCE = 2
 """Passwords checked at the same time: each takes 64 MB and tens of milliseconds of a core, by design."""
 
 _PROFILE, _PURPOSE = "profile", "purpose"
+_OF_THE_DISTRICT = frozenset({"calendar", "catalogue"})
+"""Kinds of changes that the district's bundle holds."""
 
 
 class Loops(Protocol):
@@ -59,6 +62,7 @@ class Hub:
         self.database = database
         self.time = HubClock(database, clock)
         self.broadcast = Broadcast()
+        self.presence = Presence(database, self.time, self.broadcast, lambda: self.streams > 0)
         self.stopper = Stopper()
         self.streams = 0
         self.pictures = Redrawer()
@@ -66,18 +70,26 @@ class Hub:
         self.sessions = Sessions(database, lambda: self.district, clock)
         self._loading = threading.Lock()
         self._district: District | None = None
+        self._outdated = False
         self._keys: Keys | None = None
         self._areas: bytes | None = None
         self._loops: Loops | None = None
         self._demo = database.read(lambda conn: settings.get(conn, _PURPOSE)) == Purpose.DEMO
         self._set_up = self._demo
-        database.on_commit(lambda _rows: self.broadcast.poke())
+        database.on_commit(self._committed)
+
+    def _committed(self, rows: tuple[ChangeRow, ...]) -> None:
+        """Tell the streams; a change of calendar or catalogue, by whichever program, wants the district anew."""
+        if any(row.kind in _OF_THE_DISTRICT for row in rows):
+            self._outdated = True
+        self.broadcast.poke()
 
     @property
     def district(self) -> District:
         """The district, loaded at the first asking. Raises Refusal setup_needed, key_wrong, key_unreadable."""
         with self._loading:
-            if self._district is None:
+            if self._district is None or self._outdated:
+                self._outdated = False
                 from services.hub.loading import load  # noqa: PLC0415 - geometry and ciphers are not needed for /health
 
                 self._district, self._keys = load(self.database, self.options.data_dir)
@@ -131,6 +143,7 @@ class Hub:
         self.broadcast.stop()
         if self._loops is not None:
             self._loops.stop(1.0)
+        self.presence.close()
         self.database.close()
 
 

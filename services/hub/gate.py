@@ -38,6 +38,9 @@ _OPEN = frozenset({"/session/demo", "/session/unlock", "/setup"})
 _WATCHING = frozenset({"/stream", "/board", "/figures", "/session"})
 """What a console asks by itself: it does not count as somebody being at the seat."""
 
+_BY_ITSELF = frozenset({"/presence"})
+"""What a console tells by itself: likewise."""
+
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
@@ -72,7 +75,9 @@ class Gate:
         await send({"type": "lifespan.startup.complete"})
         if self._inner is None:  # the first request may have been faster
             self._inner = loop.create_task(asyncio.to_thread(self._build))
+        rounds = loop.create_task(self._hub.presence.run())
         await receive()
+        rounds.cancel()
         if self._inner is not None:
             self._inner.cancel()
         await send({"type": "lifespan.shutdown.complete"})
@@ -127,7 +132,7 @@ class Gate:
         scheme, _, token = authorization.decode("latin-1").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
             raise Refusal("signed_out")
-        active = scope["method"] != "GET" or path not in _WATCHING
+        active = path not in (_WATCHING if scope["method"] == "GET" else _BY_ITSELF)
         known = self._hub.sessions.known(token.strip(), active=active)
         if known is not None:
             return known

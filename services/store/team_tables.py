@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, SmallInteger, Table, Text
 
 from services.store.tables import metadata
 
@@ -10,7 +10,8 @@ presence = Table(  # no history: what somebody looks at is no change of a case, 
     "presence",
     metadata,
     Column("person_id", Text, ForeignKey("people.id"), primary_key=True),
-    Column("case_id", Text, primary_key=True),
+    Column("place", SmallInteger, primary_key=True),  # of the few that are kept per person, by the case's id
+    Column("case_id", Text, nullable=False),
     Column("at", BigInteger, nullable=False),  # last time the person was there and at work
     Column("left_at", BigInteger),  # when they went on to another case; NULL: still there
     Index("ix_presence_at", "at"),

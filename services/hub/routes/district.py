@@ -13,6 +13,7 @@ from services.api.board import Board, Changes
 from services.api.cases import FigureSet
 from services.api.district import ProfileView, UnitRow
 from services.desk import questions
+from services.domain.rights import Scope
 from services.hub import stream as streams
 from services.hub.replies import gives, reply
 from services.hub.request import HubRequest, at, origin_of, threaded
@@ -77,10 +78,14 @@ async def stream(request: HubRequest, after: FromQuery[int] = 0) -> Stream:
         now = hub.time.exact()
         return hub.database.read(lambda conn: questions.changes_since(conn, hub.district, scope, pos, now), scope=scope)
 
+    def scope() -> Scope:
+        return (hub.sessions.known(who.token, active=False) or who).scope
+
     async def counted() -> AsyncIterator[bytes]:
         hub.streams += 1
         try:
-            async for event in streams.events(hub.broadcast, look, after, hub.time):
+            around = streams.Around(hub.presence, scope)
+            async for event in streams.events(hub.broadcast, look, around, after, hub.time):
                 yield event
         finally:
             hub.streams -= 1

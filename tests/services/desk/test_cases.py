@@ -251,7 +251,7 @@ def test_a_claim_is_one_persons_and_expires(office: Office) -> None:
     office.act(case.id, Action.CLAIM, ann)
     assert refused(lambda: office.act(case.id, Action.CLAIM, bob)).code == "claimed"
     assert refused(lambda: office.act(case.id, Action.RELEASE, bob)).code == "claimed"
-    office.clock.advance(office.district.claim_ms)
+    office.clock.advance(office.district.loop_rules.claim_ms)
     office.act(case.id, Action.CLAIM, bob)
     assert office.case(case.id).claimed_by == "bob"
     chief = office.scope("", Role.SUPERVISOR, person="chief")
