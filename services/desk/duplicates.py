@@ -29,7 +29,7 @@ from services.store.visibility import may_see
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
     from services.api.cases import Done
     from services.desk.district import District
@@ -92,10 +92,10 @@ class Found:
     verdict: Verdict
 
 
-def suggest(conn: Connection, district: District, scope: Scope, report: Report) -> list[Found]:
-    """Return the cases of one's view that may be the same matter as a report, the likeliest first."""
+def suggest(conn: Connection, district: District, visible: ColumnElement[bool], report: Report) -> list[Found]:
+    """Return the cases, of those one may see, that may be the same matter as a report, the likeliest first."""
     rule = _rule(district, report.category)
-    nearby = store.candidates(conn, _wanted(district, report, rule), may_see(scope))
+    nearby = store.candidates(conn, _wanted(district, report, rule), visible)
     if report.case_id and nearby:
         known = store.marked(conn, report.case_id)
         nearby = [one for one in nearby if one.id not in known]
@@ -126,14 +126,16 @@ def similar_to_draft(conn: Connection, district: District, scope: Scope, draft: 
         area_path=placed.path if placed is not None else district.id,
         category=draft.category,
     )
-    return _told(conn, scope, suggest(conn, district, scope, report))
+    visible = may_see(scope)
+    return _told(conn, visible, suggest(conn, district, visible, report))
 
 
 def similar_to_case(conn: Connection, district: District, scope: Scope, case_id: str) -> Similar:
     """Return what may be the same matter as an open case. Raises Refusal not_found."""
     case = access.visible_case(conn, scope, case_id)
-    found = suggest(conn, district, scope, Report.of(case)) if case.is_open else []
-    return _told(conn, scope, found)
+    visible = may_see(scope)
+    found = suggest(conn, district, visible, Report.of(case)) if case.is_open else []
+    return _told(conn, visible, found)
 
 
 def flag_for(conn: Connection, district: District, case: Case, now: Instant) -> str:
@@ -145,7 +147,7 @@ def flag_for(conn: Connection, district: District, case: Case, now: Instant) -> 
     rule = _rule(district, case.category)
     if not case.is_open or now - case.reported_at > rule.window_ms:
         return ""
-    found = suggest(conn, district, _centre(district, case), Report.of(case))
+    found = suggest(conn, district, _centre_sees(district, case), Report.of(case))
     return SIMILAR_FLAG if any(one.verdict.strong for one in found) else ""
 
 
@@ -174,15 +176,15 @@ def dismiss(tx: Tx, district: District, scope: Scope, case_id: str, other_id: st
 def _unflagged(desk: Desk, case: Case) -> Case:
     """Return the case's next version, without the flag where nothing strongly alike is left."""
     tx, district = desk.tx, desk.district
-    left = suggest(tx.conn, district, _centre(district, case), Report.of(case))
+    left = suggest(tx.conn, district, _centre_sees(district, case), Report.of(case))
     drop = () if any(one.verdict.strong for one in left) else (SIMILAR_FLAG,)
     return custody.step(case, None, tx.now, flags=custody.with_flags(case.flags, drop=drop))
 
 
-def _centre(district: District, case: Case) -> Scope:
-    """Return the scope of the centre that answers for a case."""
+def _centre_sees(district: District, case: Case) -> ColumnElement[bool]:
+    """Return what the centre sees that answers for a case."""
     unit = district.units[case.answerable_id]
-    return Scope(person_id="", person_name="", unit_id=unit.id, unit_path=unit.path, roles=frozenset())
+    return may_see(Scope(person_id="", person_name="", unit_id=unit.id, unit_path=unit.path, roles=frozenset()))
 
 
 def _rule(district: District, category: str) -> SimilarRule:
@@ -250,9 +252,9 @@ def _distance(report: Report, one: Candidate, places: int | None) -> float | Non
     return distance_m(report.lon, report.lat, one.lon, one.lat)
 
 
-def _told(conn: Connection, scope: Scope, found: list[Found]) -> Similar:
+def _told(conn: Connection, visible: ColumnElement[bool], found: list[Found]) -> Similar:
     ids = [one.candidate.id for one in found]
-    plain = case_store.rows(conn, ids, may_see(scope), open_only=False) if ids else []
+    plain = case_store.rows(conn, ids, visible, open_only=False) if ids else []
     board = {row.id: row for row in msgspec.convert([list(row) for row in plain], list[BoardRow])}
     return Similar(rows=tuple(_row(one, board[one.candidate.id]) for one in found if one.candidate.id in board))
 
