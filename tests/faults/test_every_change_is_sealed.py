@@ -1,7 +1,8 @@
 """Every table that holds facts: whatever changes a row of it puts its link on the chain, in the same transaction.
 
 The database under the office is watched: each transaction is looked at from inside, before and after its work. A new
-table fails here until there is an operation that writes it, or until it is named among those that hold no facts.
+table of `services/store/tables.py` fails here until there is an operation that writes it, or until it is named among
+those that hold no facts; the tables of a subject in a module of its own are watched as well, in whatever is done here.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from services.alerts.channels import Receipt
 from services.alerts.outbox import Outcome, Verdict
@@ -23,9 +24,9 @@ from services.api.intake import IntakeCase
 from services.api.people import NewPassword, NewPerson, PersonRow
 from services.api.sessions import FirstAdmin, Session, SignIn
 from services.desk import alerts, attachments, cases, commands, geography, people, personal, sessions, sources, views
+from services.desk.arming import ESCALATE
 from services.desk.district import read_profile
 from services.desk.founding import found
-from services.desk.moves import ESCALATE
 from services.domain.actions import Action
 from services.domain.clock import DAY_MS, HOUR_MS, MINUTE_MS, to_datetime
 from services.domain.modes import Mode
@@ -39,6 +40,7 @@ from services.engine.send import LEASE_MS, Send
 from services.geo.demo_units import demo_units
 from services.intake.cases import take, take_one
 from services.store import audit_log, bulk, outbox, timers
+from services.store import tables as tables_of_the_core
 from services.store.database import open_database
 from services.store.images import Redrawer
 from services.store.keys import check_key
@@ -440,7 +442,7 @@ def founded(database: Database) -> list[Seen]:
     found(watched, "panyu", Purpose.DEMO, demo_units(read_profile("panyu", Purpose.DEMO).departments))
     check_key(watched, KEYS)
     check_key(watched, KEYS)
-    assert [seen.actions for seen in watched.seen] == [("district.found",), ("key.bound",)]
+    assert [seen.actions[-1] for seen in watched.seen] == ["district.found", "key.bound"]
     return watched.seen
 
 
@@ -462,7 +464,8 @@ def test_every_change_of_a_fact_is_sealed_in_its_own_transaction(world: World, e
         assert any(set(tables.split()) <= changed for changed in done), (where, seen)
         everything += seen
     written = frozenset[str]().union(*(one.tables for one in everything))
-    assert written == {table.name for table in FACTS}, "each table needs an operation that writes it"
+    core = {table.name for table in vars(tables_of_the_core).values() if isinstance(table, Table)}
+    assert {table.name for table in FACTS} & core <= written, "each table needs an operation that writes it"
     assert world.database.read(audit_log.verify).ok
 
 
