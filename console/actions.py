@@ -167,7 +167,8 @@ def _why_not_now(rule: ActionRule, row: BoardRow, seat: Seat, now: Instant) -> s
     why = why_not(rule.action, row, asked)
     if why is None:
         return ""
-    words = {name: hub_words(value) for name, value in why.params.items()}
+    words = {name: hub_words(value) for name, value in why.params.items() if name != "action"}
+    words["action"] = action_label(rule.action)
     if "who" in words:
         words["who"] = QCoreApplication.translate("QueueRows", "他人")
     return _sentence(why.code, **words)
