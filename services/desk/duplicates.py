@@ -102,7 +102,7 @@ def suggest(conn: Connection, district: District, visible: ColumnElement[bool], 
     words = Words(report.title, report.text)
     found = []
     for one in _worth_comparing(words, report, nearby):
-        pair = _pair(report, words, one)
+        pair = compare(report, words, one)
         verdict = judge(pair, rule)
         if verdict is not None:
             found.append(Found(one, pair, verdict))
@@ -223,7 +223,8 @@ def _worth_comparing(words: Words, report: Report, nearby: list[Candidate]) -> I
     return sorted(nearby, key=lambda one: sight(f"{one.title}{one.place}{one.text}"), reverse=True)[:COMPARED_MOST]
 
 
-def _pair(report: Report, words: Words, one: Candidate) -> Pair:
+def compare(report: Report, words: Words, one: Candidate) -> Pair:
+    """Return how a report, with its words made ready, stands to one candidate."""
     others = Words(one.title, one.text)
     places = places_alike(report.place, one.place)
     gap = abs(report.at - one.reported_at) if one.closed_at is None else report.at - one.closed_at
