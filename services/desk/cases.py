@@ -36,6 +36,7 @@ def report(tx: Tx, district: District, scope: Scope, new: NewCase) -> Done:
         lat=new.lat,
         area_id=new.area_id,
         category=new.category,
+        criterion_id=new.criterion_id,
         source=new.source,
         call_kind=new.call_kind,
         request_kind=new.request_kind,

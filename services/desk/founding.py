@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlalchemy import insert
 
-from services.desk.calendars import seed
+from services.desk import calendars
 from services.desk.district import PROFILE, PURPOSE, read_profile
 from services.desk.policy_book import seed_policy
 from services.desk.sessions import DEMO_LOGIN
@@ -57,7 +57,7 @@ def _found(tx: Tx, profile: Profile, purpose: Purpose, known: Sequence[Unit]) ->
         _demo_contacts(tx, profile, known)
         _demo_person(tx, profile)
     seed_policy(tx, profile.tier_rules)
-    seed(tx, profile.district_id, "")
+    calendars.seed(tx, profile.district_id, "")
     settings.put(tx, PROFILE, profile.key)
     settings.put(tx, PURPOSE, purpose.value)
     details = {"profile": profile.key, "purpose": purpose.value, "units": len(known), "rules": profile.rules_label}
