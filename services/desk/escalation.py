@@ -90,7 +90,7 @@ def remind_holder(tx: Tx, district: District, timer: Timer) -> bool:
     )
     Teller(tx, district, case.id, rule.rule_id).tell(NoticeKind.REMIND, case.holder_id, EVERYBODY, text)
     sent = reminder.sent + 1
-    tx.audit("engine", "case.remind", case.id, {"rule": rule.rule_id, "unit": case.holder_id, "sent": sent})
+    tx.audit("engine", "reminder.sent", case.id, {"rule": rule.rule_id, "unit": case.holder_id, "sent": sent})
     remind(tx, case.id, msgspec.structs.replace(reminder, sent=sent))
     return True
 

@@ -9,12 +9,97 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Protocol
 
 import msgspec
 
 from services.domain.cases import Case, Priority, State
 from services.domain.clock import Instant
 from services.domain.tiers import Tier
+
+
+class Rising(Protocol):
+    """What the rules look at: a `services.domain.cases.Case`, or a past case as a back-test lives it through again."""
+
+    @property
+    def tier(self) -> Tier:
+        """Which tier answers for it."""
+        ...
+
+    @property
+    def state(self) -> State:
+        """Where it stands in the loop."""
+        ...
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still needs somebody."""
+        ...
+
+    @property
+    def priority(self) -> Priority:
+        """How urgent it is."""
+        ...
+
+    @property
+    def category(self) -> str:
+        """Its category's code."""
+        ...
+
+    @property
+    def flags(self) -> str:
+        """Its flags, blank-separated."""
+        ...
+
+    @property
+    def returns(self) -> int:
+        """How often it was returned."""
+        ...
+
+    @property
+    def reported_at(self) -> Instant:
+        """When it was reported."""
+        ...
+
+    @property
+    def escalated_at(self) -> Instant | None:
+        """When it last went up."""
+        ...
+
+    @property
+    def holder_since(self) -> Instant:
+        """Since when its holder has it."""
+        ...
+
+    @property
+    def signed_at(self) -> Instant | None:
+        """When the holder signed."""
+        ...
+
+    @property
+    def progress_at(self) -> Instant | None:
+        """The last word on its handling."""
+        ...
+
+    @property
+    def suspended_at(self) -> Instant | None:
+        """Since when its clock stands still."""
+        ...
+
+    @property
+    def resumed_at(self) -> Instant | None:
+        """When the last suspension ended."""
+        ...
+
+    @property
+    def extensions(self) -> int:
+        """How often it was extended."""
+        ...
+
+    @property
+    def due_at(self) -> Instant | None:
+        """When it is due."""
+        ...
 
 
 class Awaits(StrEnum):
@@ -65,7 +150,7 @@ class TierRule(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError("there is no tier above the district")
         return above
 
-    def concerns(self, case: Case) -> bool:
+    def concerns(self, case: Rising) -> bool:
         """Tell whether the rule is for a case like this one, whatever its step and tier."""
         return (
             (not self.priorities or case.priority in self.priorities)
@@ -79,7 +164,7 @@ _BEFORE_SIGNING = frozenset({State.REPORTED, State.ACCEPTED, State.FILED, State.
 _BEFORE_FEEDBACK = _BEFORE_SIGNING | {State.HANDLING}
 
 
-def waiting_since(awaits: Awaits, case: Case) -> Instant | None:
+def waiting_since(awaits: Awaits, case: Rising) -> Instant | None:
     """Return since when a case has been waiting for something; None when it does not wait for it.
 
     Waiting begins anew where a suspension has ended (our rule).
@@ -98,19 +183,19 @@ def waiting_since(awaits: Awaits, case: Case) -> Instant | None:
     return None
 
 
-def _fires_at(rule: TierRule, case: Case) -> Instant | None:
+def _fires_at(rule: TierRule, case: Rising) -> Instant | None:
     if rule.tier is not case.tier or not rule.concerns(case):
         return None
     since = waiting_since(rule.awaits, case)
     return None if since is None else _not_before_extension(case, since + rule.wait_ms)
 
 
-def _not_before_extension(case: Case, at: Instant) -> Instant:
+def _not_before_extension(case: Rising, at: Instant) -> Instant:
     """Return when a rule fires; an extension stops what would come before the extended due time (our rule)."""
     return max(at, case.due_at) if case.extensions and case.due_at is not None else at
 
 
-def next_escalation(policy: Iterable[TierRule], case: Case) -> tuple[Instant, TierRule] | None:
+def next_escalation(policy: Iterable[TierRule], case: Rising) -> tuple[Instant, TierRule] | None:
     """Return when the case goes up next and by which rule; None at the top tier, closed or suspended.
 
     Of rules that fire at the same moment the first of the policy counts.

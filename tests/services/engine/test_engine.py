@@ -26,6 +26,7 @@ from services.engine.heads import SealHead
 from services.engine.housekeeping import Housekeeping
 from services.engine.loops import Engine, Sweep
 from services.engine.receipts import Collect
+from services.engine.send import LEASE_MS as SEND_LEASE_MS
 from services.engine.send import Send
 from services.engine.watch import Watch
 from services.gateway.app import GatewaySettings, build
@@ -215,7 +216,7 @@ def test_a_sender_that_dies_in_the_middle_leaves_its_messages_to_another(office:
     line = DeadLine()
     other = Send(office.database, office.district, {Mode.EXERCISE: line}, "two")
     assert other.work() == 0, "the lease still stands"
-    office.clock.advance(LEASE_MS + 1)
+    office.clock.advance(SEND_LEASE_MS + 1)
     assert other.work() == len(killed.sent)
     assert {letter.idem for letter in line.sent} == {letter.idem for letter in killed.sent}
     assert all("可能重复" in letter.text and "演练" in letter.text for letter in line.sent)
