@@ -9,15 +9,13 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from services.desk.arming import ESCALATE
 from services.desk.escalation import fire
-from services.desk.moves import Deed, Desk, moved
 from services.desk.sessions import DEMO_LOGIN, scope_of
 from services.domain.problems import Refusal
 from services.store import cases as case_store
 from services.store import people, timers
+from services.store.loop_rows import with_caller
 
 if TYPE_CHECKING:
     from services.desk.district import District
@@ -57,7 +55,6 @@ def fire_due(tx: Tx, district: District, case_id: str) -> bool:
     return False
 
 
-def supervise(tx: Tx, district: District, scope: Scope, case: Case, words: str) -> None:
-    """Lay supervision (督办) on a case, as a demo shows it."""
-    after = msgspec.structs.replace(case, supervised=words, version=case.version + 1, updated_at=tx.now)
-    moved(Desk(tx, district, scope), case, after, Deed(action="supervise", text=words))
+def has_caller(tx: Tx, case_id: str) -> bool:
+    """Tell whether somebody could be called back about a case."""
+    return bool(with_caller(tx.conn, [case_id]))

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 from services.api.cases import Act
 from services.desk import cases as desk_cases
 from services.desk.filing import Draft, file_case
-from services.desk.history import at, case_of, demo_scope, fire_due, supervise
+from services.desk.history import at, case_of, demo_scope, fire_due, has_caller
 from services.desk.moves import Desk
 from services.desk.sources import source_scope
 from services.domain.actions import Action
 from services.domain.cases import Priority, State
 from services.domain.clock import MINUTE_MS
+from services.domain.looprules import Resolved, Satisfaction, SupervisionLevel
 from services.domain.rights import Role, Scope
 from services.domain.tiers import Tier, ancestor_at
 from services.intake.demo_plans import Target, age_of, bounds_of, steps_of, targets
@@ -39,7 +40,13 @@ ADVANCE = "advance"
 
 _TRIES = 400
 _REASONS = ("超出网格处置能力", "涉及多个部门，需上级协调", "现场水情加重，请上级支援", "需调用大型泵车")
-_SUPERVISED = ("区领导批示督办", "限时办结督办", "多次投诉督办", "安全隐患督办")
+_SUPERVISED = (
+    (SupervisionLevel.LISTED, "区领导批示"),
+    (SupervisionLevel.DAILY, "限时办结"),
+    (SupervisionLevel.DAILY, "多次投诉"),
+    (SupervisionLevel.LISTED, "安全隐患"),
+)
+_CONTENT = (Satisfaction.SATISFIED, Satisfaction.SATISFIED, Satisfaction.FAIRLY)
 _ROLES = {
     None: Role.DEPARTMENT,
     Tier.GRID: Role.GRID_HEAD,
@@ -171,7 +178,8 @@ class _Day:
         desk = Desk(tx, self._district, source_scope(self._district, made.source, "demo"))
         born = file_case(desk, draft).case
         if plan.target.supervised:
-            supervise(tx, self._district, self._operator, born, self._rng.choice(_SUPERVISED))
+            level, why = self._rng.choice(_SUPERVISED)
+            self._act(tx, self._operator, born, Action.SUPERVISE, level=level.value, text=why)
         return born
 
     def _step(self, tx: Tx, life: _Life, step: str) -> None:
@@ -198,7 +206,10 @@ class _Day:
         elif case.state is State.FEEDBACK:
             act(tx, self._operator, case, Action.CHECK, text="现场核查，已处理到位")
         elif case.state is State.CHECKED:
-            act(tx, self._operator, case, Action.CLOSE, text="办结归档")
+            if has_caller(tx, case.id):
+                outcome = {"resolved": Resolved.SOLVED.value, "satisfaction": rng.choice(_CONTENT).value}
+                act(tx, self._operator, case, Action.FOLLOW_UP, text="来电人确认已处理", **outcome)
+            act(tx, self._operator, case_of(tx, case.id), Action.CLOSE, text="办结归档")
 
     def _units(self, case: Case, plan: Plan) -> tuple[str, tuple[str, ...]]:
         """Return who is to handle a case and who assists: the category's department, or a centre of the place."""
