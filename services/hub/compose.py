@@ -164,7 +164,7 @@ def open_hub(options: HubSettings, clock: Clock, ids: Ids) -> Hub:
             from services.hub.founding import make  # noqa: PLC0415 - once in the life of a data folder
 
             make(database, options.profile, Purpose.DEMO if options.demo else Purpose.DISTRICT)
-        if options.demo and not database.read(changes.last):
+        if options.demo and not database.read(changes.any_case):
             from services.hub.founding import begin  # noqa: PLC0415 - as above; a first start may have been cut short
 
             begin(database, options.data_dir)

@@ -39,7 +39,7 @@ def make(database: Database, profile: str, purpose: Purpose) -> None:
 
 def begin(database: Database, data_dir: Path) -> None:
     """Give a demo the cases of its first day; nothing where there is a case already, or no demo."""
-    if database.read(lambda conn: settings.get(conn, PURPOSE)) != Purpose.DEMO or database.read(changes.last):
+    if database.read(lambda conn: settings.get(conn, PURPOSE)) != Purpose.DEMO or database.read(changes.any_case):
         return
     district, _ = load(database, data_dir)
     cases = seed_demo(database, district, SEED)

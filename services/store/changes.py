@@ -30,6 +30,11 @@ def since(conn: Connection, pos: int, limit: int = 100_000) -> list[ChangeRow]:
     return [_row(row) for row in _SINCE.all(conn, {"pos": pos, "most": limit})]
 
 
+def any_case(conn: Connection) -> bool:
+    """Tell whether the log knows of a case; founding a district writes rows of other kinds."""
+    return conn.execute(select(t.changes.c.pos).where(t.changes.c.kind == "case").limit(1)).first() is not None
+
+
 def last(conn: Connection) -> int:
     """Return the position of the last committed change; 0 when there is none."""
     row = _LAST.one(conn, {})
