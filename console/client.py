@@ -15,6 +15,8 @@ import msgspec
 import requests
 from urllib3.filepost import encode_multipart_formdata
 
+from console.clients.duplicates import DuplicateCalls
+from console.clients.team import TeamCalls
 from console.clients.whistles import WhistleCalls
 from console.transport import Request, Transport, decode
 from console.upload import Body, Progress
@@ -67,7 +69,9 @@ class Client:
     def __init__(self, transport: Transport, heard: Callable[[Instant, float], None] | None = None) -> None:
         self._transport = transport
         self._heard = heard
+        self.duplicates = DuplicateCalls(transport)
         self.whistles = WhistleCalls(transport)
+        self.team = TeamCalls(transport)
 
     # ── sessions ────────────────────────────────────────────────────────────────────────────────────────────────────
     def health(self) -> Health:

@@ -8,8 +8,13 @@ from console.desk import Desk
 from console.forms.new_case import NewCaseForm, Reported
 from console.pages.operations.page import OperationsPage
 from console.pending import Finished
+from console.problems import say_error
+from console.tasks import Outcome
 from console.window import MainWindow
-from services.api.cases import Done, NewCase
+from services.api.board import BoardRow
+from services.api.cases import Act, Done, NewCase
+from services.api.duplicates import Similar, SimilarDraft
+from services.domain.actions import Action
 from services.domain.rights import Right
 from widgets.toast import Message
 
@@ -28,6 +33,7 @@ class NewCaseFlow(QObject):
         self._desk = desk
         self._operations = operations
         self._form: NewCaseForm | None = None
+        self._joins = ""
         operations.point_chosen.connect(self._on_point)
         desk.finished.connect(self._on_finished)
         window.toasts.acted.connect(self._on_acted)
@@ -43,6 +49,7 @@ class NewCaseFlow(QObject):
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form.reported.connect(self._on_reported)
         form.point_wanted.connect(self._on_point_wanted)
+        form.drafted.connect(self._on_drafted)
         form.finished.connect(self._on_closed)
         self._form = form
         form.show()
@@ -60,7 +67,21 @@ class NewCaseFlow(QObject):
             self._form.activateWindow()
 
     @Slot(object)
+    def _on_drafted(self, draft: SimilarDraft) -> None:
+        self._desk.ask(lambda client: client.duplicates.to_draft(draft), self._on_similar, slot="similar-draft")
+
+    def _on_similar(self, outcome: Outcome[Similar]) -> None:
+        if self._form is None:
+            return
+        if outcome.error is not None:
+            self._form.similar.show_error(say_error(outcome.error).whole)
+        else:
+            self._form.similar.show_rows(outcome.value().rows)
+
+    @Slot(object)
     def _on_reported(self, given: Reported) -> None:
+        self._joins = given.joins
+
         def make(command_id: str) -> NewCase:
             return NewCase(
                 command_id=command_id,
@@ -94,11 +115,19 @@ class NewCaseFlow(QObject):
                 self._form.accept()
             if isinstance(finished.answer, Done):
                 row = finished.answer.row
+                self._join(row)
                 words = self.tr("已新建 {number}").format(number=row.number)
                 self._window.say(Message(words, "ok", self.tr("打开"), (_OPEN_CASE, row.id)))
         elif self._form is not None:
             said = finished.said.whole if finished.said is not None else self.tr("没有办成，请再试一次")
             self._form.show_error(said)
+
+    def _join(self, row: BoardRow) -> None:
+        """Merge the case that was just made into the one it belongs to; what becomes of it is said as for any merge."""
+        if self._joins:
+            merge = Act(command_id="", action=Action.MERGE, version=row.version, other_id=self._joins)
+            self._joins = ""
+            self._desk.act(row.id, Action.MERGE, merge)
 
     @Slot(object)
     def _on_acted(self, target: object) -> None:

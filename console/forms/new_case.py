@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -22,12 +22,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.forms.similar_list import SimilarList
 from console.forms.unit_picker import UnitPicker
+from console.wording import Wording
 from services.api.district import ProfileView, UnitRow
+from services.api.duplicates import SimilarDraft, SimilarRow
 from services.domain.cases import Priority
 from widgets.plain import PlainLabel
 
 TITLE_LIMIT = 60
+ASK_AFTER_MS = 350
+"""How long nothing was typed before the hub is asked what may be the same matter."""
 
 PRIORITIES: tuple[tuple[Priority, str], ...] = (
     (Priority.ORDINARY, str(QT_TRANSLATE_NOOP("NewCaseForm", "普"))),
@@ -38,7 +43,10 @@ PRIORITIES: tuple[tuple[Priority, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What was taken down. `lon`, `lat` (WGS84 degrees) only where a point of the map was chosen."""
+    """What was taken down. `lon`, `lat` (WGS84 degrees) only where a point of the map was chosen.
+
+    `joins` is the id of the case that it is to be merged into, "" for none.
+    """
 
     title: str
     text: str
@@ -53,20 +61,30 @@ class Reported:
     phone: str
     lon: float | None = None
     lat: float | None = None
+    joins: str = ""
 
 
 class NewCaseForm(QDialog):
-    """The form itself. Emits `reported` with `Reported`, and `point_wanted` when a point of the map is to be chosen."""
+    """The form itself. Emits `reported` with `Reported`, and `point_wanted` when a point of the map is to be chosen.
+
+    `drafted` carries what is known so far (a SimilarDraft), when a moment has passed since it last changed.
+    """
 
     reported = Signal(object)
     point_wanted = Signal()
+    drafted = Signal(object)
 
     def __init__(self, profile: ProfileView, units: Iterable[UnitRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        units = tuple(units)
         self._profile = profile
+        self._told = SimilarDraft()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(ASK_AFTER_MS)
         self._point: tuple[float, float] | None = None
         self.setWindowTitle(self.tr("新建案件"))
-        self.setMinimumWidth(860)
+        self.setMinimumWidth(1180)
         self.text = QPlainTextEdit(self)
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(120)
@@ -87,14 +105,25 @@ class NewCaseForm(QDialog):
         self.request_kind = self._box([("", self.tr("未定"))] + [(row.code, row.name) for row in profile.request_kinds])
         self._priority = QButtonGroup(self)
         self._error = PlainLabel("", self, tone="red", wrap=True)
+        self.similar = SimilarList(Wording(profile, units), self)
         self._build()
         self.point.clicked.connect(self.point_wanted)
         self.category.currentIndexChanged.connect(self._on_category)
+        self.similar.joined.connect(self._on_joined)
+        for changed in (
+            self.text.textChanged,
+            self.place.textChanged,
+            self.area.field.textChanged,
+            self.category.currentIndexChanged,
+        ):
+            changed.connect(self._on_changed)
+        self._pause.timeout.connect(self._tell_draft)
 
     def set_point(self, lon: float, lat: float) -> None:
         """Take the point of the map that was chosen (WGS84 degrees); it decides grid, community and street."""
         self._point = (lon, lat)
         self.point.setText(self.tr("已选点 {lon}, {lat}").format(lon=f"{lon:.5f}", lat=f"{lat:.5f}"))
+        self._pause.start()
 
     def show_error(self, sentence: str) -> None:
         """Say what is wrong with what was filled in."""
@@ -142,6 +171,18 @@ class NewCaseForm(QDialog):
         self.text.setAccessibleName(self.tr("诉求或情况"))
         self.place.setAccessibleName(self.tr("地点"))
 
+        beside = QHBoxLayout(self)
+        beside.setSpacing(18)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        beside.addLayout(column, 3)
+        beside.addWidget(self.similar, 1)
+        column.addWidget(self.text)
+        column.addLayout(grid)
+        column.addLayout(self._buttons())
+        self._order_tabs()
+
+    def _buttons(self) -> QHBoxLayout:
         cancel = QPushButton(self.tr("取消"), self)
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
@@ -154,15 +195,19 @@ class NewCaseForm(QDialog):
         buttons.addWidget(self._error, 1)
         buttons.addWidget(cancel)
         buttons.addWidget(submit)
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
-        column.addWidget(self.text)
-        column.addLayout(grid)
-        column.addLayout(buttons)
-        self._order_tabs()
+        return buttons
 
     def _order_tabs(self) -> None:
-        order = (self.text, self.caller, self.phone, self.place, self.area.field, self.category, self.source)
+        order = (
+            self.text,
+            self.caller,
+            self.phone,
+            self.place,
+            self.area.field,
+            self.category,
+            self.source,
+            self.similar.rows,
+        )
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
         self.text.setFocus()
@@ -173,7 +218,37 @@ class NewCaseForm(QDialog):
         if row is not None and row.priority is not None:
             self._priority.button(int(row.priority)).setChecked(True)
 
+    def _on_changed(self) -> None:
+        self._pause.start()
+
+    def _tell_draft(self) -> None:
+        text = self.text.toPlainText().strip()
+        area = self.area.unit
+        lon, lat = self._point if self._point is not None else (None, None)
+        draft = SimilarDraft(
+            title=first_sentence(text),
+            text=text,
+            place=self.place.text().strip(),
+            lon=lon,
+            lat=lat,
+            area_id=area.id if area is not None else None,
+            category=self.category.currentData(),
+        )
+        if draft != self._told and (draft.title or draft.place):
+            self._told = draft
+            self.drafted.emit(draft)
+
+    def _on_joined(self, row: SimilarRow) -> None:
+        if row.closed_at is not None:
+            number = row.case.number[-4:]
+            self.show_error(self.tr("{number} 已结案，不能并入：请照常提交，并在备注里写明原案").format(number=number))
+            return
+        self._report(row.case.id)
+
     def _submit(self) -> None:
+        self._report("")
+
+    def _report(self, joins: str) -> None:
         text = self.text.toPlainText().strip()
         if not text:
             self.show_error(self.tr("请先写下诉求或情况"))
@@ -197,6 +272,7 @@ class NewCaseForm(QDialog):
                 phone=self.phone.text().strip(),
                 lon=lon,
                 lat=lat,
+                joins=joins,
             )
         )
 
