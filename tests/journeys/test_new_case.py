@@ -61,3 +61,36 @@ def test_what_the_hub_refuses_is_said_in_the_form_and_nothing_is_lost(console: C
     console.ctrl(Qt.Key.Key_Return)
     console.no_dialog()
     console.until(lambda: any(one.title == "井盖缺失" for one in console.desk.board.rows()))
+
+
+def test_a_second_call_about_the_same_thing_joins_the_first_case(console: Console) -> None:
+    opened(console)
+    console.type("禺山大道排水井盖缺失，很危险。请尽快处理")
+    for _ in range(3):
+        console.key(Qt.Key.Key_Tab)
+    console.type("禺山大道 18 号")
+    console.ctrl(Qt.Key.Key_Return)
+    console.no_dialog()
+    console.until(lambda: any(one.title.startswith("禺山大道排水井盖") for one in console.desk.board.rows()))
+    first = next(one for one in console.desk.board.rows() if one.title.startswith("禺山大道排水井盖"))
+
+    form = opened(console)
+    console.type("禺山大道的排水井盖没了，要出事的")
+    for _ in range(3):
+        console.key(Qt.Key.Key_Tab)
+    console.type("禺山大道 18 号门口")
+    rows = form.similar.rows
+    console.until(lambda: rows.count() == 1)
+    words = rows.item(0).text()
+    assert first.number[-4:] in words
+    assert "禺山大道 18 号" in words
+    assert "文字相似" in words
+    console.shoot_of(form, "new-case-similar")
+    rows.setFocus()
+    console.key(Qt.Key.Key_M)
+    console.no_dialog()
+    console.until(lambda: "并案" in console.said())
+    console.until(lambda: console.desk.board.row(first.id).children == 1)
+    assert sum(one.title.startswith("禺山大道") for one in console.desk.board.rows()) == 1
+    console.shoot("new-case-joined")
+
