@@ -6,7 +6,7 @@ person from asking in vain.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QKeyCombination, QObject, Qt, Signal
@@ -27,6 +27,7 @@ from console.wording import Wording, role_word
 from services.api.board import BoardRow
 from services.api.sessions import Session
 from services.domain.actions import ACTIONS, CENTRE_RIGHTS, Action, ActionRule, why_not
+from services.domain.claims import is_in_the_way
 from services.domain.clock import Instant
 from services.domain.conditions import Asked
 from services.domain.rights import Right, roles_with
@@ -89,6 +90,8 @@ class Seat:
     session: Session
     wording: Wording
     connected: bool = True
+    name: Callable[[str], str] = lambda _person: QCoreApplication.translate("QueueRows", "他人")
+    """What a person is called, by id."""
 
 
 def action_label(action: Action) -> str:
@@ -166,11 +169,12 @@ def _why_not_now(rule: ActionRule, row: BoardRow, seat: Seat, now: Instant) -> s
     )
     why = why_not(rule.action, row, asked)
     if why is None:
-        return ""
+        held = is_in_the_way(rule.action, row, asked)
+        return _sentence("claimed", who=seat.name(row.claimed_by or "")) if held else ""
     words = {name: hub_words(value) for name, value in why.params.items() if name != "action"}
     words["action"] = action_label(rule.action)
     if "who" in words:
-        words["who"] = QCoreApplication.translate("QueueRows", "他人")
+        words["who"] = seat.name(words["who"])
     return _sentence(why.code, **words)
 
 

@@ -21,11 +21,13 @@ from console.problems import say_error
 from console.start import Ready
 from console.stream import Batch, LinkStatus
 from console.tasks import Cancel, Lane, Outcome, TaskRunner
+from console.team import Team
 from services.api.alerts import AlertDone, AlertRow
 from services.api.cases import Act, CommandState, Done
 from services.api.district import ProfileView
 from services.api.sessions import Session
-from services.api.whistles import WhistleDone, WhistleList
+from services.api.team import PersonName
+from services.api.whistles import WhistleDone, WhistleList, WhistleRow
 from services.domain.actions import Action
 from services.domain.clock import Clock, Instant
 from services.domain.ids import Ids
@@ -60,6 +62,7 @@ class Desk(QObject):
         self.client: Client = ready.connected.client
         self.alerts: tuple[AlertRow, ...] = ()
         self.whistles: WhistleList | None = None
+        self.clock = clock
         self._tasks = tasks
         self._ids = ids
         self._first = ready.board
@@ -69,7 +72,10 @@ class Desk(QObject):
         self.wording = line.wording
         self.board = line.board
         self.pending = line.pending
+        self.team = Team(line.board, ready.session.person_id, ready.profile.loop, self)
+        self.team.names_wanted.connect(self._ask_names)
         self._untold: dict[str, Finished] = {}
+        self.ticked.connect(self.team.tick)
         line.ticked.connect(self.ticked)
         line.applied.connect(self.ticked)
         line.link_changed.connect(self.link_changed)
@@ -84,6 +90,7 @@ class Desk(QObject):
         self._line.start(self._first)
         self.ask_alerts()
         self.ask_whistles()
+        self._ask_names()
         self.ticked.emit(self.now())
 
     def close(self) -> None:
@@ -159,9 +166,23 @@ class Desk(QObject):
         """Fetch the alerts of one's view anew."""
         self.ask(Client.alerts, self._on_alerts, slot="alerts")
 
+    def _ask_names(self) -> None:
+        self.ask(lambda client: client.team.names(), self._on_names, slot="names")
+
+    def _on_names(self, outcome: Outcome[list[PersonName]]) -> None:
+        if outcome.error is None:
+            self.team.know(outcome.value(), self.now())
+
     def ask_whistles(self) -> None:
         """Fetch the whistles of one's view anew."""
         self.ask(_whistles, self._on_whistles, slot="whistles")
+
+    def take_whistle(self, row: WhistleRow) -> None:
+        """Take a whistle as a command's answer brought it, before the list is fetched anew."""
+        if self.whistles is not None:
+            others = tuple(one for one in self.whistles.rows if one.whistle.id != row.whistle.id)
+            self.whistles = msgspec.structs.replace(self.whistles, rows=(row, *others))
+        self.ask_whistles()
 
     # ── what comes in ───────────────────────────────────────────────────────────────────────────────────────────────
     @Slot(object)
@@ -170,6 +191,8 @@ class Desk(QObject):
         if batch.changes is not None:
             touched.update(row.id for row in batch.changes.rows)
             touched.update(batch.changes.gone)
+        if batch.glances is not None:
+            self.team.take(batch.glances, self.now())
         if batch.fresh is not None or touched:
             self.case_touched.emit(frozenset(touched))
 

@@ -41,6 +41,11 @@ class IdleWatch(QObject):
         if limit_s > 0:
             self._timer.start()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether there has been no input for so long."""
+        return self._clock.monotonic() - self._last >= self._limit_s
+
     def stop(self) -> None:
         """Look no more: the seat is left."""
         self._timer.stop()

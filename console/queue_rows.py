@@ -8,12 +8,14 @@ from PySide6.QtCore import QCoreApplication
 
 from console.board import Board
 from console.case_view import CaseView
+from console.team import Team
 from console.wording import Wording, mode_word
 from services.api.board import BoardRow
 from services.domain.modes import Mode
 from widgets.queue.rows import QueueRow
 
 _KEPT = 2_000
+_TEAM_BITS = 16
 _TAIL = 4
 
 
@@ -32,12 +34,21 @@ class BoardQueueRows:
     """`QueueRows` over a CaseView. `mode` is the district's own: rows of another one say so in words."""
 
     def __init__(
-        self, board: Board, view: CaseView, wording: Wording, marks: Marks, *, person_id: str, mode: Mode
+        self,
+        board: Board,
+        view: CaseView,
+        wording: Wording,
+        marks: Marks,
+        team: Team,
+        *,
+        person_id: str,
+        mode: Mode,
     ) -> None:
         self._board = board
         self._view = view
         self._wording = wording
         self._marks = marks
+        self._team = team
         self._person_id = person_id
         self._mode = mode
         self._cache: dict[str, tuple[int, QueueRow]] = {}
@@ -56,8 +67,9 @@ class BoardQueueRows:
     def stamp(self, index: int, /) -> int:
         """Return a number that changes whenever the row's look does."""
         slot = self._view.slot(index)
-        mark = self._marks.mark(str(self._board.columns.keys[slot]))
-        return int(self._board.columns.stamps[slot]) * 4 + _MARK_CODES[mark]
+        key = str(self._board.columns.keys[slot])
+        look = int(self._board.columns.stamps[slot]) * 4 + _MARK_CODES[self._marks.mark(key)]
+        return look << _TEAM_BITS | self._team.revision(key) % (1 << _TEAM_BITS)
 
     def row(self, index: int, /) -> QueueRow:
         """Return what is drawn at a position."""
@@ -77,6 +89,8 @@ class BoardQueueRows:
 
     def _drawn(self, row: BoardRow, mark: str) -> QueueRow:
         suspended = row.suspended_at is not None
+        company = self._team.company(row.id)
+        claimer, mine = company.claimed_by, company.claimed_by == self._person_id
         return QueueRow(
             number=row.number[-_TAIL:],
             title=row.title,
@@ -90,12 +104,18 @@ class BoardQueueRows:
             clock_text=QCoreApplication.translate("QueueRows", "挂账") if suspended else "",
             pending=mark == "submitting",
             unconfirmed=mark == "unconfirmed",
-            claimed_by=self._claimer(row),
-            mine=bool(row.claimed_by) and row.claimed_by == self._person_id,
+            claimed_by=self._team.name(claimer) if claimer and not mine else "",
+            mine=mine,
+            silent=company.silent,
+            watched_by=self._watchers(company.watchers, claimer),
             supervised=bool(row.supervised),
             mode=row.mode.value,
             mode_word="" if row.mode is self._mode else mode_word(row.mode),
         )
 
-    def _claimer(self, row: BoardRow) -> str:
-        return QCoreApplication.translate("QueueRows", "他人") if row.claimed_by else ""
+    def _watchers(self, people: tuple[str, ...], claimer: str) -> str:
+        """Return who else looks at the case; whoever has claimed it is named already."""
+        others = [self._team.name(one) for one in people if one != claimer]
+        if len(others) <= 1:
+            return "".join(others)
+        return QCoreApplication.translate("QueueRows", "{who} 等 {n} 人").format(who=others[0], n=len(others))

@@ -25,6 +25,7 @@ from console.client import Client
 from console.sse import Event, EventCutter, EventTooLarge
 from console.transport import HubRefused, HubUnreachable, Trouble
 from services.api.board import Beat, Board, BoardRow, Changes
+from services.api.team import Glance
 from services.domain.clock import Clock, Instant
 from services.domain.problems import Problem
 
@@ -64,10 +65,14 @@ class LinkStatus:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What came since the last frame: a fresh board (before anything else) or None, and the changes after it."""
+    """What came since the last frame: a fresh board (before anything else) or None, the changes after it, who is where.
+
+    `glances` is None where nothing was said of that.
+    """
 
     fresh: Prepared | None
     changes: Changes | None
+    glances: tuple[Glance, ...] | None = None
 
 
 class Coalescer:
@@ -124,10 +129,16 @@ class _Inbox:
         self._fresh: Prepared | None = None
         self._changes = Coalescer()
         self._status: LinkStatus | None = None
+        self._glances: tuple[Glance, ...] | None = None
         self._waiting = False
 
     def put(
-        self, *, fresh: Prepared | None = None, changes: Changes | None = None, status: LinkStatus | None = None
+        self,
+        *,
+        fresh: Prepared | None = None,
+        changes: Changes | None = None,
+        status: LinkStatus | None = None,
+        glances: tuple[Glance, ...] | None = None,
     ) -> bool:
         """Leave something; return True when the inbox was empty, so that somebody must be woken."""
         with self._lock:
@@ -148,16 +159,19 @@ class _Inbox:
                 self._changes.add(changes)
             if status is not None:
                 self._status = status
+            if glances is not None:
+                self._glances = glances
             was_empty, self._waiting = not self._waiting, True
             return was_empty
 
     def take(self) -> tuple[Batch | None, LinkStatus | None]:
         """Take everything out."""
         with self._lock:
-            fresh, changes, status = self._fresh, self._changes.folded(), self._status
-            self._fresh, self._changes, self._status = None, Coalescer(), None
+            fresh, changes, status, glances = self._fresh, self._changes.folded(), self._status, self._glances
+            self._fresh, self._changes, self._status, self._glances = None, Coalescer(), None, None
             self._waiting = False
-        batch = None if fresh is None and changes is None else Batch(fresh, changes)
+        nothing = fresh is None and changes is None and glances is None
+        batch = None if nothing else Batch(fresh, changes, glances)
         return batch, status
 
 
@@ -290,7 +304,10 @@ class _Reader:
             self._sign(changes.now)
             self._leave(changes=changes)
         elif event.name == "beat":
-            self._sign(self._beat.decode(event.data).now)
+            beat = self._beat.decode(event.data)
+            self._sign(beat.now)
+            if beat.glances is not None:
+                self._leave(glances=beat.glances)
         elif event.name == "reset":
             self._want_board.set()
             return False
@@ -315,9 +332,14 @@ class _Reader:
         self._hurry.clear()
 
     def _leave(
-        self, *, fresh: Prepared | None = None, changes: Changes | None = None, status: LinkStatus | None = None
+        self,
+        *,
+        fresh: Prepared | None = None,
+        changes: Changes | None = None,
+        status: LinkStatus | None = None,
+        glances: tuple[Glance, ...] | None = None,
     ) -> None:
-        if self._inbox.put(fresh=fresh, changes=changes, status=status):
+        if self._inbox.put(fresh=fresh, changes=changes, status=status, glances=glances):
             self._wake()
 
 

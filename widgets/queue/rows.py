@@ -20,7 +20,8 @@ class QueueRow:
 
     ``number`` is the tail of the public number; ``priority`` one of ``PRIORITY_*``. ``due_at`` None: nothing counts
     down and ``clock_text`` is shown instead (无时限, 挂账). ``claimed_by`` names who works on it ("" nobody), ``mine``
-    says that it is this person, ``watched_by`` who else has it open. ``mode`` draws the hatch of 演练/测试;
+    says that it is this person, ``silent`` that whoever claimed it has not been seen at it for long, ``watched_by`` who
+    else has it open. ``mode`` draws the hatch of 演练/测试;
     ``mode_word`` is written where the queue mixes modes.
     """
 
@@ -38,6 +39,7 @@ class QueueRow:
     unconfirmed: bool = False
     claimed_by: str = ""
     mine: bool = False
+    silent: bool = False
     watched_by: str = ""
     supervised: bool = False
     mode: Literal["live", "exercise", "test"] = "live"
@@ -132,10 +134,12 @@ def row_marks(row: QueueRow) -> list[tuple[str, str]]:
         marks.append((row.mode, row.mode_word))
     if row.mine:
         marks.append(("mine", translate("QueueRow", "我在办")))
+    elif row.claimed_by and row.silent:
+        marks.append(("silent", translate("QueueRow", "{who} 久无动作").format(who=one_line(row.claimed_by, 12))))
     elif row.claimed_by:
         marks.append(("claimed", translate("QueueRow", "{who} 在办").format(who=one_line(row.claimed_by, 12))))
     if row.watched_by:
-        marks.append(("claimed", translate("QueueRow", "{who} 在看").format(who=one_line(row.watched_by, 12))))
+        marks.append(("watched", translate("QueueRow", "{who} 在看").format(who=one_line(row.watched_by, 12))))
     return marks
 
 

@@ -34,6 +34,8 @@ _MARK_TOKENS = {
     "test": "text_2",
     "mine": "text",
     "claimed": "text_2",
+    "silent": "yellow_text",
+    "watched": "text_2",
 }
 
 
@@ -153,7 +155,7 @@ class RowPainter:
             hatch = QColor(color)
             hatch.setAlphaF(0.28)
             painter.setBrush(QBrush(hatch, Qt.BrushStyle.BDiagPattern))
-        if kind == "claimed":
+        if kind in ("claimed", "watched"):
             painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box, 3, 3)
         if kind == "supervised":

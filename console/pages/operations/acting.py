@@ -15,11 +15,14 @@ from console.forms.filled import Filled
 from console.pages.operations.about import about
 from console.pages.operations.chosen import ChosenCase
 from console.pages.operations.offers import MORE
+from console.pages.operations.working import Working
 from console.pending import Finished
 from console.wording import labelled
 from services.api.board import BoardRow
 from services.api.cases import Act, Done
 from services.domain.actions import Action
+from services.domain.claims import RESPECTING, reason_needed
+from services.domain.conditions import Asked
 from widgets.casepanel import CasePanel
 from widgets.plain import sentence
 from widgets.toast import Message
@@ -48,9 +51,18 @@ class Acting(QObject):
     more_wanted = Signal()
     """The list of everything that can be done is asked for."""
 
-    def __init__(self, desk: Desk, chosen: ChosenCase, panel: CasePanel, drafts: DraftKeeper, parent: QWidget) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        chosen: ChosenCase,
+        working: Working,
+        panel: CasePanel,
+        drafts: DraftKeeper,
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._working = working
         self._chosen = chosen
         self._panel = panel
         self._drafts = drafts
@@ -71,10 +83,16 @@ class Acting(QObject):
             self._say(state.why)
         elif action is Action.NOTE:
             self._panel.focus_note()
-        elif action in _IMMEDIATE and not state.behalf:
+        elif self._is_immediate(action) and not state.behalf:
             self._send(action, Filled(), self._chosen.row)
         else:
             self._open_form(state)
+
+    def _is_immediate(self, action: Action) -> bool:
+        row = self._chosen.row
+        if action is Action.TAKE_OVER and row is not None:  # two who opened it at once sort it out without a word
+            return not reason_needed(row, Asked(now=self._desk.now(), rules=self._desk.profile.loop))
+        return action in _IMMEDIATE
 
     @Slot(str)
     def _on_name(self, name: str) -> None:
@@ -103,6 +121,8 @@ class Acting(QObject):
         self._form.filled.connect(self._on_filled)
         self._form.finished.connect(self._on_form_closed)
         self._form.open()
+        if state.action in RESPECTING:
+            self._working.claim(row)
 
     @Slot(object)
     def _on_filled(self, filled: Filled) -> None:

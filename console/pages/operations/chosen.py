@@ -11,9 +11,11 @@ from console.pages.operations import sentences
 from console.pages.operations.attachments import CaseFiles
 from console.pages.operations.offers import offered
 from console.tasks import Outcome
+from console.wording import listed
 from services.api.board import BoardRow
 from services.api.cases import CaseDetail
 from services.domain.actions import ACTIONS, Action
+from services.domain.claims import CLAIMING
 from services.domain.clock import Instant
 from services.domain.modes import Mode
 from services.domain.rights import Right
@@ -51,6 +53,7 @@ class ChosenCase(QObject):
         drafts.loaded.connect(self._on_drafts)
         desk.case_touched.connect(self._on_touched)
         desk.pending.changed.connect(self._on_pending)
+        desk.team.changed.connect(self._on_company)
 
     # ── what others ask ─────────────────────────────────────────────────────────────────────────────────────────────
     @property
@@ -125,6 +128,12 @@ class ChosenCase(QObject):
             self._soon.start()
             self.ask()
 
+    @Slot(object)
+    def _on_company(self, ids: tuple[str, ...]) -> None:
+        if self._id in ids:
+            self._explain()
+            self._soon.start()
+
     @Slot(str)
     def _on_pending(self, case_id: str) -> None:
         if case_id != self._id:
@@ -158,8 +167,9 @@ class ChosenCase(QObject):
         self._states = ()
         if row is not None and not self._is_gone(row):
             assisting = self._detail.assisting if self._detail is not None else ()
-            seat = Seat(desk.session, desk.wording, desk.connected)
-            pending = bool(desk.pending.mark(row.id))
+            seat = Seat(desk.session, desk.wording, desk.connected, desk.team.name)
+            # a claim on its way keeps nobody waiting: what follows it is not stale by it
+            pending = any(command.label not in CLAIMING for command in desk.pending.commands(row.id))
             self._states = explain(row, seat, desk.now(), pending=pending, assisting=assisting)
         self.offers.emit(self._states)
 
@@ -204,12 +214,24 @@ class ChosenCase(QObject):
             personal,
         )
 
+    def _company(self, row: BoardRow) -> str:
+        """Return who else is at the case, in words."""
+        team = self._desk.team
+        company = team.company(row.id)
+        watching = [one for one in company.watchers if one != company.claimed_by]
+        looking = self.tr("{who} 在看").format(who=listed([team.name(one) for one in watching])) if watching else ""
+        if not company.claimed_by or company.claimed_by == self._desk.session.person_id:
+            return looking
+        pattern = self.tr("{who} 在办，久无动作") if company.silent else self.tr("{who} 在办")
+        return sentence(pattern.format(who=team.name(company.claimed_by)), looking)
+
     def _marks(self, row: BoardRow) -> tuple[str, ...]:
         words = {"submitting": self.tr("提交中"), "unconfirmed": self.tr("未确认")}
         return tuple(
             word
             for word in (
                 words.get(self._desk.pending.mark(row.id), ""),
+                self._company(row),
                 self.tr("督办") if row.supervised else "",
                 self.tr("挂账") if row.suspended_at is not None else "",
                 self.tr("演示") if self._desk.profile.demo else "",

@@ -19,9 +19,11 @@ from console.pages.operations.offers import MORE
 from console.pages.operations.queue_pane import QueuePane
 from console.pages.operations.saved_views import SavedViews
 from console.pages.operations.tier_pane import TierPane
+from console.pages.operations.working import Working
 from console.queue_rows import BoardQueueRows
 from console.settings import Settings
 from console.stream import Link, LinkStatus
+from console.whereabouts import Whereabouts
 from services.api.board import BoardRow
 from services.domain.actions import Action
 from services.domain.clock import Instant
@@ -67,6 +69,7 @@ class OperationsPage(QWidget):
             self._view,
             desk.wording,
             desk.pending,
+            desk.team,
             person_id=desk.session.person_id,
             mode=desk.profile.mode,
         )
@@ -78,7 +81,9 @@ class OperationsPage(QWidget):
         self._views = SavedViews(desk, self)
         self._files = CaseFiles(desk, self.case.files, self)
         self._chosen = ChosenCase(desk, self.case, self._files, drafts, self)
-        self._acting = Acting(desk, self._chosen, self.case, drafts, self)
+        self._working = Working(desk, self._view, self)
+        self._whereabouts = Whereabouts(desk, desk.clock, self)
+        self._acting = Acting(desk, self._chosen, self._working, self.case, drafts, self)
         self._menu = CaseMenu(desk, self._chosen, self)
         self._arrange()
         self._side = MapSide(desk, self.map, settings.value(f"{_LAYOUT}.map"), self)
@@ -127,19 +132,8 @@ class OperationsPage(QWidget):
             self._acting.take_back(target)
 
     def next_case(self) -> None:
-        """下一件: go to the most urgent case below that nobody has claimed."""
-        at = self._view.index_of(self.selected_id)
-        start = -1 if at is None else at
-        for index in (*range(start + 1, len(self._view)), *range(start + 1)):
-            row = self._desk.board.row(self._view.key(index))
-            if (
-                row is not None
-                and row.claimed_by in (None, self._desk.session.person_id)
-                and row.id != self.selected_id
-            ):
-                self.open_case(row.id)
-                return
-        self._say(self.tr("这个视图里没有下一件"))
+        """下一件: open and claim the most urgent case of the view that nobody has."""
+        self._working.next_case(self.selected_id)
 
     def locate(self) -> None:
         """定位: show the selected case on the map."""
@@ -156,6 +150,7 @@ class OperationsPage(QWidget):
         """End what the map has running, and remember the layout."""
         self._drafts.flush()
         self._files.close()
+        self._whereabouts.stop()
         self.save()
         self.map.shutdown()
 
@@ -206,13 +201,15 @@ class OperationsPage(QWidget):
         self.keys.triggered.connect(self._acting.act)
         self._chosen.offers.connect(self.keys.set_states)
         self._chosen.chose.connect(self._side.select)
+        self._chosen.chose.connect(self._whereabouts.at)
+        self._working.opened.connect(self.open_case)
         self._acting.left.connect(self.queue.focus_queue)
         self._acting.more_wanted.connect(self.more)
         self._menu.action_wanted.connect(self._acting.act)
         self._menu.locate_wanted.connect(self.locate)
         self._menu.alert_wanted.connect(self.alert_wanted)
         self._side.point_chosen.connect(self.point_chosen)
-        for part in (self._files, self._acting, self._menu, self._side):
+        for part in (self._files, self._acting, self._working, self._menu, self._side):
             part.said.connect(self.said)
         for sentences in (self._views.said, self._drafts.said, self.keys.refused):
             sentences.connect(self._say)
@@ -224,6 +221,7 @@ class OperationsPage(QWidget):
         desk.link_changed.connect(self._on_link)
         desk.alerts_changed.connect(self._on_alerts)
         desk.pending.changed.connect(self._on_pending)
+        desk.team.changed.connect(self.queue.queue.rows_changed)
 
     def _begin(self) -> None:
         self._on_link(self._desk.link)
@@ -239,6 +237,7 @@ class OperationsPage(QWidget):
     @Slot(object)
     def _on_activated(self, key: object) -> None:
         self._chosen.choose(str(key))
+        self._working.claim(self._chosen.row)
         self.map.locate(key)
 
     @Slot(object)
