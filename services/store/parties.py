@@ -97,13 +97,15 @@ def set_parties(
 ) -> tuple[str, ...]:
     """Bring the parties in step with the case and return the ids of all units that were or are parties now.
 
-    `assisting` names the assisting units; None leaves them as they are. A part that ends keeps the case as it was
-    `before`, which is what that unit may look back at. Give the returned ids to `Tx.change(parties=…)`.
+    `assisting` names the assisting units; None leaves them as they are, but for one that is the holder now. A part that
+    ends keeps the case as it was `before`, which is what that unit may look back at. Give the returned ids to
+    `Tx.change(parties=…)`.
     """
     current: set[tuple[str, str]] = set() if before is None else {*_CURRENT.all(tx.conn, {"case_id": after.id})}
     wanted = {(after.answerable_id, str(PartyRole.ANSWERABLE)), (after.holder_id, str(PartyRole.HOLDER))}
     if assisting is None:
-        wanted |= {pair for pair in current if pair[1] == PartyRole.ASSISTING}
+        kept = {pair for pair in current if pair[1] == PartyRole.ASSISTING}
+        wanted |= kept - {(after.holder_id, str(PartyRole.ASSISTING))}  # who becomes the holder assists no more
     else:
         wanted |= {(unit, str(PartyRole.ASSISTING)) for unit in assisting}
     wanted |= {pair for pair in current if pair[1] == PartyRole.SUMMONED}
