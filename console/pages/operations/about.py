@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -21,8 +21,10 @@ _NEAR = 20
 _METRES_PER_DEGREE = 111_320.0
 
 
-def about(action: Action, row: BoardRow, detail: CaseDetail | None, desk: Desk) -> About:
-    """Return what a form for this action on this case needs."""
+def about(
+    action: Action, row: BoardRow, detail: CaseDetail | None, desk: Desk, similar: Sequence[tuple[str, str]] = ()
+) -> About:
+    """Return what a form for this action on this case needs. `similar` are the cases (id, words) the hub suggests."""
     profile, wording = desk.profile, desk.wording
     units = tuple(candidates(row, wording.units()))
     category = next((one for one in profile.categories if one.code == row.category), None)
@@ -39,7 +41,7 @@ def about(action: Action, row: BoardRow, detail: CaseDetail | None, desk: Desk) 
         reasons=profile.reasons.get(action.value, ()),
         callers=((row.id, QCoreApplication.translate("ActForm", "本件来电人")), *joined) if joined else (),
         children=joined,
-        find_cases=_finder(row, desk),
+        find_cases=_finder(row, desk, similar),
         files=detail.attachments if detail is not None else (),
         suspend_days_most=profile.loop.suspension_days_most,
     )
@@ -51,11 +53,17 @@ def _joined(detail: CaseDetail | None) -> tuple[tuple[str, str], ...]:
     return tuple((child.id, f"{child.number[-4:]} {child.title}") for child in detail.children)
 
 
-def _finder(row: BoardRow, desk: Desk) -> FindCases:
+def _finder(row: BoardRow, desk: Desk, similar: Sequence[tuple[str, str]]) -> FindCases:
+    suggested = {case_id for case_id, _ in similar}
+
     def find(typed: str) -> Iterable[tuple[str, str]]:
+        if not typed:
+            yield from similar
         found = _by_words(typed, row, desk) if typed else _nearest(row, desk)
         wording, clock, now = desk.wording, desk.clock_text, desk.now()
         for other in found:
+            if not typed and other.id in suggested:
+                continue
             when = clock.near(other.reported_at, now)
             yield (
                 other.id,

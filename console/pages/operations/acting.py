@@ -113,7 +113,9 @@ class Acting(QObject):
         if row is None or self._form is not None or not isinstance(page, QWidget):
             return
         behalf = self._desk.wording.unit_row(row.holder_id) if state.behalf else None
-        told = about(state.action, row, self._chosen.detail_of(row.id), self._desk)
+        told = about(
+            state.action, row, self._chosen.detail_of(row.id), self._desk, self._chosen.similar.to_merge_into()
+        )
         self._form = ActForm(state.action, told, behalf, page)
         self._form_row = row  # what the person sees while filling it in: a later version is refused by the hub
         self._form.setProperty("action", state.action.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -13,10 +14,18 @@ from console.desk import Desk
 from console.pages.operations import sentences
 from console.pages.operations.chosen import ChosenCase
 from console.pages.operations.personal_fields import PersonalFields
+from console.similar import headline
 from services.domain.actions import Action
 from services.domain.rights import Right
-from widgets.plain import tooltip
+from widgets.plain import one_line, tooltip
 from widgets.toast import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """What an entry means: the selected case is not the same matter as this one."""
+
+    other_id: str
 
 
 def _possible_first(state: ActionState) -> bool:
@@ -59,6 +68,7 @@ class CaseMenu(QObject):
         if Right.PERSONAL_OPEN in self._desk.session.rights:
             self._add(menu, self.tr("查看个人信息…"), self._open_personal)
         self._add(menu, self.tr("从本件发预警") + "\tF12", self._alert)
+        self._add_similar(menu)
         menu.triggered.connect(self._on_triggered)
         menu.popup(at)
 
@@ -77,11 +87,22 @@ class CaseMenu(QObject):
     def _add(self, menu: QMenu, text: str, slot: Callable[[], None]) -> None:
         menu.addAction(text).triggered.connect(slot)
 
+    def _add_similar(self, menu: QMenu) -> None:
+        """Offer to tell the case from each of those that are suggested as the same matter."""
+        if Right.CASE_WORK not in self._desk.session.rights or not self._chosen.similar.rows:
+            return
+        menu.addSeparator()
+        for row in self._chosen.similar.rows:
+            entry = menu.addAction(self.tr("与 {case} 不是同一件事").format(case=one_line(headline(row), 30)))
+            entry.setData(Distinct(row.case.id))
+
     @Slot("QAction*")
     def _on_triggered(self, entry: object) -> None:
-        name = entry.data()  # type: ignore[attr-defined]  # a QAction; the slot's signature needs its name
-        if name:
-            self.action_wanted.emit(Action(name))
+        chosen = entry.data()  # type: ignore[attr-defined]  # a QAction; the slot's signature needs its name
+        if isinstance(chosen, Distinct):
+            self._chosen.similar.dismiss(chosen.other_id)
+        elif chosen:
+            self.action_wanted.emit(Action(chosen))
 
     def _copy_chosen(self) -> None:
         self.copy(self._chosen.id)

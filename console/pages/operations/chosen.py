@@ -10,6 +10,7 @@ from console.draft_keeper import DraftKeeper
 from console.pages.operations import sentences
 from console.pages.operations.attachments import CaseFiles
 from console.pages.operations.offers import offered
+from console.pages.operations.similar import SimilarCases
 from console.tasks import Outcome
 from console.wording import listed
 from services.api.board import BoardRow
@@ -48,6 +49,8 @@ class ChosenCase(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._show_soon)
+        self.similar = SimilarCases(desk, self)
+        self.similar.changed.connect(self._soon.start)
         panel.note_changed.connect(self._keep_draft)
         panel.state_action_requested.connect(self.ask)
         drafts.loaded.connect(self._on_drafts)
@@ -81,6 +84,7 @@ class ChosenCase(QObject):
             return
         self._id = case_id
         self._detail = None
+        self.similar.follow(case_id)
         self.chose.emit(case_id)
         self.show(self._drafts.text(case_id, NOTE) if case_id else "")
         self.ask()
@@ -126,6 +130,7 @@ class ChosenCase(QObject):
         if self._id in ids:
             self._explain()
             self._soon.start()
+            self.similar.follow(self._id)
             self.ask()
 
     @Slot(object)
@@ -234,6 +239,7 @@ class ChosenCase(QObject):
                 self._company(row),
                 self.tr("督办") if row.supervised else "",
                 self.tr("挂账") if row.suspended_at is not None else "",
+                self.similar.mark(),
                 self.tr("演示") if self._desk.profile.demo else "",
             )
             if word

@@ -169,6 +169,7 @@ def action_word(action: str) -> str:
         "attach": translate("CaseSentences", "附件"),
         "personal": translate("CaseSentences", "查看个人信息"),
         "import": translate("CaseSentences", "导入"),
+        "distinct": translate("CaseSentences", "判为不重复"),
     }
     return words.get(action, "")
 
