@@ -35,12 +35,14 @@ class NewCaseFlow(QObject):
         self._form: NewCaseForm | None = None
         self._joins = ""
         operations.point_chosen.connect(self._on_point)
+        operations.map.leave_requested.connect(self._come_back)
         desk.finished.connect(self._on_finished)
         window.toasts.acted.connect(self._on_acted)
 
     def begin(self) -> None:
-        """Open the form, unless it is open or the seat may not enter cases."""
+        """Open the form, or bring back the one that is open; a seat that may not enter cases is told so."""
         if self._form is not None:
+            self._come_back()
             return
         if Right.CASE_REPORT not in self._desk.session.rights:
             self._window.say(Message(self.tr("您的角色不能新建案件"), key="say"))
@@ -55,16 +57,27 @@ class NewCaseFlow(QObject):
         form.show()
 
     def _on_point_wanted(self) -> None:
+        if self._form is None:
+            return
+        self._form.hide()  # it would lie over the map
         self._window.show_page("operations")
+        self._window.activateWindow()
         self._operations.choose_point(wanted=True)
-        self._window.say(Message(self.tr("请在地图上点出位置"), key="say"))
+        self._operations.map.setFocus()
+        self._window.say(Message(self.tr("请在地图上点出位置，Esc 返回"), key="say"))
+
+    def _come_back(self) -> None:
+        if self._form is not None:
+            self._operations.choose_point(wanted=False)
+            self._form.show()
+            self._form.raise_()
+            self._form.activateWindow()
 
     @Slot(float, float)
     def _on_point(self, lon: float, lat: float) -> None:
         if self._form is not None:
             self._form.set_point(lon, lat)
-            self._form.raise_()
-            self._form.activateWindow()
+            self._come_back()
 
     @Slot(object)
     def _on_drafted(self, draft: SimilarDraft) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from console.desk import Desk
@@ -22,6 +23,7 @@ from widgets.theme import Theme
 
 _ASK_AFTER_MS = 250
 _PAGE = 100
+_TO_LIST = frozenset({Qt.Key.Key_Down, Qt.Key.Key_PageDown})
 _ENDED = frozenset({State.CLOSED, State.VOID, State.NOT_ACCEPTED})
 
 
@@ -95,6 +97,8 @@ class FindPage(Page):
         self._later.timeout.connect(self._ask)
         self.more.clicked.connect(self._ask_more)
         self.view.activated.connect(self.opened)
+        self.view.selected.connect(self._on_selected)
+        self.field.installEventFilter(self)
         self.view.state_action_requested.connect(self._ask)
         desk.ticked.connect(self.view.tick)
         self._show(PanelState("empty", self.tr("输入编号、事项、位置或单位")))
@@ -103,6 +107,20 @@ class FindPage(Page):
         """Put the cursor into the field."""
         self.field.setFocus()
         self.field.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the keys that move in the list do so from the field."""
+        pressed = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress
+        if pressed and watched is self.field and len(self._found) and Qt.Key(event.key()) in _TO_LIST:
+            self.view.setFocus()
+            self.view.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    @Slot(object)
+    def _on_selected(self, key: object) -> None:
+        if self._found.index_of(key) == len(self._found) - 1:
+            self._ask_more()  # who goes on below the last row wants the next page
 
     def _arrange(self) -> None:
         head = QHBoxLayout()

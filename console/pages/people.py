@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
+    QScrollArea,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -37,6 +38,7 @@ from widgets.plain import PlainLabel, one_line, sentence
 T = TypeVar("T")
 
 _ID = Qt.ItemDataRole.UserRole
+_SIDE_WIDTH = 396
 _WIDTHS = (110, 110, 150, 220, 80, 60)
 
 
@@ -127,19 +129,23 @@ class PeoplePage(QWidget):
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
 
     def _side(self) -> QWidget:
-        self._beside = QWidget(self)
-        self._beside.setFixedWidth(380)
-        self._deeds = QWidget(self._beside)
+        inner = QWidget(self)
+        self._beside = QScrollArea(self)
+        self._beside.setFixedWidth(_SIDE_WIDTH)
+        self._beside.setWidgetResizable(True)
+        self._beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._deeds = QWidget(inner)
         grid = QGridLayout(self._deeds)
         grid.setContentsMargins(0, 0, 0, 0)
         for index, button in enumerate((self.access, self.unlock, self.reset, self.key)):
             grid.addWidget(button, index // 2, index % 2)
         self.told.setAccessibleName(self.tr("结果"))
-        column = QVBoxLayout(self._beside)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 8, 0)
         for part in (self.form, self._deeds, self.told):
             column.addWidget(part)
         column.addStretch()
+        self._beside.setWidget(inner)
         return self._beside
 
     def _connect(self) -> None:

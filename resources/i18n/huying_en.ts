@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name></name>
+    <message>
+        <source>Similar</source>
+        <comment>文字相似 {share}%</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <comment>相距 {metres} 米</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <comment>门牌不同</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <comment>{count} 天</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <comment>{count} 小时</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <comment>{count} 分钟</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <comment>相隔 {time}</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <comment>结案后 {time}，可考虑重开</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ActForm</name>
     <message>
         <source>电话</source>
@@ -217,6 +260,26 @@
     <message>
         <source>撤销 Ctrl+Z</source>
         <translation>Undo Ctrl+Z</translation>
+    </message>
+    <message>
+        <source>您的角色不能吹哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请由街镇中心或区指挥中心吹哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>为案件 {number} 吹哨：{title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先在列表里选一次吹哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在提交，请稍候</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -920,6 +983,10 @@
         <source>已复制 {number}</source>
         <translation>{number} copied</translation>
     </message>
+    <message>
+        <source>与 {case} 不是同一件事</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CasePanel</name>
@@ -1058,6 +1125,10 @@
         <translation>Import</translation>
     </message>
     <message>
+        <source>判为不重复</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>电话</source>
         <translation>Phone</translation>
     </message>
@@ -1133,6 +1204,18 @@
     <message>
         <source>承办 {unit}</source>
         <translation>Holder {unit}</translation>
+    </message>
+    <message>
+        <source>{who} 在看</source>
+        <translation>{who} is viewing</translation>
+    </message>
+    <message>
+        <source>{who} 在办，久无动作</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} 在办</source>
+        <translation>with {who}</translation>
     </message>
     <message>
         <source>提交中</source>
@@ -1875,8 +1958,8 @@
         <translation>Your role may not report cases</translation>
     </message>
     <message>
-        <source>请在地图上点出位置</source>
-        <translation>Click the place on the map</translation>
+        <source>请在地图上点出位置，Esc 返回</source>
+        <translation>Point out the place on the map; Esc goes back</translation>
     </message>
     <message>
         <source>已新建 {number}</source>
@@ -1982,6 +2065,10 @@
         <translation>Submit Ctrl+Enter</translation>
     </message>
     <message>
+        <source>{number} 已结案，不能并入：请照常提交，并在备注里写明原案</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>请先写下诉求或情况</source>
         <translation>Write down the request or situation first</translation>
     </message>
@@ -2011,10 +2098,6 @@
 <context>
     <name>OperationsPage</name>
     <message>
-        <source>这个视图里没有下一件</source>
-        <translation>No next case in this view</translation>
-    </message>
-    <message>
         <source>自 {time} 起</source>
         <translation>since {time}</translation>
     </message>
@@ -2039,6 +2122,10 @@
     <message>
         <source>查找</source>
         <translation>Find</translation>
+    </message>
+    <message>
+        <source>吹哨</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>帮助</source>
@@ -2358,6 +2445,29 @@
     <message>
         <source>本件没有登记个人信息</source>
         <translation>This case holds no personal data</translation>
+    </message>
+</context>
+<context>
+    <name>Photos</name>
+    <message>
+        <source>选择照片</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>照片 (*.jpg *.jpeg *.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>另存照片</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>照片没有存下：{reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已存为 {name}</source>
+        <translation>Saved as {name}</translation>
     </message>
 </context>
 <context>
@@ -3867,6 +3977,25 @@
     </message>
 </context>
 <context>
+    <name>ProblemsInput</name>
+    <message>
+        <source>要解决的问题</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>一个问题一条，回车添加</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>问题清单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Del 删去</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>QueueHeader</name>
     <message>
         <source>编号</source>
@@ -4067,6 +4196,10 @@
         <translation>mine</translation>
     </message>
     <message>
+        <source>{who} 久无动作</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{who} 在办</source>
         <translation>with {who}</translation>
     </message>
@@ -4092,6 +4225,10 @@
     <message>
         <source>挂账</source>
         <translation>Suspended</translation>
+    </message>
+    <message>
+        <source>{who} 等 {n} 人</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4279,6 +4416,33 @@
     </message>
 </context>
 <context>
+    <name>SaidInput</name>
+    <message>
+        <source>批准人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>对方姓名</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>代办方式</source>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>对方原话</source>
+        <translation>Their words</translation>
+    </message>
+    <message>
+        <source>请写明是谁批准的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请记下对方的原话</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SavedViews</name>
     <message>
         <source>存为视图</source>
@@ -4397,6 +4561,36 @@
     <message>
         <source>两次输入的口令不一致</source>
         <translation>The two passwords differ</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarCases</name>
+    <message>
+        <source>疑似重复 {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SimilarList</name>
+    <message>
+        <source>疑似重复</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>疑似重复的案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>疑似重复 {count} 件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter 或 M：提交并入所选案件，来电人一并回访</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>写下事由和地点后，这里列出可能是同一件事的案件</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4691,6 +4885,29 @@
     </message>
 </context>
 <context>
+    <name>UnitsInput</name>
+    <message>
+        <source>要召集的单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已选单位，第一个主办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Del 删去，Ctrl+↑ 改为主办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>协办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>主办</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ViewTabs</name>
     <message>
         <source>案件视图</source>
@@ -4812,15 +5029,15 @@
     </message>
     <message>
         <source>满意</source>
-        <translation type="unfinished">Satisfied</translation>
+        <translation>Satisfied</translation>
     </message>
     <message>
         <source>基本满意</source>
-        <translation type="unfinished">Fairly satisfied</translation>
+        <translation>Fairly satisfied</translation>
     </message>
     <message>
         <source>不满意</source>
-        <translation type="unfinished">Dissatisfied</translation>
+        <translation>Dissatisfied</translation>
     </message>
     <message>
         <source>群众诉求</source>
@@ -4896,7 +5113,7 @@
     </message>
     <message>
         <source>迟到</source>
-        <translation type="unfinished">late</translation>
+        <translation>late</translation>
     </message>
     <message>
         <source>已拒绝</source>
@@ -4944,7 +5161,7 @@
     </message>
     <message>
         <source>未解决</source>
-        <translation type="unfinished">Not solved</translation>
+        <translation>Not solved</translation>
     </message>
     <message>
         <source>{by} 评 {of}：{mark}</source>
@@ -4984,7 +5201,7 @@
     </message>
     <message>
         <source>地点</source>
-        <translation type="unfinished">Place</translation>
+        <translation>Place</translation>
     </message>
     <message>
         <source>街镇为何不能解决</source>
@@ -4992,6 +5209,323 @@
     </message>
     <message>
         <source>报到时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>与服务的连接中断，恢复后可用</source>
+        <translation>Service disconnected; available again once it is back</translation>
+    </message>
+    <message>
+        <source>没有单位可以{action}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WhistleActForm</name>
+    <message>
+        <source>谁批准的，怎么说的？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>为什么退回？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再召集哪个单位？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>指定哪个单位，为什么？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>哪个单位到了，来的是谁？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>哪个单位拒绝，为什么？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有什么问题要解决？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>哪个问题解决了，怎样解决的？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>哪个单位离场？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>为什么准予离场？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这个单位办得怎样？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这个哨吹得准不准？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>一事一考：这件事办得怎样？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结束这次吹哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>为什么撤回？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>记录什么？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{action} · {whistle}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>由主办单位负责</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Units</translation>
+    </message>
+    <message>
+        <source>协办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>主办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>主办或协办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>报到时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>报到人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>问题</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>评价</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>写明情况，Ctrl+Enter 提交</source>
+        <translation>State the facts; Ctrl+Enter submits</translation>
+    </message>
+    <message>
+        <source>说明（可不填），Ctrl+Enter 提交</source>
+        <translation>Account (optional); Ctrl+Enter submits</translation>
+    </message>
+    <message>
+        <source>代领导办理，请写明是谁、怎么说的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>代该单位办理，请记下方式和原话</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>{action} Ctrl+Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先选定单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有可选的单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有未解决的问题</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请写明报到人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请写明情况</source>
+        <translation>State the facts</translation>
+    </message>
+</context>
+<context>
+    <name>WhistleForm</name>
+    <message>
+        <source>吹哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>修改吹哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>种类</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>吹哨单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>缺什么权限、力量或设备</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>报到时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>须经街镇领导批准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本区的规定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>须经街镇领导批准（本区规定未知，请选择）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Matter</translation>
+    </message>
+    <message>
+        <source>街镇为何不能解决</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>召集单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要解决的问题</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>存为草稿 Ctrl+S</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>吹哨 Ctrl+Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请写明事项</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请写明街镇为何不能解决</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请至少召集一个单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请写明要解决的问题</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>工作群</source>
+        <translation>Work group</translation>
+    </message>
+    <message>
+        <source>对讲机</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>当面</source>
+        <translation>In person</translation>
+    </message>
+    <message>
+        <source>{n} 分钟内（{time} 前）</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WhistlePage</name>
+    <message>
+        <source>吹哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>吹哨 W</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>复制 Ctrl+C</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>吹哨报到</source>
+        <translation>Whistle &amp; report-in</translation>
+    </message>
+    <message>
+        <source>已复制</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
+        <source>截至 {time}</source>
+        <translation>as of {time}</translation>
+    </message>
+    <message>
+        <source>正在载入吹哨…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>自 {time} 起</source>
+        <translation>since {time}</translation>
+    </message>
+    <message>
+        <source>还没有吹过哨</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -5008,6 +5542,81 @@
     <message>
         <source>查看吹哨</source>
         <translation>Show whistles</translation>
+    </message>
+</context>
+<context>
+    <name>WhistleView</name>
+    <message>
+        <source>处置记录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>吹哨详情</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} 批准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>须经街镇领导批准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{unit} 吹哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>案件 {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>街镇为何不能解决</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>被召单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>两个单位拒绝，待区指挥中心指定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>问题 · 已解决 {solved}/{all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>评哨（一事一考）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} 前</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>区改派 {unit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>经吹哨单位准予</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>附照片</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待区评（一事一考）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待 {by} 评 {of}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>待 {by} 评哨</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5115,6 +5724,17 @@
     <message>
         <source>{label}：{value}</source>
         <translation>{label}: {value}</translation>
+    </message>
+</context>
+<context>
+    <name>Working</name>
+    <message>
+        <source>这个视图里没有可以接着办的案件：都有人在办，或不归您办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} 接管了您认领的 {number} {title}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 
 from console.forms.new_case import NewCaseForm
+from console.pages.find import FindPage
 from services.domain.cases import Priority
 from widgets.keysheet import KeySheet
 
@@ -182,3 +183,20 @@ def test_a_case_is_copied_as_text(console: Console, colleague: Colleague) -> Non
     assert row.number in text
     assert "路面积水" in text
     assert "已复制" in console.said()
+
+
+def test_the_found_are_walked_from_the_field(console: Console, colleague: Colleague) -> None:
+    rows = [colleague.report(f"河涌倒灌 {number}") for number in range(3)]
+    console.until(lambda: console.desk.board.row(rows[-1].id) is not None)
+    console.ctrl(Qt.Key.Key_F)
+    page = console.window.pages.currentWidget()
+    assert isinstance(page, FindPage)
+    console.type("河涌倒灌")
+    console.until(lambda: len(page.view.visible_keys()) == 3)
+    console.key(Qt.Key.Key_Down)  # still in the field
+    console.until(page.view.hasFocus)
+    console.key(Qt.Key.Key_Down)
+    assert page.view.current_key == rows[1].id  # the newest stands first
+    console.key(Qt.Key.Key_Return)
+    console.until(lambda: console.window.page_name() == "operations")
+    assert console.page.selected_id == rows[1].id

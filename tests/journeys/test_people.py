@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QListWidgetItem
+from PySide6.QtWidgets import QApplication, QLabel, QListWidgetItem, QScrollArea
 
 from console.client import Client
 from console.forms.app_key import AppKeyForm
@@ -16,6 +16,7 @@ from console.forms.new_password import PasswordForm
 from console.forms.sign_in import SignInForm
 from console.pages.people import PeoplePage
 from console.transport import HubRefused, Transport
+from console.window import SMALLEST
 from services.domain.clock import SystemClock
 from services.domain.rights import Role
 from tests.console.stubhub import aside
@@ -283,3 +284,13 @@ def test_a_lock_of_the_hub_is_noticed_with_the_next_deed(seat: Console, page: Pe
     aside(client.lock)
     page.load()
     form(seat)
+
+
+def test_in_the_smallest_window_every_button_can_be_reached(seat: Console, page: PeoplePage) -> None:
+    seat.window.setWindowState(Qt.WindowState.WindowNoState)
+    seat.window.resize(*SMALLEST)
+    choose(page, OPERATOR[0])
+    assert seat.window.height() == SMALLEST[1]
+    area = next(one for one in page.findChildren(QScrollArea) if one.isAncestorOf(page.key))
+    QTest.wheelEvent(seat.window.windowHandle(), area.mapTo(seat.window, area.rect().center()), QPoint(0, -4000))
+    seat.until(lambda: page.key.visibleRegion().boundingRect() == page.key.rect())
