@@ -32,9 +32,12 @@ _Demo = Annotated[bool, typer.Option("--demo", help="用演示区的数据目录
 _Gateway = Annotated[str, typer.Option(help="发送网关的地址；不写则不发送。")]
 _Mapping = Annotated[Path, typer.Option(help="映射文件（TOML）：哪一列是什么、时间格式、时区、坐标系。")]
 
+_Version = Annotated[int, typer.Argument(help="版本号。")]
 _district = typer.Typer(help="建成、补全一个区。例：huying district make haigang", no_args_is_help=True)
 _intake = typer.Typer(help="从文件收案件。例：huying intake csv 来件.csv --mapping 来件.toml", no_args_is_help=True)
+_policy = typer.Typer(help="升级方案的版本。例：huying district policy list", no_args_is_help=True)
 app.add_typer(_district, name="district")
+_district.add_typer(_policy, name="policy")
 app.add_typer(_intake, name="intake")
 
 
@@ -245,6 +248,68 @@ def district_people(database: _Database = "", data_dir: _DataDir = None) -> None
     from services.hub.programs import common, district  # noqa: PLC0415 - as above
 
     _end(lambda: district.list_people(common.folder(data_dir, "", demo=False), database))
+
+
+@_policy.command("list")
+def policy_list(database: _Database = "", data_dir: _DataDir = None, demo: _Demo = False) -> None:
+    """列出各版升级方案及按其办理的在办案件数。例：huying district policy list --demo."""
+    from services.hub.programs import common, policy  # noqa: PLC0415 - as above
+
+    folder = common.folder(data_dir, "", demo=demo)
+    _end(lambda: policy.list_all(folder, database))
+
+
+@_policy.command("show")
+def policy_show(version: _Version, database: _Database = "", data_dir: _DataDir = None, demo: _Demo = False) -> None:
+    """列出一版升级方案的步骤。例：huying district policy show 1 --demo."""
+    from services.hub.programs import common, policy  # noqa: PLC0415 - as above
+
+    folder = common.folder(data_dir, "", demo=demo)
+    _end(lambda: policy.show(folder, database, version))
+
+
+@_policy.command("draft")
+def policy_draft(
+    file: Annotated[Path, typer.Argument(help="TOML：每步一段 [[steps]]。")],
+    name: Annotated[str, typer.Option(help="方案名称；不写则用文件名。")] = "",
+    database: _Database = "",
+    data_dir: _DataDir = None,
+    demo: _Demo = False,
+) -> None:
+    """把文件中的步骤存为草案，逐项检查。例：huying district policy draft 夜间.toml --demo."""
+    from services.hub.programs import common, policy  # noqa: PLC0415 - as above
+
+    folder = common.folder(data_dir, "", demo=demo)
+    _end(lambda: policy.draft(folder, database, file, name))
+
+
+@_policy.command("backtest")
+def policy_backtest(
+    of: Annotated[str, typer.Argument(help="版本号，或 TOML 文件。")],
+    since: Annotated[str, typer.Option(help="从哪天（含）上报的案件，如 2026-01-01。")],
+    before: Annotated[str, typer.Option(help="到哪天（不含）。")],
+    as_of: Annotated[str, typer.Option(help="数据截止时间；不写则未办结的案件不计。")] = "",
+    database: _Database = "",
+    data_dir: _DataDir = None,
+    demo: _Demo = False,
+) -> None:
+    """用过去的案件回测：会升级哪些、何时、到哪里.
+
+    例：huying district policy backtest 2 --since 2026-01-01 --before 2026-02-01.
+    """
+    from services.hub.programs import common, policy  # noqa: PLC0415 - as above
+
+    folder = common.folder(data_dir, "", demo=demo)
+    _end(lambda: policy.backtest(folder, database, of, (since, before), as_of))
+
+
+@_policy.command("use")
+def policy_use(version: _Version, database: _Database = "", data_dir: _DataDir = None, demo: _Demo = False) -> None:
+    """启用一版草案，自此以后的新案件按它办理。例：huying district policy use 2 --demo."""
+    from services.hub.programs import common, policy  # noqa: PLC0415 - as above
+
+    folder = common.folder(data_dir, "", demo=demo)
+    _end(lambda: policy.use(folder, database, version))
 
 
 @_district.command("source")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from services.api.common import Message, Request
+from services.domain.backtest import Backtest
 from services.domain.clock import Instant
 from services.domain.policies import PolicyState, StepDraft
+from services.domain.problems import Problem
 
 
 class PolicyRow(Message, frozen=True, kw_only=True):
@@ -58,3 +60,29 @@ class Adopted(Message, frozen=True, kw_only=True):
 
     moved: int
     more: bool
+
+
+class AskBacktest(Request, frozen=True, kw_only=True):
+    """Try steps over the cases reported in a period [since, before). `as_of`: until when open cases are judged.
+
+    Without `as_of` open cases take no part, and the result counts them.
+    """
+
+    command_id: str
+    steps: tuple[StepDraft, ...]
+    since: Instant
+    before: Instant
+    as_of: Instant | None = None
+
+
+class BacktestState(Message, frozen=True, kw_only=True):
+    """A back-test under way or done. `state`: running, done, cancelled or failed (then `problem` says why).
+
+    `done` counts the cases so far. The result stays until the next back-test begins.
+    """
+
+    id: str
+    state: str
+    done: int = 0
+    result: Backtest | None = None
+    problem: Problem | None = None

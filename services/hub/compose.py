@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from services.api.sessions import Health
 from services.domain.profile import Purpose
+from services.hub.backtests import Backtests
 from services.hub.broadcast import Broadcast
 from services.hub.hubclock import HubClock
 from services.hub.presence import Presence
@@ -68,6 +69,7 @@ class Hub:
         self.pictures = Redrawer()
         self.passwords = threading.BoundedSemaphore(PASSWORDS_AT_ONCE)
         self.sessions = Sessions(database, lambda: self.district, clock)
+        self.backtests = Backtests(database, lambda: self.district, clock)
         self._loading = threading.Lock()
         self._district: District | None = None
         self._outdated = False
@@ -141,6 +143,7 @@ class Hub:
     def close(self) -> None:
         """End loops and database; the streams have ended before."""
         self.broadcast.stop()
+        self.backtests.close()
         if self._loops is not None:
             self._loops.stop(1.0)
         self.presence.close()

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from litestar import Response, get, post
+from litestar import Response, delete, get, post
 from litestar.params import FromPath, JSONBody
 
-from services.api.policies import Adopted, AdoptPolicy, PolicyDraft, PolicyList, PolicyRow, UsePolicy
+from services.api.policies import (
+    Adopted,
+    AdoptPolicy,
+    AskBacktest,
+    BacktestState,
+    PolicyDraft,
+    PolicyList,
+    PolicyRow,
+    UsePolicy,
+)
 from services.desk import commands, policies
 from services.hub.replies import answered, gives, reply
 from services.hub.request import HubRequest, at, threaded
@@ -70,4 +79,28 @@ def adopt(request: HubRequest, data: JSONBody[AdoptPolicy]) -> Response[bytes]:
     )
 
 
-ROUTES = (every, draft, use, adopt)
+@post("/policies/backtest", status_code=200, responses=gives(BacktestState))
+@threaded
+def begin_backtest(request: HubRequest, data: JSONBody[AskBacktest]) -> Response[bytes]:
+    """Begin a back-test, one at a time; ask for it by its id."""
+    hub, who = at(request)
+    return reply(hub.backtests.begin(who.scope, data))
+
+
+@get("/policies/backtest/{test_id:str}", responses=gives(BacktestState))
+@threaded
+def backtest(request: HubRequest, test_id: FromPath[str]) -> Response[bytes]:
+    """Tell how far a back-test is, and what it found."""
+    hub, who = at(request)
+    return reply(hub.backtests.state(who.scope, test_id))
+
+
+@delete("/policies/backtest/{test_id:str}", status_code=200, responses=gives(BacktestState))
+@threaded
+def cancel_backtest(request: HubRequest, test_id: FromPath[str]) -> Response[bytes]:
+    """End a back-test early; what it found so far stays."""
+    hub, who = at(request)
+    return reply(hub.backtests.cancel(who.scope, test_id))
+
+
+ROUTES = (every, draft, use, adopt, begin_backtest, backtest, cancel_backtest)
