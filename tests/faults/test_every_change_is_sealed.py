@@ -19,16 +19,34 @@ from sqlalchemy import Table, select
 from services.alerts.channels import Receipt
 from services.alerts.outbox import Outcome, Verdict
 from services.api.alerts import AlertDone, AlertRequest, ReleasePrepared
+from services.api.calendar import CalendarDay, CalendarEdit, WorkingTimeEdit
 from services.api.cases import Act, SavedView
+from services.api.catalogue import AdmissionChange, AdmissionEdit, ConfirmStandard, MoveStandard
 from services.api.intake import IntakeCase
 from services.api.people import NewPassword, NewPerson, PersonRow
 from services.api.sessions import FirstAdmin, Session, SignIn
-from services.desk import alerts, attachments, cases, commands, geography, people, personal, sessions, sources, views
+from services.desk import (
+    alerts,
+    attachments,
+    calendars,
+    cases,
+    catalogue,
+    commands,
+    geography,
+    people,
+    personal,
+    sessions,
+    sources,
+    standards,
+    views,
+)
 from services.desk.arming import ESCALATE
 from services.desk.district import read_profile
 from services.desk.founding import found
 from services.domain.actions import Action
+from services.domain.calendar import Counting, DayKind
 from services.domain.clock import DAY_MS, HOUR_MS, MINUTE_MS, to_datetime
+from services.domain.limits import Means
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
 from services.domain.profile import Purpose
@@ -364,6 +382,47 @@ def save_view(world: World) -> None:
     world.write(views.put, world.clerk, SavedView(id="v", name="甲", filter=""))
 
 
+def enter_year(world: World) -> None:
+    days = (CalendarDay(day="2031-01-01", kind=DayKind.REST),)
+    edit = CalendarEdit(command_id="y", version=0, confirmed=True, days=days)
+    world.write(calendars.put_year, world.district, system(world), 2031, edit)
+
+
+def choose_hours(world: World) -> None:
+    edit = WorkingTimeEdit(
+        command_id="h", version=0, periods=("09:00-17:00",), counting=Counting.BY_DAYS, reason="通知"
+    )
+    world.write(calendars.put_working_time, world.district, system(world), edit)
+
+
+def import_standard(world: World) -> None:
+    text = (
+        "kind,main_code,main_name,sub_code,sub_name,filing_criterion,limit\n"
+        "事件,01,市容环境,10,暴露垃圾,有暴露垃圾,2紧急工作时\n"
+    )
+    world.write(standards.import_standard, system(world), text.encode(), "标准", "市局", "a.csv")
+
+
+def confirm_standard(world: World) -> None:
+    asked = ConfirmStandard(command_id="c", version=1, hours=Means.WORKING, days=Means.WORKING, reason="说明")
+    world.write(standards.confirm, system(world), "s1", asked)
+
+
+def use_standard(world: World) -> None:
+    move = MoveStandard(command_id="u", version=2, reason="发文")
+    world.write(standards.use, world.district, system(world), "s1", move)
+
+
+def retire_standard(world: World) -> None:
+    move = MoveStandard(command_id="r", version=3, reason="换版")
+    world.write(standards.retire, system(world), "s1", move)
+
+
+def admit(world: World) -> None:
+    change = AdmissionChange(category="Y0501", to_grid=True, note="网格可办")
+    world.write(catalogue.put_admissions, world.district, system(world), AdmissionEdit(command_id="a", rows=(change,)))
+
+
 OPERATIONS: tuple[tuple[Callable[[World], object], str, str], ...] = (
     (first_admin, "person.first", "people"),
     (add_person, "person.add", "people"),
@@ -386,6 +445,13 @@ OPERATIONS: tuple[tuple[Callable[[World], object], str, str], ...] = (
     (register, "source.register", "sources"),
     (put_unit, "units.put", "units"),
     (put_outline, "boundaries.import", "boundaries"),
+    (enter_year, "calendar.days", "work_years work_days settings"),
+    (choose_hours, "calendar.rules", "settings"),
+    (import_standard, "standard.import", "standards criteria"),
+    (confirm_standard, "standard.confirm", "standards"),
+    (use_standard, "standard.use", "standards"),
+    (retire_standard, "standard.retire", "standards"),
+    (admit, "admissions.put", "admissions"),
     (report, "case.report", "cases case_events custody case_parties personal timers"),
     (open_personal, "personal.open", ""),
     (act(Action.ACCEPT), "case.accept", "cases case_events"),
