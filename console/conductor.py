@@ -22,6 +22,7 @@ from console.pages.alert.page import AlertPage
 from console.pages.operations.offers import MORE_KEY
 from console.pages.operations.page import OperationsPage
 from console.pages.people import PeoplePage
+from console.pages.whistles.page import WhistlePage
 from console.palette import PaletteCommand
 from console.seatlock import OfficeSeat, SeatLock
 from console.settings import Settings
@@ -29,6 +30,7 @@ from console.standing import Standing
 from console.start import Connected, Office, Ready, Starter, Where
 from console.tasks import TaskRunner
 from console.theming import Theming
+from console.whistling import Whistling
 from console.window import MainWindow
 from services.domain.clock import Clock
 from services.domain.ids import Ids
@@ -81,6 +83,7 @@ class Conductor(QObject):
         self.alerts: AlertPage | None = None
         self.pages: DeskPages | None = None
         self._finding: Finding | None = None
+        self._whistling: Whistling | None = None
         self._is_closing = False
         self._connect()
 
@@ -244,6 +247,10 @@ class Conductor(QObject):
         window.toasts.set_anchor(self.operations.map, _OVER_LEGEND)
         self._dress(ready)
         self._add_case_keys(self.operations)
+        whistles = self.pages.page("whistles")
+        if isinstance(whistles, WhistlePage):
+            self._whistling = Whistling(desk, self.operations, whistles, self)
+            self._whistling.page_wanted.connect(self._show_page)
         window.show_state(LIVE)
         self._show_page(self._first_page)
         desk.start()
@@ -327,6 +334,7 @@ class Conductor(QObject):
             (PaletteCommand("new", self.tr("新建案件"), "Ctrl+N", "new case xjaj"), self._on_new_case),
             (PaletteCommand("find", self.tr("查找全部案件"), "Ctrl+F", "find search czqbaj"), self._on_find),
             (PaletteCommand("alert", self.tr("一键预警"), "F12", "alert yjyj"), self._on_alert),
+            (PaletteCommand("whistle", self.tr("吹哨"), "W", "whistle cs"), self._on_whistle),
             (PaletteCommand("theme", self.tr("换主题"), "Ctrl+Shift+T", "theme hzt"), self._on_theme),
             (PaletteCommand("keys", self.tr("快捷键"), "?", "keys kjj"), self._on_keys),
             (PaletteCommand("help", self.tr("帮助"), "F1", "help bz"), self._on_help),
@@ -352,6 +360,10 @@ class Conductor(QObject):
         if self.alerts is not None:
             self._window.show_page("alerts")
             self.alerts.follow(str(key))
+
+    def _on_whistle(self) -> None:
+        if self._whistling is not None:
+            self._whistling.blow()
 
     def _on_left_page(self) -> None:
         self._show_page("operations")

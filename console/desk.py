@@ -27,7 +27,7 @@ from services.api.cases import Act, CommandState, Done
 from services.api.district import ProfileView
 from services.api.sessions import Session
 from services.api.team import PersonName
-from services.api.whistles import WhistleDone, WhistleList, WhistleRow
+from services.api.whistles import WhistleDone, WhistleList
 from services.domain.actions import Action
 from services.domain.clock import Clock, Instant
 from services.domain.ids import Ids
@@ -176,13 +176,6 @@ class Desk(QObject):
     def ask_whistles(self) -> None:
         """Fetch the whistles of one's view anew."""
         self.ask(_whistles, self._on_whistles, slot="whistles")
-
-    def take_whistle(self, row: WhistleRow) -> None:
-        """Take a whistle as a command's answer brought it, before the list is fetched anew."""
-        if self.whistles is not None:
-            others = tuple(one for one in self.whistles.rows if one.whistle.id != row.whistle.id)
-            self.whistles = msgspec.structs.replace(self.whistles, rows=(row, *others))
-        self.ask_whistles()
 
     # ── what comes in ───────────────────────────────────────────────────────────────────────────────────────────────
     @Slot(object)

@@ -11,6 +11,7 @@ from console.desk import Desk
 from console.pages.base import Page
 from console.pages.find import FindPage
 from console.pages.help import HelpPage
+from console.pages.whistles.page import WhistlePage
 from console.settings import Settings
 from console.tasks import TaskRunner
 from console.window import MainWindow
@@ -48,12 +49,17 @@ def _find(kit: Kit) -> Page:
     return FindPage(kit.desk, kit.theme)
 
 
+def _whistles(kit: Kit) -> Page:
+    return WhistlePage(kit.desk, kit.theme)
+
+
 def _help(kit: Kit) -> Page:
     return HelpPage(kit.language, kit.tasks)
 
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("find", str(QT_TRANSLATE_NOOP("Pages", "查找")), "search", "Ctrl+F", _find),
+    Entry("whistles", str(QT_TRANSLATE_NOOP("Pages", "吹哨")), "whistle", "Ctrl+3", _whistles),
     Entry("help", str(QT_TRANSLATE_NOOP("Pages", "帮助")), "help", "F1", _help),
 )
 """In the order of the pages' column."""

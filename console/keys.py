@@ -6,7 +6,10 @@ from PySide6.QtCore import QCoreApplication
 
 from console.actions import action_label
 from console.pages.operations.offers import MORE_KEY
+from console.pages.whistles.words import ACTIONS as ACTION_WORDS
+from console.pages.whistles.words import say
 from services.domain.actions import ACTIONS
+from services.domain.whistles import WHISTLE_ACTIONS
 from widgets.keysheet import KeyGroup, KeyLine
 
 
@@ -19,6 +22,7 @@ def key_groups() -> tuple[KeyGroup, ...]:
             translate("Keys", "案件"),
             (
                 *case,
+                KeyLine("W", translate("Keys", "吹哨")),
                 KeyLine("L", translate("Keys", "定位")),
                 KeyLine("J", translate("Keys", "下一件")),
                 KeyLine(MORE_KEY, translate("Keys", "更多操作")),
@@ -33,11 +37,16 @@ def key_groups() -> tuple[KeyGroup, ...]:
                 KeyLine("F12", translate("Keys", "一键预警")),
                 KeyLine("Ctrl+1", translate("Keys", "指挥")),
                 KeyLine("Ctrl+2", translate("Keys", "预警")),
+                KeyLine("Ctrl+3", translate("Keys", "吹哨报到")),
                 KeyLine("Ctrl+Shift+T", translate("Keys", "换主题")),
                 KeyLine("F11", translate("Keys", "全屏")),
                 KeyLine("?", translate("Keys", "快捷键")),
                 KeyLine("F1", translate("Keys", "帮助")),
             ),
+        ),
+        KeyGroup(
+            translate("Keys", "吹哨报到"),
+            tuple(KeyLine(rule.key, say(ACTION_WORDS[rule.action])) for rule in WHISTLE_ACTIONS.values()),
         ),
         KeyGroup(
             translate("Keys", "地图"),

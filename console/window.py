@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
             ("F12", self.alert_wanted),
             ("Ctrl+1", self._on_operations_key),
             ("Ctrl+2", self._on_alerts_key),
+            ("Ctrl+3", self._on_whistles_key),
         ):
             self._keys.append(self._key(key, signal))
         self._key("Ctrl+Shift+T", self._on_theme_key)
@@ -203,6 +204,9 @@ class MainWindow(QMainWindow):
 
     def _on_alerts_key(self) -> None:
         self.page_wanted.emit("alerts")
+
+    def _on_whistles_key(self) -> None:
+        self.page_wanted.emit("whistles")
 
     def _on_theme_key(self) -> None:
         self._theming.use(self._theming.following())

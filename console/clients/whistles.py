@@ -46,8 +46,9 @@ class WhistleCalls:
 
     def add_photo(self, whistle_id: str, command_id: str, unit_id: str, name: str, data: bytes) -> WhistleDone:
         """Add a photograph of a unit that has reported in."""
-        fields = {"command_id": command_id, "unit_id": unit_id, "file": (name, data, "application/octet-stream")}
-        form, media_type = encode_multipart_formdata(fields)
+        form, media_type = encode_multipart_formdata(
+            {"command_id": command_id, "unit_id": unit_id, "file": (name, data, "application/octet-stream")}
+        )
         body = Body(form, Progress())
         request = Request(
             "POST", f"{_path(whistle_id)}/photos", body=body, media_type=media_type, read_timeout_s=_UPLOAD_TIMEOUT_S

@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from console.board import Board, Figures
 from console.clocktext import ClockText
 from console.pages.operations.sentences import tier_route
+from console.pages.whistles.words import Speaker, panel_value
 from console.wording import Wording, listed, mode_word
 from services.api.alerts import AlertRow
 from services.api.board import BoardRow
+from services.api.whistles import WhistleRow
 from services.domain.clock import Instant
 from services.domain.modes import Mode
 from services.domain.tiers import Tier
+from services.domain.whistles import CALLED
 from widgets.livealerts import AlertLevel, LiveAlert, LiveAlertsPanel
 from widgets.plain import sentence
 from widgets.state import LIVE, PanelState
@@ -25,6 +28,7 @@ from widgets.upcoming import ComingUp, ComingUpPanel
 from widgets.whistles import WhistlePanel
 
 MOST_COMING_UP = 6
+MOST_WHISTLES = 4
 _LEVELS: dict[str, AlertLevel] = {
     "red": "red",
     "orange": "orange",
@@ -35,12 +39,13 @@ _LEVELS: dict[str, AlertLevel] = {
 
 
 class TierPane(QScrollArea):
-    """Emits the name of a figure whose rows are wanted, a case to open or to escalate, an alert to open."""
+    """Emits the name of a figure whose rows are wanted, a case to open or to escalate, an alert or whistle to open."""
 
     figure_wanted = Signal(str)
     case_wanted = Signal(object)
     escalate_wanted = Signal(object)
     alert_wanted = Signal(object)
+    whistle_wanted = Signal(object)
 
     def __init__(self, theme: Theme, wording: Wording, clock: ClockText, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +72,7 @@ class TierPane(QScrollArea):
         self.coming_up.opened.connect(self.case_wanted)
         self.coming_up.escalate_requested.connect(self.escalate_wanted)
         self.alerts.opened.connect(self._on_alert)
+        self.whistles.opened.connect(self.whistle_wanted)
 
     def set_state(self, state: PanelState = LIVE) -> None:
         """Show how the numbers stand."""
@@ -125,6 +131,13 @@ class TierPane(QScrollArea):
             ),
             self.tr("%n 条", "", len(in_force)),
         )
+
+    def show_whistles(self, rows: Sequence[WhistleRow], now: Instant) -> None:
+        """Show the whistles under way, the newest first, each unit as it stands."""
+        live = [row for row in rows if row.whistle.state in CALLED]
+        speaker = Speaker(self._wording, self._clock)
+        note = self.tr("%n 次进行中", "", len(live)) if len(live) > 1 else ""
+        self.whistles.set_values(tuple(panel_value(row, speaker, now) for row in live[:MOST_WHISTLES]), note)
 
     def _card(self, tier: Tier, figures: Figures, units: int) -> TierCardValue:
         name = tier.name.lower()
