@@ -13,6 +13,8 @@ from typing import Annotated
 
 import typer
 
+from services.hub.programs.catalogue_commands import calendar, standard
+
 app = typer.Typer(
     name="huying",
     help="呼应 Huying：区、街镇运行指挥台。不带子命令时打开指挥台。\n\n例：huying --demo",
@@ -39,6 +41,8 @@ _policy = typer.Typer(help="升级方案的版本。例：huying district policy
 app.add_typer(_district, name="district")
 _district.add_typer(_policy, name="policy")
 app.add_typer(_intake, name="intake")
+_district.add_typer(standard, name="standard")
+_district.add_typer(calendar, name="calendar")
 
 
 @app.callback(invoke_without_command=True)

@@ -37,6 +37,15 @@ COMMANDS = [
     "district first-admin",
     "district people",
     "district source",
+    "district standard import",
+    "district standard list",
+    "district standard confirm",
+    "district standard use",
+    "district standard retire",
+    "district calendar import",
+    "district calendar show",
+    "district calendar rules",
+    "district calendar seed",
     "intake csv",
     "intake post",
 ]
@@ -207,3 +216,39 @@ def test_a_source_gets_a_key_that_opens_the_intake(tmp_path: Path) -> None:
         assert database.read(audit_log.verify).ok
     finally:
         database.close()
+
+
+def test_a_standard_and_a_calendar_from_files(tmp_path: Path) -> None:
+    folder = tmp_path / "huangpu"
+    at = ("--data-dir", str(folder))
+    made = huying("district", "make", "huangpu", *at)
+    assert made.returncode == 0, made.stderr
+    file = tmp_path / "立案标准.csv"
+    head = "类型,大类代码,大类,小类代码,小类,立案条件,时限"
+    rows = ("事件,01,市容环境,10,暴露垃圾,有暴露垃圾,4小时", "事件,01,市容环境,10,暴露垃圾,看不懂,尽快")
+    file.write_text("\n".join((head, *rows)), encoding="gb18030")
+    done = huying("district", "standard", "import", str(file), "--origin", "市局", *at)
+    assert "已导入 s1 立案标准" in done.stdout, done.stderr
+    assert "第 3 行“limit”未采用：时限“尽快”不认识" in done.stdout
+    early = huying("district", "standard", "use", "s1", "--reason", "发文", *at)
+    assert (early.returncode, early.stderr.count("\n")) == (2, 1)
+    assert "含义尚未确认" in early.stderr
+    assert (
+        huying("district", "standard", "confirm", "s1", "--hours", "working", "--reason", "说明", *at).returncode == 0
+    )
+    assert "使用中" in huying("district", "standard", "use", "s1", "--reason", "发文", *at).stdout
+    wrong = huying("district", "standard", "use", "s9", "--reason", "发文", *at)
+    assert "没有标准 s9；现有：s1" in wrong.stderr
+    before = huying("district", "calendar", "show", *at).stdout
+    assert "工作时段尚未选定" in before
+    rules = ("--periods", "08:00-12:00,14:00-18:00", "--counting", "B", "--reason", "通知")
+    assert "计法 B" in huying("district", "calendar", "rules", *rules, *at).stdout
+    assert "工作时段尚未选定" not in huying("district", "calendar", "show", *at).stdout
+    days = tmp_path / "2027.csv"
+    days.write_text("日期,休班\n2027-01-01,休\n2027-02-30,休\n", encoding="utf-8")
+    taken = huying("district", "calendar", "import", str(days), *at)
+    assert "已写入 1 天" in taken.stdout
+    assert "第 3 行“date”未采用" in taken.stdout
+    assert "2027-01-01\t休" in huying("district", "calendar", "show", "2027", *at).stdout
+    missing = huying("district", "calendar", "import", str(tmp_path / "nowhere.csv"), *at)
+    assert (missing.returncode, missing.stderr.count("\n")) == (2, 1)
