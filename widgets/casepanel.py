@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from widgets.attachments import AttachmentLine
 from widgets.bodytext import LINES_MOST, BodyText
 from widgets.casehead import CaseHead
+from widgets.chapters import ChapterBar
 from widgets.flow import FlowLayout
 from widgets.keycap import ActionSpec, KeycapButton
 from widgets.plain import PlainLabel
@@ -110,6 +111,9 @@ class CasePanel(QFrame):
         self._gone.hide()
         self._body = BodyText()
         self._body.setAccessibleName(self.tr("案件内容"))
+        self._chapters = ChapterBar()
+        self._chapters.chosen.connect(self._on_chapter)
+        self._chapter = ""
         self._timeline = Timeline(theme)
         self._timeline.setMinimumHeight(24)
         self.files = AttachmentLine()
@@ -141,6 +145,7 @@ class CasePanel(QFrame):
         column.addWidget(self._actions)
         column.addWidget(self._body)
         column.addWidget(self.files)
+        column.addWidget(self._chapters)
         column.addWidget(self._timeline, 1)
         column.addLayout(note)
 
@@ -163,9 +168,23 @@ class CasePanel(QFrame):
         self._gone.setText(case.gone)
         self._gone.setVisible(bool(case.gone))
         self._body.set_text(case.body)
-        self._timeline.set_entries(case.timeline)
+        if other:
+            self._chapter = ""
+        self._show_chapter()
         self._note.setEnabled(not case.gone)
         self._on_note_changed(tell=False)
+
+    @Slot(str)
+    def _on_chapter(self, name: str) -> None:
+        self._chapter = name
+        self._show_chapter()
+
+    def _show_chapter(self) -> None:
+        chapters = self._case.chapters if self._case is not None else ()
+        shown = next((one for one in chapters if one.name == self._chapter), chapters[0] if chapters else None)
+        self._timeline.set_entries(shown.entries if shown is not None else ())
+        titles = tuple((one.name, one.title) for one in chapters)
+        self._chapters.set_chapters(titles, shown.name if shown is not None else "")
 
     def set_deadline(self, words: str, tone: str) -> None:
         """Show the running deadline's sentence (each minute)."""

@@ -13,12 +13,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """One part of what there is to tell of a case: its name (never shown), its title, its lines."""
+
+    name: str
+    title: str
+    entries: tuple[TimelineEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """The selected case, ready to be shown. All words are plain and untrusted.
 
     ``key`` is what it is known by (never shown), ``deadline`` one sentence (到场超时 6 分 · 规则 R7 已升级至街镇),
-    ``facts`` place, source, holder on one line, ``body`` the full text of the case, ``marks`` words such as 督办 or
-    提交中. ``gone`` says in one sentence that the case has left one's view: nothing can be done with it any more.
+    ``facts`` place, source, holder on one line, ``chapters`` its history and what else there is to tell, ``body`` the
+    full text of the case, ``marks`` words such as 督办 or 提交中. ``gone`` says in one sentence that the case has left
+    one's view: nothing can be done with it any more.
     """
 
     key: object
@@ -29,8 +39,13 @@ class CaseView:
     facts: str
     steps: tuple[Step, ...]
     actions: tuple[ActionSpec, ...]
-    timeline: tuple[TimelineEntry, ...]
+    chapters: tuple[Chapter, ...]
     body: str = ""
     marks: tuple[str, ...] = ()
     exercise: bool = False
     gone: str = ""
+
+    @property
+    def timeline(self) -> tuple[TimelineEntry, ...]:
+        """What happened: the lines of the first chapter."""
+        return self.chapters[0].entries if self.chapters else ()

@@ -58,6 +58,11 @@ QPushButton[kind="outline"]:focus { padding: 1px 11px; }
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: $text_2; padding: 2px 8px; }
 QPushButton[kind="quiet"]:hover { color: $text; background: $hover; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 1px 7px; }
+QPushButton[kind="chapter"] { background: transparent; border: none; border-bottom: 2px solid transparent;
+  color: $text_2; padding: 1px 6px; font-size: 12px; }
+QPushButton[kind="chapter"]:checked { color: $text; border-bottom: 2px solid $accent; }
+QPushButton[kind="chapter"]:hover { color: $text; }
+QPushButton[kind="chapter"]:focus { border: 1px solid $accent; }
 QPushButton[kind="link"] { background: transparent; border: none; color: $accent_text; padding: 0;
   text-align: left; }
 QPushButton[kind="link"][weight="small"] { font-size: 12px; color: $text_2; }

@@ -744,6 +744,65 @@
     </message>
 </context>
 <context>
+    <name>CaseChapters</name>
+    <message>
+        <source>经过</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>经手 {n}</source>
+        <translation>Custody {n}</translation>
+    </message>
+    <message>
+        <source>并案 {n}</source>
+        <translation>Merged {n}</translation>
+    </message>
+    <message>
+        <source>回访 {n}</source>
+        <translation>Follow-ups {n}</translation>
+    </message>
+    <message>
+        <source>{unit} 退单</source>
+        <translation>returned by {unit}</translation>
+    </message>
+    <message>
+        <source>层级 {tier} {t}</source>
+        <translation>tier {tier} for {t}</translation>
+    </message>
+    <message>
+        <source>承办 {t}</source>
+        <translation>held {t}</translation>
+    </message>
+    <message>
+        <source>规则 {rule}</source>
+        <translation>rule {rule}</translation>
+    </message>
+    <message>
+        <source>来自 {unit}</source>
+        <translation>from {unit}</translation>
+    </message>
+    <message>
+        <source>签收前 {t}</source>
+        <translation>unsigned for {t}</translation>
+    </message>
+    <message>
+        <source>一直未签收 {t}</source>
+        <translation>still unsigned after {t}</translation>
+    </message>
+    <message>
+        <source>并入本件</source>
+        <translation>Merged into this</translation>
+    </message>
+    <message>
+        <source>主案件</source>
+        <translation>Parent</translation>
+    </message>
+    <message>
+        <source>没有联系上</source>
+        <translation>Not reached</translation>
+    </message>
+</context>
+<context>
     <name>CaseColumn</name>
     <message>
         <source>环节</source>
@@ -1085,20 +1144,112 @@
         <translation>unsigned</translation>
     </message>
     <message>
+        <source>{time} 起按规则 {rule} 在{tier}</source>
+        <translation>At {tier} since {time} by rule {rule}</translation>
+    </message>
+    <message>
         <source>{time} 起在{tier}</source>
         <translation>At {tier} since {time}</translation>
     </message>
     <message>
-        <source>时限{limit}（规则 {rule}），自 {start} 起，{due} 到期</source>
-        <translation>limit {limit} (rule {rule}) from {start}, due {due}</translation>
+        <source>按规则 {rule}，{time} 升级至{tier}；{stops}可以停止</source>
+        <translation>by rule {rule} to {tier} at {time}; {stops} stops that</translation>
+    </message>
+    <message>
+        <source>或</source>
+        <translation> or </translation>
+    </message>
+    <message>
+        <source>即将执行</source>
+        <translation>any moment now</translation>
+    </message>
+    <message>
+        <source>签收</source>
+        <translation>signing</translation>
+    </message>
+    <message>
+        <source>反馈</source>
+        <translation>feedback</translation>
+    </message>
+    <message>
+        <source>备注进展</source>
+        <translation>a note on progress</translation>
+    </message>
+    <message>
+        <source>说明理由延期</source>
+        <translation>an extension with a reason</translation>
+    </message>
+    <message>
+        <source>挂账期间不自动升级</source>
+        <translation>does not go up by itself while suspended</translation>
+    </message>
+    <message>
+        <source>已在最高层级</source>
+        <translation>already at the top tier</translation>
+    </message>
+    <message>
+        <source>已反馈，不再自动升级</source>
+        <translation>fed back, does not go up by itself any more</translation>
+    </message>
+    <message>
+        <source>没有适用的升级规则，只能由人升级</source>
+        <translation>no escalation rule applies; only a person can escalate it</translation>
+    </message>
+    <message>
+        <source>时限{limit}（规则 {rule}），自 {start} 起算，{how}</source>
+        <translation>limit {limit} (rule {rule}) from {start}, {how}</translation>
+    </message>
+    <message>
+        <source>停表 {n} 次共 {t}</source>
+        <translation>clock stopped {n}× for {t}</translation>
+    </message>
+    <message>
+        <source>延期 {n} 次</source>
+        <translation>extended {n}×</translation>
+    </message>
+    <message>
+        <source>到期时间算不出：请系统管理员选定工作时段和计法</source>
+        <translation>due time cannot be reckoned: the system administrator has to choose working hours and counting rule</translation>
+    </message>
+    <message>
+        <source>{due} 到期</source>
+        <translation>due {due}</translation>
+    </message>
+    <message>
+        <source>工作日历未确认，到期时间未确认</source>
+        <translation>the working calendar is unconfirmed, and so is the due time</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>工作日，自起算时刻起按工作时间累计（计法 A）</source>
+        <translation>working days, counted in working hours from the minute (rule A)</translation>
+    </message>
+    <message>
+        <source>工作日，起算当日不计，末日下班时到期（计法 B）</source>
+        <translation>working days, the first day not counted, due at close of the last (rule B)</translation>
+    </message>
+    <message>
+        <source>工作日，计法未定</source>
+        <translation>working days, counting rule undecided</translation>
+    </message>
+    <message>
+        <source>昼夜连续计时</source>
+        <translation>counted around the clock</translation>
+    </message>
+    <message>
+        <source>紧急工作时，昼夜连续计时</source>
+        <translation>urgent hours, counted around the clock</translation>
+    </message>
+    <message>
+        <source>只计工作时间</source>
+        <translation>counted in working hours only</translation>
     </message>
     <message>
         <source>没有适用的时限规则</source>
         <translation>no limit rule applies</translation>
-    </message>
-    <message>
-        <source>按规则 {rule}，{time} 升级至{tier}；签收或说明理由延期可以停止</source>
-        <translation>escalates to {tier} at {time} (rule {rule}) unless signed or extended</translation>
     </message>
     <message>
         <source>；</source>
@@ -1155,6 +1306,13 @@
     <message>
         <source>时限：{deadline}</source>
         <translation>Limit: {deadline}</translation>
+    </message>
+</context>
+<context>
+    <name>ChapterBar</name>
+    <message>
+        <source>案件的各部分</source>
+        <translation>Parts of the case</translation>
     </message>
 </context>
 <context>
@@ -1317,6 +1475,10 @@
     <message>
         <source>一键预警</source>
         <translation>One-key alert</translation>
+    </message>
+    <message>
+        <source>吹哨</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>换主题</source>
@@ -1570,6 +1732,10 @@
         <translation>Cases</translation>
     </message>
     <message>
+        <source>吹哨</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>定位</source>
         <translation>Locate</translation>
     </message>
@@ -1608,6 +1774,10 @@
     <message>
         <source>预警</source>
         <translation>Alert</translation>
+    </message>
+    <message>
+        <source>吹哨报到</source>
+        <translation type="unfinished">Whistle &amp; report-in</translation>
     </message>
     <message>
         <source>换主题</source>
@@ -4208,6 +4378,18 @@
         <translation>{who} is viewing</translation>
     </message>
     <message>
+        <source>已展开</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已收起</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>超时 {time}</source>
         <translation>{time} overdue</translation>
     </message>
@@ -4242,6 +4424,13 @@
         <translation>
             <numerusform>%n case</numerusform>
             <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>已选 %n 件</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -4745,6 +4934,13 @@
         <translation>
             <numerusform>%n in all</numerusform>
             <numerusform>%n in all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 次进行中</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -187,6 +187,7 @@ class CaseDetail(Message, frozen=True, kw_only=True):
     due_rule: str = ""
     due_text: str = ""
     due_confirmed: bool = True
+    due_limit: str = ""  # kind of time, length, counting rule: services.domain.deadlines.spell_limit
     due_sentence: str = ""  # start, rule, stops, due, in Chinese
     criterion_id: str = ""
     escalate_rule: str = ""

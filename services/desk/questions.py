@@ -203,6 +203,7 @@ def _detail(conn: Connection, district: District, scope: Scope, case: Case, as_o
         due_rule=case.due_rule,
         due_text=case.due_text,
         due_confirmed=case.due_confirmed,
+        due_limit=case.due_limit,
         due_sentence=clocks.sentence(conn, district, case),
         criterion_id=case.criterion_id,
         escalate_rule=case.escalate_rule,

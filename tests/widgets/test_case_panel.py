@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QSplitter, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QWidget
 
 from widgets.bodytext import LINES_MOST, BodyText
 from widgets.casepanel import NOTE_MOST, CasePanel, NoteInput
-from widgets.caseview import CaseView
+from widgets.caseview import CaseView, Chapter
 from widgets.keycap import ActionSpec, KeycapButton
 from widgets.steps import Step, StepBar, step_words
 from widgets.timeline import Timeline, TimelineEntry
@@ -32,7 +32,14 @@ CASE = CaseView(
     facts="市桥街道 · 禺山社区 · 007",
     steps=(Step("采集", "15:08", "done"), Step("处置", "进行中", "current"), Step("核实结项")),
     actions=(ActionSpec("sign", "签收", "G", primary=True), ActionSpec("check", "核查", "V", reason="还没有反馈")),
-    timeline=(TimelineEntry("15:36", "升级引擎", "升级至街镇"), TimelineEntry("15:21", "区水务局", "<i>接单</i>")),
+    chapters=(
+        Chapter(
+            "history",
+            "经过",
+            (TimelineEntry("15:36", "升级引擎", "升级至街镇"), TimelineEntry("15:21", "区水务局", "<i>接单</i>")),
+        ),
+        Chapter("custody", "经手 1", (TimelineEntry("15:21", "区水务局", "承办 15 分"),)),
+    ),
     marks=("督办",),
 )
 
@@ -221,3 +228,18 @@ def test_in_a_low_narrow_panel_every_action_is_whole(qtbot: QtBot, theme: Theme)
         return all(button.visibleRegion().boundingRect() == button.rect() for button in buttons)
 
     qtbot.waitUntil(all_whole)
+
+
+def test_the_chapters_are_leafed_through_and_begin_with_the_history(panel: CasePanel) -> None:
+    panel.set_case(CASE)
+    told = panel.findChild(Timeline)
+    assert told is not None
+    assert "升级至街镇" in told.toPlainText()
+    custody = next(button for button in panel.findChildren(QPushButton) if button.text() == "经手 1")
+    custody.click()
+    assert "承办 15 分" in told.toPlainText()
+    assert custody.isChecked()
+    panel.set_case(replace(CASE, deadline="刚过一分钟"))
+    assert "承办 15 分" in told.toPlainText()  # the same case: the chapter stays
+    panel.set_case(replace(CASE, key="another"))
+    assert "升级至街镇" in told.toPlainText()

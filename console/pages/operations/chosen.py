@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from console.actions import ActionState, Seat, explain, specs
 from console.desk import Desk
 from console.draft_keeper import DraftKeeper
-from console.pages.operations import sentences
+from console.pages.operations import explained, sentences
 from console.pages.operations.attachments import CaseFiles
+from console.pages.operations.chapters import chapters
 from console.pages.operations.offers import offered
 from console.pages.operations.similar import SimilarCases
 from console.tasks import Outcome
@@ -21,7 +22,7 @@ from services.domain.clock import Instant
 from services.domain.modes import Mode
 from services.domain.rights import Right
 from widgets.casepanel import CasePanel
-from widgets.caseview import CaseView
+from widgets.caseview import CaseView, Chapter
 from widgets.plain import sentence
 from widgets.state import PanelState
 
@@ -196,14 +197,21 @@ class ChosenCase(QObject):
             facts=self._facts(row),
             steps=sentences.steps(row, detail.step_times if detail is not None else {}, wording, clock, now),
             actions=offered(specs(self._states, busy), row, desk.session.person_id),
-            timeline=sentences.timeline(detail.events, wording, clock, now) if detail is not None else (),
-            body=sentence(detail.text, sentences.standing(detail, wording, clock, now), separator="\n")
+            chapters=self._chapters(detail, now),
+            body=sentence(detail.text, explained.standing(detail, wording, clock, now), separator="\n")
             if detail is not None
             else "",
             marks=self._marks(row),
             exercise=row.mode is not Mode.LIVE,
             gone=gone,
         )
+
+    def _chapters(self, detail: CaseDetail | None, now: Instant) -> tuple[Chapter, ...]:
+        if detail is None:
+            return ()
+        wording, clock = self._desk.wording, self._desk.clock_text
+        history = sentences.timeline(detail.events, wording, clock, now)
+        return chapters(detail, history, wording, clock, now)
 
     def _why_no_files(self) -> str:
         return "" if Right.CASE_NOTE in self._desk.session.rights else self.tr("您的角色不能添加附件")

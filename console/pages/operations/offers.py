@@ -35,7 +35,7 @@ _NEXT: dict[State, Action] = {
 }
 """What normally comes next at each state: the button that is drawn as the first choice."""
 
-_ALWAYS = (Action.SUPERVISE, Action.NOTE, Action.CLAIM)
+_ALWAYS = (Action.SUPERVISE, Action.CLAIM)
 _USUAL: dict[State, tuple[Action, ...]] = {
     State.REPORTED: (Action.ACCEPT, Action.DECLINE, Action.VERIFY, Action.MERGE, Action.ESCALATE),
     State.ACCEPTED: (Action.DISPATCH, Action.FILE, Action.MERGE, Action.SUSPEND, Action.ESCALATE),

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtCore import QCoreApplication
 
 from console.clocktext import ClockText
+from console.pages.operations.durations import minutes_words
 from console.wording import Wording, state_word
 from services.api.board import BoardRow
 from services.api.cases import CaseDetail, EventRow
 from services.domain.actions import ACTIONS, Action
 from services.domain.cases import State
-from services.domain.clock import MINUTE_MS, Instant
+from services.domain.clock import Instant
 from services.domain.tiers import Tier
 from widgets.map.values import CardLine, MapCard, Tone
 from widgets.plain import sentence
@@ -33,26 +34,6 @@ _ATTACHED = re.compile(r"^\S+ (.*).SHA-256 ([0-9a-f]{8})[0-9a-f]{56}.$", re.DOTA
 """How the hub tells of a file that was added: its name, and its hash, of which a few digits are shown."""
 
 translate = QCoreApplication.translate
-
-
-def minutes_words(length_ms: int) -> str:
-    """Return a length of time in words of at most two units: 6 分, 2 小时 5 分, 3 天 4 小时."""
-    minutes = max(1, -(-abs(length_ms) // MINUTE_MS))
-    days, rest = divmod(minutes, 24 * 60)
-    hours, minutes = divmod(rest, 60)
-    if days:
-        return (
-            translate("CaseSentences", "{d} 天 {h} 小时").format(d=days, h=hours)
-            if hours
-            else translate("CaseSentences", "{d} 天").format(d=days)
-        )
-    if hours:
-        return (
-            translate("CaseSentences", "{h} 小时 {m} 分").format(h=hours, m=minutes)
-            if minutes
-            else translate("CaseSentences", "{h} 小时").format(h=hours)
-        )
-    return translate("CaseSentences", "{m} 分").format(m=minutes)
 
 
 def deadline(row: BoardRow, wording: Wording, now: Instant) -> tuple[str, ClockTone]:
@@ -84,35 +65,6 @@ def deadline(row: BoardRow, wording: Wording, now: Instant) -> tuple[str, ClockT
     if row.signed_at is None and row.state is State.DISPATCHED:
         parts.append(translate("CaseSentences", "待签收"))
     return sentence(*parts), tone
-
-
-def standing(detail: CaseDetail, wording: Wording, clock: ClockText, now: Instant) -> str:
-    """Return the whole explanation: at which tier since when, by which rule it goes up, and what stops that."""
-    row = detail.row
-    since = row.escalated_at or row.reported_at
-    parts = [
-        translate("CaseSentences", "{time} 起在{tier}").format(time=clock.near(since, now), tier=wording.tier(row.tier))
-    ]
-    if detail.due_rule and row.due_start is not None and row.due_at is not None:
-        parts.append(
-            translate("CaseSentences", "时限{limit}（规则 {rule}），自 {start} 起，{due} 到期").format(
-                limit=detail.due_text,
-                rule=detail.due_rule,
-                start=clock.near(row.due_start, now),
-                due=clock.near(row.due_at, now),
-            )
-        )
-    elif row.due_at is None:
-        parts.append(translate("CaseSentences", "没有适用的时限规则"))
-    if row.escalate_at is not None and detail.escalate_to is not None:
-        parts.append(
-            translate("CaseSentences", "按规则 {rule}，{time} 升级至{tier}；签收或说明理由延期可以停止").format(
-                rule=detail.escalate_rule,
-                time=clock.near(row.escalate_at, now),
-                tier=wording.tier(detail.escalate_to),
-            )
-        )
-    return translate("CaseSentences", "；").join(parts)
 
 
 def steps(

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console.clocktext import ClockText
-from console.pages.operations.sentences import minutes_words
+from console.pages.operations.durations import minutes_words
 from console.wording import Wording, labelled, mode_word
 from services.api.whistles import WhistleEventRow, WhistleFigure, WhistleRow
 from services.domain.clock import Instant
