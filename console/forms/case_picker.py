@@ -30,6 +30,8 @@ class CasePicker(Input):
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("候选案件"))
         self.list.setFixedHeight(180)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.column.addWidget(self.field)
         self.column.addWidget(self.list)
         self.setFocusProxy(self.field)
