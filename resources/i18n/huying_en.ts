@@ -744,6 +744,101 @@
     </message>
 </context>
 <context>
+    <name>BulkForm</name>
+    <message>
+        <source>{action} · 多件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不能办的案件和原因</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>进度</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message numerus="yes">
+        <source>可以{action} %n 件</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>不能办 %n 件</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{numbers} 等</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 件</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{action} %n 件</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>正在{action}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停止</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>办成 %n 件</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>没有办成 %n 件</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>没有再办 %n 件</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>没有办成的案件和原因</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>BulkRun</name>
+    <message>
+        <source>没有办成，请再试一次</source>
+        <translation>It was not done: try again</translation>
+    </message>
+</context>
+<context>
     <name>CaseChapters</name>
     <message>
         <source>经过</source>
@@ -1777,7 +1872,7 @@
     </message>
     <message>
         <source>吹哨报到</source>
-        <translation type="unfinished">Whistle &amp; report-in</translation>
+        <translation>Whistle &amp; report-in</translation>
     </message>
     <message>
         <source>换主题</source>
@@ -4315,6 +4410,10 @@
         <translation>Extra urgent</translation>
     </message>
     <message>
+        <source>还有 {n} 项，请用筛选框</source>
+        <translation>{n} more: use the filter field</translation>
+    </message>
+    <message>
         <source>没有符合筛选条件的案件</source>
         <translation>No case matches the filter</translation>
     </message>
@@ -4696,6 +4795,34 @@
     <message>
         <source>界面设置文件已损坏，已用默认值；原文件保留为 {name}</source>
         <translation>The settings file is damaged; defaults are used, and it is kept as {name}</translation>
+    </message>
+</context>
+<context>
+    <name>SeveralBar</name>
+    <message numerus="yes">
+        <source>已选 %n 件，Esc 取消</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SeveralCases</name>
+    <message>
+        <source>由承办单位办理，代办须逐件记下原话</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>选了多件时不能{action}，请按 Esc 回到一件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{action} %n 件，全部办成</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -26,10 +26,10 @@ _MOVED_MOST = 44.0  # about three lines
 _MOST = 400  # names at once: more would not fit a screen of this density
 
 
-def beside(x: float, y: float, half_w: float, half_h: float, discs: NDArray[np.float64]) -> float:
+def beside(x: float, y: float, half_w: float, half_h: float, discs: NDArray[np.float64]) -> float | None:
     """Return the y nearest to `y` where a name of this half size lies under no disc (m, 3: x, y, radius).
 
-    Where there is none within a few lines, `y` itself: a name far from its area would name another one.
+    None where there is none within a few lines: a name far from its area would name another one.
     """
 
     def is_free(at: float) -> bool:
@@ -43,7 +43,7 @@ def beside(x: float, y: float, half_w: float, half_h: float, discs: NDArray[np.f
     room = near[:, 2] + half_h + _CLEAR
     goals = np.concatenate([near[:, 1] - room, near[:, 1] + room])
     goals = goals[np.abs(goals - y) <= _MOVED_MOST]
-    return next((float(at) for at in goals[np.argsort(np.abs(goals - y))] if is_free(float(at))), y)
+    return next((float(at) for at in goals[np.argsort(np.abs(goals - y))] if is_free(float(at))), None)
 
 
 class Label(NamedTuple):

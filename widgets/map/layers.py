@@ -226,9 +226,11 @@ class NameLayer:
             if found is None:
                 found = self._pixmaps[text, label.tier] = self._draw(text, Tier(label.tier), scene)
             pixmap, half_width, half_height = found
-            y = label.y
+            y: float | None = label.y
             if label.tier >= Tier.STREET:
-                y = beside(label.x, y, half_width, half_height, discs)
+                y = beside(label.x, label.y, half_width, half_height, discs)
+            if y is None:
+                continue  # half a name under a mark says less than none
             painter.drawPixmap(QPointF(round(label.x - half_width), round(y - half_height)), pixmap)
 
     def _draw(self, text: str, tier: Tier, scene: Scene) -> tuple[QPixmap, float, float]:

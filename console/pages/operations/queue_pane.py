@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidge
 from console.board import Figures
 from console.case_view import CaseView, ViewChange
 from console.filters import RowFilter, SavedQueue
+from console.pages.operations.several import SeveralBar
 from console.queue_rows import BoardQueueRows
 from console.wording import Wording, labelled, listed
 from services.api.district import UnitRow
@@ -28,7 +29,7 @@ from widgets.theme import Theme
 
 _FILTER_AFTER_MS = 0
 _ALARMING = frozenset({"queue.to_accept", "queue.supervised"})
-_CHOICES_MOST = 40
+_CHOICES_MOST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class QueuePane(QWidget):
         self.chips = ChipRow(theme, self)
         self.chips.chosen.connect(self._on_chip)
         self.chips.remove_requested.connect(self._clear_chip)
+        self.several = SeveralBar(theme, self)
         self.queue = QueueView(theme, self)
         self.queue.set_rows(rows)
         self.queue.selected.connect(self.selected)
@@ -110,6 +112,7 @@ class QueuePane(QWidget):
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addLayout(line)
+        column.addWidget(self.several)
         column.addWidget(self.queue, 1)
 
     # ── what is given ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -281,11 +284,15 @@ class QueuePane(QWidget):
             self._set(msgspec.structs.replace(self._base, claimed_by="" if self._base.claimed_by else self._person_id))
             return
         menu = QMenu(self)
-        for value, label in self._options(name)[:_CHOICES_MOST]:
+        options = self._options(name)
+        for value, label in options[:_CHOICES_MOST]:
             action = menu.addAction(one_line(label, 40).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(value in getattr(self._base, _FIELDS[name]))
             action.setData((name, value))
+        if len(options) > _CHOICES_MOST:
+            more = self.tr("还有 {n} 项，请用筛选框").format(n=len(options) - _CHOICES_MOST)
+            menu.addAction(more).setEnabled(False)
         menu.triggered.connect(self._on_option)
         button = self.chips.button(name)
         menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))

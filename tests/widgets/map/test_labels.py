@@ -62,7 +62,7 @@ def test_a_name_moves_just_clear_of_the_marks_over_it() -> None:
     assert beside(100.0, 96.0, 26.0, 9.0, discs) == 77.0
 
 
-def test_a_name_with_no_room_nearby_stays_at_its_area() -> None:
+def test_a_name_with_no_room_nearby_is_left_out() -> None:
     column = np.array([[100.0, float(y), 13.0] for y in range(0, 220, 20)])
-    assert beside(100.0, 100.0, 26.0, 9.0, column) == 100.0
+    assert beside(100.0, 100.0, 26.0, 9.0, column) is None
     assert beside(100.0, 100.0, 26.0, 9.0, np.empty((0, 3))) == 100.0
