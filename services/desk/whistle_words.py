@@ -32,7 +32,7 @@ def called_words(district: District, whistle: Whistle) -> str:
         for part in whistle.units
     )
     place = f"到{whistle.place}" if whistle.place else "到现场"
-    return f"召集{units}，{at(district, whistle.arrive_by)}前{place}：{whistle.matter}"
+    return f"召集{units}，{at(district, whistle.arrive_by)} 前{place}：{whistle.matter}"
 
 
 def behalf_words(said: Said | None) -> str:
@@ -46,7 +46,7 @@ def behalf_words(said: Said | None) -> str:
 def tell_called(desk: Desk, whistle: Whistle, unit_ids: Iterable[str]) -> None:
     """Tell the summoned units."""
     text = f"{whistle.number} {desk.district.units[whistle.unit_id].name}吹哨：{whistle.matter}"
-    text += f"，请于{at(desk.district, whistle.arrive_by)}前报到"
+    text += f"，请于 {at(desk.district, whistle.arrive_by)} 前报到"
     teller = Teller(desk.tx, desk.district, whistle.case_id)
     for unit_id in unit_ids:
         teller.tell(NoticeKind.WHISTLE, unit_id, EVERYBODY, text)

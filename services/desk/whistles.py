@@ -214,7 +214,7 @@ def _summon(step: Step) -> Became:
     until = step.act.until or 0
     after = moves.summon(step.before, step.unit_id, step.act.role, until, step.now)
     tell_called(step.desk, after, [step.unit_id])
-    words = f"增召{step.unit}，{at(step.desk.district, until)}前报到"
+    words = f"增召{step.unit}，{at(step.desk.district, until)} 前报到"
     return Became(after, words, words)
 
 
@@ -223,7 +223,7 @@ def _assign(step: Step) -> Became:
     until = step.act.until or 0
     refused = "、".join(step.desk.district.units[unit_id].name for unit_id in step.before.refusers)
     after = moves.assign(step.before, step.unit_id, step.act.role, until, step.now)
-    words = f"{refused}拒绝，区指定{step.unit}，{at(step.desk.district, until)}前报到，不得拒绝：{step.words}"
+    words = f"{refused}拒绝，区指定{step.unit}，{at(step.desk.district, until)} 前报到，不得拒绝：{step.words}"
     return Became(after, words, words, told=(step.unit_id, step.before.unit_id))
 
 
@@ -280,8 +280,9 @@ def _rated(step: Step, by_unit: str, of_unit: str, what: str) -> Became:
     if mark is None:
         raise Refusal("text_required", field=_INPUT["mark"])
     rating = Rating(by_unit=by_unit, of_unit=of_unit, mark=mark, text=step.act.text.strip(), at=step.now)
-    words = f"：{step.words}" if step.words else ""
-    return Became(moves.rate(step.before, rating, step.now), f"{what}：{mark.zh}{words}")
+    text = f"，{step.act.text.strip()}" if step.act.text.strip() else ""
+    words = f"{what}：{mark.zh}{text}{behalf_words(step.act.said)}"
+    return Became(moves.rate(step.before, rating, step.now), words)
 
 
 def _close(step: Step) -> Became:

@@ -67,7 +67,10 @@ def send_back(whistle: Whistle, now: Instant) -> Whistle:
 
 
 def summon(whistle: Whistle, unit_id: str, role: UnitRole, arrive_by: Instant, now: Instant) -> Whistle:
-    """增召: one more unit; it takes the problems that are nobody's. Raises Refusal whistle_step, whistle_unit_there."""
+    """增召: one more unit; it takes the problems that a refusal left to nobody.
+
+    Raises Refusal whistle_step, whistle_unit_there, whistle_too_many.
+    """
     _check(whistle, WhistleAction.SUMMON)
     _ahead(arrive_by, now)
     if whistle.summons(unit_id) is not None:
@@ -142,7 +145,7 @@ def add_problem(whistle: Whistle, text: str, unit_id: str, now: Instant) -> Whis
         _part(whistle, unit_id)
     if len(whistle.problems) >= PROBLEMS_MOST:
         raise Refusal("whistle_too_many", count=PROBLEMS_MOST)
-    item = WhistleProblem(seq=len(whistle.problems) + 1, text=text, unit_id=unit_id)
+    item = WhistleProblem(seq=len(whistle.problems) + 1, text=text, unit_id=unit_id or whistle.lead_id)
     return _moved(whistle, now, problems=(*whistle.problems, item))
 
 
@@ -292,8 +295,10 @@ def _taken(whistle: Whistle, unit_id: str) -> tuple[WhistleProblem, ...]:
 
 
 def _called(whistle: Whistle, now: Instant) -> Whistle:
+    """Return the whistle as it goes out: what was given to no unit is the lead unit's from now on."""
     units = tuple(msgspec.structs.replace(part, summoned_at=now) for part in whistle.units)
-    return _as(whistle, now, state=WhistleState.BLOWN, blown_at=now, units=units)
+    problems = _taken(whistle, whistle.lead_id)
+    return _as(whistle, now, state=WhistleState.BLOWN, blown_at=now, units=units, problems=problems)
 
 
 def _as(whistle: Whistle, now: Instant, **columns: object) -> Whistle:

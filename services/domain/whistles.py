@@ -173,7 +173,7 @@ class Summons(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WhistleProblem(msgspec.Struct, frozen=True, kw_only=True):
-    """One problem of a whistle, counted from 1. `unit_id` "" : nobody's yet (the lead unit answers for it)."""
+    """One problem of a whistle, counted from 1. `unit_id` "": nobody's, in a draft or after a refusal."""
 
     seq: int
     text: str

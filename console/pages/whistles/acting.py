@@ -88,7 +88,7 @@ class Acting(QObject):
             kinds=kinds,
             note=words.say(words.GENERIC) if note == GENERIC_LABEL else note,
             blowers=blowers,
-            units=tuple(self._desk.units.values()),
+            units=offers.departments_first(self._desk),
             now=self._desk.now(),
             case_id=case.id if case is not None else None,
             about=about,

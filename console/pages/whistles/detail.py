@@ -231,13 +231,17 @@ class WhistleView(QWidget):
 
     def _problems(self, whistle: Whistle, now: Instant) -> QWidget:
         frame, column = card(self)
-        for item in whistle.problems:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        for line, item in enumerate(whistle.problems):
             text, tone = words.problem_words(item, whistle, self._speaker, now)
-            row = QHBoxLayout()
-            row.addWidget(PlainLabel(f"{item.seq}. {one_line(item.text, 300)}", wrap=True), 3)
-            row.addWidget(ElidedLabel(item.solved_text, role="secondary"), 2)
-            row.addWidget(PlainLabel(text, tone="" if tone == "quiet" else tone))
-            column.addLayout(row)
+            grid.addWidget(PlainLabel(f"{item.seq}. {one_line(item.text, 300)}", wrap=True), line, 0)
+            grid.addWidget(ElidedLabel(item.solved_text, role="secondary"), line, 1)
+            grid.addWidget(PlainLabel(text, tone="" if tone == "quiet" else tone), line, 2)
+        column.addLayout(grid)
         return frame
 
     def _ratings(self, whistle: Whistle) -> QWidget:

@@ -29,6 +29,7 @@ from widgets.keycap import ActionSpec
 
 if TYPE_CHECKING:
     from console.desk import Desk
+    from services.api.district import UnitRow
 
 _NEXT: dict[WhistleState, WhistleAction] = {
     WhistleState.DRAFT: WhistleAction.BLOW,
@@ -132,12 +133,17 @@ def offer(action: WhistleAction, whistle: Whistle, desk: Desk, usual: int | None
         problems=tuple((item.seq, f"{item.seq}. {item.text}") for item in whistle.problems if item.solved_at is None),
         reasons=tuple((code, say(words)) for code, words in REASONS.items()),
         marks=tuple((mark, say(words)) for mark, words in MARKS.items()),
-        all_units=tuple(desk.units.values()),
+        all_units=departments_first(desk),
         unit_id=unit_id,
         leader=Right.WHISTLE_APPROVE in seat.rights and seat.unit_id == whistle.unit_id,
         usual=usual,
         version=whistle.version,
     )
+
+
+def departments_first(desk: Desk) -> tuple[UnitRow, ...]:
+    """Return every unit, the departments before the areas: they are who is summoned."""
+    return tuple(sorted(desk.units.values(), key=lambda unit: unit.tier is not None))
 
 
 def speaker(desk: Desk) -> Speaker:

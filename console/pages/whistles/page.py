@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from console.desk import Desk
 from console.pages.base import Page
@@ -18,7 +18,7 @@ from services.api.board import BoardRow
 from services.api.whistles import WhistleDetail, WhistleRow
 from services.domain.clock import Instant
 from services.domain.rights import Right
-from services.domain.whistles import LIVE, WHISTLE_ACTIONS, WhistleAction, WhistleState
+from services.domain.whistles import CALLED, LIVE, WHISTLE_ACTIONS, WhistleAction, WhistleState
 from widgets.plain import PlainLabel, one_line, sentence
 from widgets.state import LIVE as SHOWN
 from widgets.state import PanelState, StateOverlay
@@ -49,8 +49,9 @@ class WhistlePage(Page):
         self._speaker = offers.speaker(desk)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("吹哨"))
-        self.list.setWordWrap(False)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setWordWrap(True)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view = WhistleView(theme, self._speaker, self)
         self.new = QPushButton(self.tr("吹哨 W"), self)
         self.new.setProperty("kind", "primary")
@@ -293,7 +294,7 @@ class WhistlePage(Page):
             self._desk.wording.unit(whistle.unit_id),
             words.state_word(whistle.state),
             words.arrivals(whistle) if whistle.blown_at is not None and whistle.state in LIVE else "",
-            state if state != words.state_word(whistle.state) else "",
+            state if any(part.is_coming for part in whistle.units) and whistle.state in CALLED else "",
         )
         text = f"{one_line(sentence(whistle.number[-4:], whistle.matter), 80)}\n{one_line(where, 120)}"
         if item.text() != text:

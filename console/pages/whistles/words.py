@@ -124,8 +124,9 @@ def unit_words(part: Summons, whistle: Whistle, speaker: Speaker, now: Instant) 
     clock = speaker.clock
     match part.state:
         case UnitState.LEFT:
-            words = translate("Whistle", "已离场 {time}").format(time=clock.near(part.left_at or now, now))
-            return words, "quiet"
+            came = translate("Whistle", "报到 {time}").format(time=clock.near(part.arrived_at or now, now))
+            left = translate("Whistle", "已离场 {time}").format(time=clock.near(part.left_at or now, now))
+            return sentence(came, "" if part.on_time else translate("Whistle", "迟到"), left), "quiet"
         case UnitState.ARRIVED:
             words = translate("Whistle", "已报到 {time}").format(time=clock.near(part.arrived_at or now, now))
             late = "" if part.on_time else translate("Whistle", "迟到")

@@ -59,7 +59,10 @@ class Whistles:
                 CalledUnit(unit_id=unit, role=UnitRole.ASSIST if place else UnitRole.LEAD)
                 for place, unit in enumerate(self.units[:units])
             ),
-            "problems": (NewProblem(text="封堵排污口", unit_id=WATER), NewProblem(text="拆除违建")),
+            "problems": (  # the first is given to nobody, and so the lead unit's
+                NewProblem(text="封堵排污口"),
+                NewProblem(text="拆除违建", unit_id=URBAN if units > 1 else ""),
+            ),
         }
         new = NewWhistle(**(values | fields))
         who = scope or self.street
