@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from services.desk import stage_timers
 from services.desk.arming import arm, rearm
 from services.desk.stops import StopWords, keep_stop
 from services.domain.actions import UNDOABLE
@@ -98,6 +99,7 @@ def born(desk: Desk, case: Case, deed: Deed, *, search: str) -> Moved:
     _open(desk, case, deed, "tier", None)
     _open(desk, case, deed, "holder", None)
     arm(tx, case, rule)
+    stage_timers.rearm(tx, desk.district, None, case)
     return Moved(case, _announce(tx, case, deed, (case.area_path,), parties))
 
 
@@ -107,7 +109,7 @@ def moved(desk: Desk, before: Case, after: Case, deed: Deed, assisting: Sequence
     Raises Refusal stale when somebody else's version came in between.
     """
     tx = desk.tx
-    after = _marked(before, let_go(before, after), deed, desk)
+    after = stage_timers.marked(before, _marked(before, let_go(before, after), deed, desk))
     after, rule = armed(after, desk.district.policies.of(tx.conn, after.policy_id).steps)
     case_store.save(tx, before, after)
     columns = {name: value for name, value in changed_columns(before, after).items() if name not in _SILENT}
@@ -118,6 +120,7 @@ def moved(desk: Desk, before: Case, after: Case, deed: Deed, assisting: Sequence
     if before.is_open and not after.is_open:
         timers.cancel(tx, after.id)
     rearm(tx, before, after, rule)
+    stage_timers.rearm(tx, desk.district, before, after)
     keep_stop(tx, before, after, StopWords(deed.reason_code, deed.text, desk.scope.person_id))
     return Moved(after, _announce(tx, after, deed, (after.area_path, before.area_path), parties))
 
@@ -160,6 +163,8 @@ def _hops(desk: Desk, before: Case, after: Case, deed: Deed) -> None:
     elif before.signed_at is None and after.signed_at is not None:
         case_store.sign_custody(tx, after.id)
         case_store.sign_party(tx, after.id, after.holder_id, PartyRole.HOLDER)
+    if after.reworks > before.reworks:
+        case_store.add_rework(tx, after, actor_id=desk.scope.person_id, reason_code=deed.reason_code, reason=deed.text)
     if before.feedback_at is None and after.feedback_at is not None:
         case_store.feed_back_party(tx, after.id, after.holder_id, PartyRole.HOLDER)
 

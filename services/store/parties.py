@@ -28,7 +28,7 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hop(msgspec.Struct, frozen=True, kw_only=True):
-    """One hop of the custody ledger. `kind` is tier, holder or refused."""
+    """One hop of the custody ledger. `kind` is tier, holder, refused or rework."""
 
     kind: str
     at: Instant
@@ -210,6 +210,12 @@ def add_refusal(  # noqa: PLR0913 - the columns of a hop
 ) -> None:
     """Write that `from_unit` gave the case back to `to_unit` (退单), why, and under which rule."""
     _hop(tx, case_id, "refused", from_unit, to_unit, tier, actor_id, (rule, reason_code, reason), until=tx.now)
+
+
+def add_rework(tx: Tx, case: Case, *, actor_id: str, reason_code: str = "", reason: str = "") -> None:
+    """Write that the centre sent the case back to its holder for rework (返工), and why."""
+    why = ("", reason_code, reason)
+    _hop(tx, case.id, "rework", case.answerable_id, case.holder_id, case.tier, actor_id, why, until=tx.now)
 
 
 def _hop(  # noqa: PLR0913 - the columns of a hop

@@ -227,7 +227,7 @@ custody = Table(
     metadata,
     Column("id", _SERIAL, primary_key=True, autoincrement=True),
     Column("case_id", Text, ForeignKey("cases.id"), nullable=False),
-    Column("kind", Text, nullable=False),  # tier | holder | refused
+    Column("kind", Text, nullable=False),  # tier | holder | refused | rework
     Column("at", _Time, nullable=False),
     Column("until", _Time),
     Column("from_unit", Text),
@@ -239,6 +239,7 @@ custody = Table(
     Column("reason", Text, nullable=False, default=""),
     Column("actor_id", Text, nullable=False),
     Index("ix_custody_case_id_id", "case_id", "id"),
+    Index("ix_custody_at", "at"),
 )
 
 case_parties = Table(

@@ -40,6 +40,8 @@ def _hop(hop: CustodyRow, wording: Wording, clock: ClockText, now: Instant) -> T
     lasted = minutes_words((hop.until or now) - hop.at)
     if hop.kind == "refused":
         words = translate("CaseChapters", "{unit} 退单").format(unit=came)
+    elif hop.kind == "rework":
+        words = translate("CaseChapters", "返工")
     elif hop.kind == "tier":
         words = translate("CaseChapters", "层级 {tier} {t}").format(tier=tier, t=lasted)
     else:

@@ -65,6 +65,7 @@ def _case_columns() -> None:
         op.add_column("cases", sa.Column(name, kind, nullable=first is None, server_default=first))
     merged = sa.text("parent_id IS NOT NULL")
     op.create_index("ix_cases_parent_id", "cases", ["parent_id"], sqlite_where=merged, postgresql_where=merged)
+    op.create_index("ix_custody_at", "custody", ["at"])
     for name, columns in (("lat", ["lat", "lon", "reported_at"]), ("reported_at", ["reported_at"])):
         still = sa.text("open = 1")
         op.create_index(f"ix_cases_open_{name}", "cases", columns, sqlite_where=still, postgresql_where=still)
