@@ -134,7 +134,7 @@ class ActForm(QDialog):
         self._column.addWidget(self._error)
         self._add_buttons()
         if self._inputs:
-            self._inputs[0].setFocus()
+            self._inputs[0].begin()
 
     def _label(self) -> str:
         return QCoreApplication.translate("Action", ACTIONS[self._action].label)

@@ -34,7 +34,7 @@ class CasePicker(Input):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.column.addWidget(self.field)
         self.column.addWidget(self.list)
-        self.setFocusProxy(self.field)
+        self.first = self.field
         self._fill("")
 
     def missing(self) -> str:

@@ -61,9 +61,18 @@ class Input(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.first: QWidget | None = None
+        """Where one begins; no focus proxy, which would take the input's other parts out of the Tab order."""
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(4)
+
+    def begin(self) -> None:
+        """Put the cursor where one begins; what stands there already is replaced by typing."""
+        if self.first is not None:
+            self.first.setFocus()
+        if isinstance(self.first, QLineEdit):
+            self.first.selectAll()
 
     def missing(self) -> str:
         """Return what is still to be given, in a sentence; "" when nothing is."""
@@ -95,7 +104,7 @@ class LeadInput(Input):
         self.column.addWidget(self.picker)
         if lead_id is not None:
             self.picker.choose(lead_id)
-        self.setFocusProxy(self.picker)
+        self.first = self.picker.field
 
     def missing(self) -> str:
         """Ask for the unit."""
@@ -118,7 +127,7 @@ class AssistingInput(Input):
             [(unit.id, unit.name) for unit in units if unit.tier is None], self.tr("协办单位"), self, ticked=False
         )
         self.column.addWidget(self._list)
-        self.setFocusProxy(self._list)
+        self.first = self._list
 
     def fill(self, filled: Filled) -> Filled:
         """Put the helpers in, without the lead."""
@@ -132,7 +141,7 @@ class DesignatedInput(Input):
         super().__init__(parent)
         self.box = QCheckBox(self.tr("指定承办（承办单位不得退单）"), self)
         self.column.addWidget(self.box)
-        self.setFocusProxy(self.box)
+        self.first = self.box
 
     def fill(self, filled: Filled) -> Filled:
         """Put the mark in."""
@@ -153,7 +162,7 @@ class TextInput(Input):
         self.edit.setTabChangesFocus(True)
         self.edit.setFixedHeight(_LIST_PX if needed else 64)
         self.column.addWidget(self.edit)
-        self.setFocusProxy(self.edit)
+        self.first = self.edit
 
     def missing(self) -> str:
         """Ask for the words."""
@@ -173,7 +182,7 @@ class ReasonInput(TextInput):
         if reasons:
             self._box = choice(reasons, self.tr("理由"), self)
             self.column.insertWidget(0, self._box)
-            self.setFocusProxy(self._box)
+            self.first = self._box
 
     def missing(self) -> str:
         """Ask for words where the code alone says nothing."""
@@ -196,7 +205,7 @@ class LaterInput(Input):
         words = self.tr("原时限后 {n} 小时")
         self._box = choice([(str(n), words.format(n=n)) for n in LATER_HOURS], self.tr("延期到"), self)
         self.column.addWidget(self._box)
-        self.setFocusProxy(self._box)
+        self.first = self._box
 
     def fill(self, filled: Filled) -> Filled:
         """Put the new due time in."""
@@ -215,7 +224,7 @@ class PauseInput(Input):
         days = [n for n in PAUSE_DAYS if n <= most]
         self._box = choice([(str(n), words.format(n=n)) for n in days], self.tr("挂账多久"), self)
         self.column.addWidget(self._box)
-        self.setFocusProxy(self._box)
+        self.first = self._box
 
     def fill(self, filled: Filled) -> Filled:
         """Put the end of the pause in."""
@@ -234,7 +243,7 @@ class VerdictInput(Input):
         for button in (self.passed, self.failed):
             group.addButton(button)
             self.column.addWidget(button)
-        self.setFocusProxy(self.passed)
+        self.first = self.passed
 
     def fill(self, filled: Filled) -> Filled:
         """Put the answer in."""
@@ -252,7 +261,7 @@ class ChoiceInput(Input):
         self._box = choice(options, name, self)
         self._label(name)
         self.column.addWidget(self._box)
-        self.setFocusProxy(self._box)
+        self.first = self._box
         self.setVisible(bool(options))
 
     def fill(self, filled: Filled) -> Filled:
@@ -278,7 +287,7 @@ class OutcomeInput(Input):
             self._label(words)
             self.column.addWidget(box)
             self.reached.toggled.connect(box.setEnabled)
-        self.setFocusProxy(self.resolved)
+        self.first = self.resolved
 
     def fill(self, filled: Filled) -> Filled:
         """Put the outcome in; who was not reached has said nothing."""
@@ -300,7 +309,7 @@ class FilesInput(Input):
         self._list = _ticks([(one.id, one.name) for one in files], self.tr("随附的附件"), self, ticked=True)
         self._label(self.tr("随附的附件（先在案件里添加）"))
         self.column.addWidget(self._list)
-        self.setFocusProxy(self._list)
+        self.first = self._list
         self.setVisible(bool(files))
 
     def fill(self, filled: Filled) -> Filled:
@@ -321,7 +330,7 @@ class BehalfInput(Input):
         self._words.setPlaceholderText(self.tr("对方怎么说的"))
         self.column.addWidget(self._channel)
         self.column.addWidget(self._words)
-        self.setFocusProxy(self._words)
+        self.first = self._words
 
     def missing(self) -> str:
         """Ask for the words of the other side."""

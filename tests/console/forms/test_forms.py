@@ -264,3 +264,21 @@ def test_personal_fields_ask_for_a_purpose_first(qtbot: QtBot) -> None:
     form.purpose.setText("回访")
     with qtbot.waitSignal(form.purpose_given, check_params_cb=lambda purpose: purpose == "回访"):
         QTest.keyClick(form.purpose, Qt.Key.Key_Return)
+
+
+def test_tab_goes_through_every_part_of_a_form(qtbot: QtBot) -> None:
+    form = ActForm(Action.FEEDBACK, about(), UNITS[0])
+    opened(qtbot, form)
+    met = []
+    for _ in range(3):
+        met.append(QApplication.focusWidget().accessibleName())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert met == ["说明", "渠道", "原话"]
+
+
+def test_typing_replaces_a_suggested_unit(qtbot: QtBot) -> None:
+    form = ActForm(Action.DISPATCH, about(lead_id="dept-fire"))
+    opened(qtbot, form)
+    QTest.keyClicks(QApplication.focusWidget(), "qsw")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert submitted(qtbot, form).unit_id == "dept-water"
