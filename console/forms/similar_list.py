@@ -68,8 +68,7 @@ class SimilarList(QWidget):
 
     def show_rows(self, rows: Iterable[SimilarRow]) -> None:
         """Show these, the likeliest first; the one that is marked stays marked while it is there."""
-        marked = self.rows.currentItem()
-        before = marked.data(_ROW).case.id if marked is not None else ""
+        before = self.rows.currentItem().data(_ROW).case.id if self.rows.currentRow() >= 0 else ""
         self.rows.clear()
         for row in rows:
             item = QListWidgetItem(f"{one_line(headline(row), 80)}\n{one_line(details(row, self._wording), 160)}")

@@ -19,6 +19,7 @@ from services.desk.moves import Deed, Desk, moved
 from services.domain import custody
 from services.domain.conditions import flagged
 from services.domain.duplicates import PLACE_LEAST, SIMILAR_FLAG, Pair, Verdict, judge, rule_for
+from services.domain.problems import Refusal
 from services.domain.rights import Right, Scope
 from services.domain.tiers import Tier, ancestor_at
 from services.geo.measure import distance_m, metres_per_degree
@@ -161,8 +162,10 @@ def dismiss(tx: Tx, district: District, scope: Scope, case_id: str, other_id: st
     case = access.visible_case(tx.conn, scope, case_id)
     other = access.visible_case(tx.conn, scope, other_id)
     access.in_charge(district, scope, case, label)
+    if other.id == case.id:
+        raise Refusal("not_found")
     desk = Desk(tx, district, scope)
-    if other.id != case.id and other.id not in store.marked(tx.conn, case.id):
+    if other.id not in store.marked(tx.conn, case.id):
         store.mark(tx, case.id, other.id, scope.person_id)
     deed = Deed(action=DISTINCT, text=f"与 {other.number} 不是同一件事", command_id=command_id)
     made = moved(desk, case, _unflagged(desk, case), deed)

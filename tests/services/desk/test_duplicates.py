@@ -60,8 +60,9 @@ def closed(office: Office, **known: Any) -> Case:  # noqa: ANN401 - fields of a 
     """Take a case in as it ended an hour ago."""
     lon, lat = PLACE
     now = office.clock.now()
-    values = {"title": HOLE, "source": "phone", "lon": lon, "lat": lat, "reported_at": now - 3 * DAY_MS}
-    draft = Draft(**(values | {"state": State.CLOSED, "closed_at": now - HOUR_MS} | known))
+    values: dict[str, Any] = {"title": HOLE, "source": "phone", "lon": lon, "lat": lat, "reported_at": now - 3 * DAY_MS}
+    ended: dict[str, Any] = {"state": State.CLOSED, "closed_at": now - HOUR_MS}
+    draft = Draft(**(values | ended | known))
     return office.database.write(lambda tx: file_case(Desk(tx, office.district, office.operator), draft)).case
 
 
@@ -129,7 +130,7 @@ def test_sources_do_not_matter(office: Office) -> None:
 
 def test_nothing_of_another_jurisdiction_is_suggested(office: Office) -> None:
     office.report(title=HOLE, place="禺山大道 18 号", lon=None, lat=None, area_id=OTHER_STREET)
-    asked = {"title": HOLE, "place": "禺山大道 18 号"}
+    asked: dict[str, Any] = {"title": HOLE, "place": "禺山大道 18 号"}
     assert drafted(office, office.scope(STREET, Role.STREET), **asked) == []
     assert len(drafted(office, office.scope(OTHER_STREET, Role.STREET), **asked)) == 1
     assert len(drafted(office, **asked)) == 1
