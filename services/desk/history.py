@@ -9,9 +9,10 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from services.desk.arming import ESCALATE
+from services.desk.arming import ESCALATE, REMIND
 from services.desk.escalation import fire
 from services.desk.sessions import DEMO_LOGIN, scope_of
+from services.desk.stage_timers import STAGE
 from services.domain.problems import Refusal
 from services.store import cases as case_store
 from services.store import people, timers
@@ -58,3 +59,9 @@ def fire_due(tx: Tx, district: District, case_id: str) -> bool:
 def has_caller(tx: Tx, case_id: str) -> bool:
     """Tell whether somebody could be called back about a case."""
     return bool(with_caller(tx.conn, [case_id]))
+
+
+def forget_past(tx: Tx) -> None:
+    """Let reminders and stage limits that ran out in a day that nobody lived tell nobody of it now."""
+    for kind in (REMIND, STAGE):
+        timers.cancel_past(tx, kind)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from services.desk import escalation, whistle_steps
+from services.desk import escalation, stage_steps, whistle_steps
 from services.desk.arming import ESCALATE, REMIND
+from services.desk.stage_timers import STAGE
 from services.desk.stops import RESUME
 from services.desk.verbs import timing
 from services.desk.whistle_trail import TIMER as WHISTLE
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 STEPS: Mapping[str, Step] = {
     ESCALATE: escalation.fire,
     REMIND: escalation.remind_holder,
+    STAGE: stage_steps.fire,
     RESUME: timing.fire_resume,
     WHISTLE: whistle_steps.remind,
 }

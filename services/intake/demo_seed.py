@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from services.api.cases import Act
 from services.desk import cases as desk_cases
 from services.desk.filing import Draft, file_case
-from services.desk.history import at, case_of, demo_scope, fire_due, has_caller
+from services.desk.history import at, case_of, demo_scope, fire_due, forget_past, has_caller
 from services.desk.moves import Desk
 from services.desk.sources import source_scope
 from services.domain.actions import Action
@@ -136,6 +136,7 @@ class _Day:
             following = self._next(at(self._tx, moment), life)
             if following is not None and following <= self._tx.now:
                 heapq.heappush(heap, (max(following, moment), next(order), life))
+        forget_past(self._tx)
         return len(made)
 
     def _next(self, tx: Tx, life: _Life) -> Instant | None:

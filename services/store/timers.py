@@ -31,6 +31,11 @@ _COLUMNS = (_c.id, _c.kind, _c.object_id, _c.due_at, _c.rule, _c.policy)
 _CANCEL = update(t.timers).where(_c.object_id == bindparam("of_object"), _c.state == "armed").values(state="cancelled")
 _CANCEL_ALL = Prepared(_CANCEL)
 _CANCEL_KIND = Prepared(_CANCEL.where(_c.kind == bindparam("of_kind")))
+_CANCEL_PAST = Prepared(
+    update(t.timers)
+    .where(_c.kind == bindparam("of_kind"), _c.state == "armed", _c.due_at <= bindparam("moment"))
+    .values(state="cancelled")
+)
 _FREE = or_(_c.lease_until.is_(None), _c.lease_until <= bindparam("moment"))
 _DUE = Prepared(
     select(*_COLUMNS)
@@ -79,6 +84,11 @@ def cancel(tx: Tx, object_id: str, kind: str | None = None) -> int:
     if kind is None:
         return _CANCEL_ALL.count(tx.conn, {"of_object": object_id})
     return _CANCEL_KIND.count(tx.conn, {"of_object": object_id, "of_kind": kind})
+
+
+def cancel_past(tx: Tx, kind: str) -> int:
+    """Cancel every timer of a kind that is due by now; return how many that were."""
+    return _CANCEL_PAST.count(tx.conn, {"of_kind": kind, "moment": tx.now})
 
 
 def claim_due(tx: Tx, worker: str, lease_ms: int, limit: int) -> list[Timer]:

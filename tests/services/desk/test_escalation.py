@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from services.desk import escalation
+from services.desk.arming import ESCALATE
 from services.domain.actions import Action
 from services.domain.cases import State
 from services.domain.clock import HOUR_MS, MINUTE_MS
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 
 def due(office: Office) -> list[Timer]:
-    return office.database.write(lambda tx: timers.claim_due(tx, "w", MINUTE_MS, 100))
+    found = office.database.write(lambda tx: timers.claim_due(tx, "w", MINUTE_MS, 100))
+    return [timer for timer in found if timer.kind == ESCALATE]
 
 
 def fire(office: Office, timer: Timer) -> bool:

@@ -4,6 +4,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from services.desk import questions
+from services.desk.arming import ESCALATE
 from services.domain.cases import Priority
 from services.domain.clock import DAY_MS, HOUR_MS
 from services.domain.tiers import Tier, ancestor_at
@@ -47,7 +48,10 @@ def test_the_first_day_looks_like_the_picture(office: Office) -> None:
     assert office.database.read(audit_log.verify).ok
     board = office.database.read(lambda conn: questions.board(conn, office.district, office.operator, now))
     assert all(row.escalate_at is None or row.escalate_at > now for row in board.rows)
-    assert office.database.read(timers.count_armed) == sum(row.escalate_at is not None for row in board.rows)
+    armed = office.database.read(lambda conn: [one for row in board.rows for one in timers.armed_for(conn, row.id)])
+    up = [timer for timer in armed if timer.kind == ESCALATE]
+    assert len(up) == sum(row.escalate_at is not None for row in board.rows)
+    assert all(timer.due_at > now for timer in armed), "a day that nobody lived has nothing to make up for"
     assert all(now - row.reported_at < 2 * DAY_MS for row in board.rows)
     for row in board.rows:  # a case lies in a grid, also when the street or the district answers for it
         assert row.lon is not None
