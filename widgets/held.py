@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 HeldMode = Literal["live", "exercise", "test"]
 HOLD_MS = 1200
 _FRAME_MS = 16
+_REPEAT_GAP_MS = 30
 _KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -70,6 +71,11 @@ class HeldButton(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(_FRAME_MS)
         self._timer.timeout.connect(self.advance)
+        # X11 can send a held key's repeats as releases and presses, one right after the other and not marked as such.
+        self._letting_go = QTimer(self)
+        self._letting_go.setSingleShot(True)
+        self._letting_go.setInterval(_REPEAT_GAP_MS)
+        self._letting_go.timeout.connect(self._on_key_up)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._describe()
@@ -116,7 +122,7 @@ class HeldButton(QWidget):
 
     def advance(self) -> None:
         """Look at the clock: fill, and confirm when the time is over (the timer calls this while held)."""
-        if self._started is None:
+        if self._started is None or self._letting_go.isActive():
             return
         self._progress = min(1.0, (self._monotonic_ms() - self._started) / HOLD_MS)
         self.progress_changed.emit(self._progress)
@@ -156,7 +162,9 @@ class HeldButton(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Begin to hold by Space or Enter; repeats of a held key are one press; Esc cancels."""
         if event.key() in _KEYS:
-            if not event.isAutoRepeat() and self._by_key is None and self._started is None:
+            if event.key() == self._by_key:
+                self._letting_go.stop()  # it was not up
+            elif not event.isAutoRepeat() and self._by_key is None and self._started is None:
                 self._by_key = event.key()
                 self._begin()
         elif event.key() == Qt.Key.Key_Escape and self._started is not None:
@@ -167,10 +175,13 @@ class HeldButton(QWidget):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Let go when the key that held is really up."""
         if event.key() == self._by_key and not event.isAutoRepeat():
-            self._by_key = None
-            self._release()
+            self._letting_go.start()
         elif event.key() not in _KEYS:
             super().keyReleaseEvent(event)
+
+    def _on_key_up(self) -> None:
+        self._by_key = None
+        self._release()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Another widget or window took the focus: cancel."""
@@ -260,6 +271,7 @@ class HeldButton(QWidget):
 
     def _cancel(self) -> None:
         self._timer.stop()
+        self._letting_go.stop()
         if self._started is None:
             return
         self._started = None

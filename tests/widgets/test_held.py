@@ -73,6 +73,35 @@ def test_letting_go_cancels(button: HeldButton, clock: Clock) -> None:
     assert button.progress == 0.0
 
 
+def test_repeats_that_come_as_releases_and_presses_do_not_let_go(
+    qtbot: QtBot, button: HeldButton, clock: Clock
+) -> None:
+    seen = counted(button)
+    QTest.keyPress(button, Qt.Key.Key_Space)
+    for _ in range(3):
+        clock.ms += HOLD_MS / 4
+        QTest.keyRelease(button, Qt.Key.Key_Space)
+        QTest.keyPress(button, Qt.Key.Key_Space)
+        button.advance()
+    assert seen == []
+    clock.ms += HOLD_MS / 4
+    button.advance()
+    assert seen == ["confirmed"]
+    QTest.keyRelease(button, Qt.Key.Key_Space)
+
+
+def test_a_key_that_is_up_confirms_nothing_while_that_is_being_found_out(
+    qtbot: QtBot, button: HeldButton, clock: Clock
+) -> None:
+    seen = counted(button)
+    QTest.keyPress(button, Qt.Key.Key_Space)
+    clock.ms += HOLD_MS - 1
+    QTest.keyRelease(button, Qt.Key.Key_Space)
+    clock.ms += 5
+    button.advance()
+    qtbot.waitUntil(lambda: seen == ["cancelled"])
+
+
 def test_leaving_with_the_pointer_cancels(button: HeldButton) -> None:
     seen = counted(button)
     QTest.mousePress(button, Qt.MouseButton.LeftButton)
@@ -81,7 +110,9 @@ def test_leaving_with_the_pointer_cancels(button: HeldButton) -> None:
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
-def test_a_held_key_confirms_and_its_repeats_count_for_nothing(button: HeldButton, clock: Clock, key: Qt.Key) -> None:
+def test_a_held_key_confirms_and_its_repeats_count_for_nothing(
+    qtbot: QtBot, button: HeldButton, clock: Clock, key: Qt.Key
+) -> None:
     seen = counted(button)
     QTest.keyPress(button, key)
     for _ in range(40):
@@ -99,6 +130,7 @@ def test_a_held_key_confirms_and_its_repeats_count_for_nothing(button: HeldButto
         button.advance()
     assert seen == ["confirmed"]
     QTest.keyRelease(button, key)
+    qtbot.waitUntil(lambda: button._by_key is None)  # a moment later it is really up
     QTest.keyPress(button, key)
     clock.ms += HOLD_MS
     button.advance()
