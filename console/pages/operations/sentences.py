@@ -122,6 +122,9 @@ def action_word(action: str) -> str:
         "personal": translate("CaseSentences", "查看个人信息"),
         "import": translate("CaseSentences", "导入"),
         "distinct": translate("CaseSentences", "判为不重复"),
+        "unreached": translate("CaseSentences", "无人可通知"),
+        "stage": translate("CaseSentences", "环节超时"),
+        "policy": translate("CaseSentences", "转用升级方案"),
     }
     return words.get(action, "")
 
