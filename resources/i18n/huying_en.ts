@@ -861,6 +861,10 @@
         <translation>returned by {unit}</translation>
     </message>
     <message>
+        <source>返工</source>
+        <translation type="unfinished">Rework</translation>
+    </message>
+    <message>
         <source>层级 {tier} {t}</source>
         <translation>tier {tier} for {t}</translation>
     </message>
@@ -1375,6 +1379,18 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>无人可通知</source>
+        <translation>Nobody to tell</translation>
+    </message>
+    <message>
+        <source>环节超时</source>
+        <translation>Stage limit passed</translation>
+    </message>
+    <message>
+        <source>转用升级方案</source>
+        <translation>Moved to another escalation policy</translation>
+    </message>
+    <message>
         <source>电话</source>
         <translation>Phone</translation>
     </message>
@@ -1589,6 +1605,57 @@
     </message>
 </context>
 <context>
+    <name>DeclareForm</name>
+    <message>
+        <source>宣布事件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>宣布什么事件？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>宣布后，该地区这一类的新案件归入此事件；案件的缓急、时限不变，由人另定。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>事件名称</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>事件名称，如“11·22 暴雨内涝”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation type="unfinished">Category</translation>
+    </message>
+    <message>
+        <source>全部类别</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>地区</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation type="unfinished">Cancel</translation>
+    </message>
+    <message>
+        <source>宣布</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请写事件名称</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先选定地区</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DesignatedInput</name>
     <message>
         <source>指定承办（承办单位不得退单）</source>
@@ -1633,6 +1700,145 @@
     <message>
         <source>未启用</source>
         <translation>not in use</translation>
+    </message>
+</context>
+<context>
+    <name>FigureWord</name>
+    <message>
+        <source>在办</source>
+        <translation type="unfinished">Open</translation>
+    </message>
+    <message>
+        <source>由该单位负责的在办案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>未签收</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>由该单位负责、承办单位尚未签收的在办案件（含待受理、待派单）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>30 分内到期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>由该单位负责、30 分钟内到期的在办案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>挂账期间不计时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>超时</source>
+        <translation type="unfinished">Overdue</translation>
+    </message>
+    <message>
+        <source>由该单位负责、已过办理时限的在办案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>今日升入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>今日由下级升级到该单位的次数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>今日升出</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>今日由该单位升级到上级的次数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>并入其他案件的不计</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>期内转到该单位手中的次数：派单、退回、升级</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上报时落到该单位的不计</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>签收</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>期内收到的之中，该单位已签收的次数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>期内收到的之中，该单位尚未签收、案件仍在其手中的次数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已反馈或已结案的不计</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>未签收时长</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>期内收到的，自到手至签收、转走或现在的时长；列中位数与最长</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>挂账时间未扣除</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退单</source>
+        <translation type="unfinished">Return</translation>
+    </message>
+    <message>
+        <source>期内该单位退回的次数，按理由分列</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>返工</source>
+        <translation type="unfinished">Rework</translation>
+    </message>
+    <message>
+        <source>期内该单位办理后被退回返工的次数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>被升级</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>期内在该单位手中、因升级转走的次数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>手中超时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>期内到期、到期时在该单位手中且未反馈的件数；按现行的办理时限</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在挂账的不计</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不含：{what}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1759,6 +1965,13 @@
     <message>
         <source>没有找到“{query}”；已结案件请用 Ctrl+F</source>
         <translation>“{query}” not found; for closed cases use Ctrl+F</translation>
+    </message>
+</context>
+<context>
+    <name>GroupedRows</name>
+    <message>
+        <source>特急 {n} 件</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1981,6 +2194,93 @@
     <message>
         <source>不离开</source>
         <translation>Stay</translation>
+    </message>
+</context>
+<context>
+    <name>LedgerPage</name>
+    <message>
+        <source>近 24 小时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>近 7 天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>近 30 天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>近 90 天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>近一年</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>期间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>刷新 F5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>经手台账</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在载入…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>考核 · 经手台账</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>谁经手、多久没签收、退了几次：指向列名看定义；Enter 看该单位的在办案件，Ctrl+C 复制全表。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation type="unfinished">Try again</translation>
+    </message>
+    <message>
+        <source>期内没有经手记录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>演练</source>
+        <translation type="unfinished">Exercise</translation>
+    </message>
+    <message>
+        <source>{since} 至 {before}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 个单位</source>
+        <translation type="unfinished">{n} units</translation>
+    </message>
+    <message>
+        <source>未签收中位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>未签收最长</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>部门</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>未写代码</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4461,6 +4761,10 @@
         <translation>Supervised</translation>
     </message>
     <message>
+        <source>疑似重复</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>我在办</source>
         <translation>mine</translation>
     </message>
@@ -5005,6 +5309,77 @@
     </message>
 </context>
 <context>
+    <name>StormBar</name>
+    <message>
+        <source>宣布事件…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结束事件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退出分组</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StormDesk</name>
+    <message numerus="yes">
+        <source>{minutes} 分钟内新到 %n 件，队列已按街镇和类别分组</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>又有新案件，本轮已到 %n 件</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>事件：{names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>分组显示</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>自 {time} 起</source>
+        <translation type="unfinished">since {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{minutes} 分钟内新到 %n 件</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>手动分组</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>事件进行中</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已宣布事件，新案件将归入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>事件已结束</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有办成，请再试一次</source>
+        <translation type="unfinished">It was not done: try again</translation>
+    </message>
+</context>
+<context>
     <name>TextInput</name>
     <message>
         <source>说明</source>
@@ -5021,6 +5396,69 @@
     <message>
         <source>请写明情况</source>
         <translation>State the facts</translation>
+    </message>
+</context>
+<context>
+    <name>TierBoardPage</name>
+    <message>
+        <source>上一级 Backspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>看这个单位的案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>各单位的数字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>即将升级</source>
+        <translation type="unfinished">Escalating soon</translation>
+    </message>
+    <message>
+        <source>正在载入…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation type="unfinished">Try again</translation>
+    </message>
+    <message>
+        <source>演练</source>
+        <translation type="unfinished">Exercise</translation>
+    </message>
+    <message>
+        <source>截至 {time}</source>
+        <translation type="unfinished">as of {time}</translation>
+    </message>
+    <message>
+        <source>分级响应 · {unit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}（本级）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>即将升级 {n} 件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有案件在等着升级</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>规则 {rule}：{t}后升级至{tier}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>规则 {rule}：即将升级至{tier}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5424,6 +5862,10 @@
     </message>
     <message>
         <source>通用类别，未核对本区规定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>报到 {time}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
