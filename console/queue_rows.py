@@ -11,6 +11,8 @@ from console.case_view import CaseView
 from console.team import Team
 from console.wording import Wording, mode_word
 from services.api.board import BoardRow
+from services.domain.conditions import flagged
+from services.domain.duplicates import SIMILAR_FLAG
 from services.domain.modes import Mode
 from widgets.queue.rows import QueueRow
 
@@ -109,6 +111,7 @@ class BoardQueueRows:
             silent=company.silent,
             watched_by=self._watchers(company.watchers, claimer),
             supervised=bool(row.supervised),
+            similar=flagged(row.flags, SIMILAR_FLAG),
             mode=row.mode.value,
             mode_word="" if row.mode is self._mode else mode_word(row.mode),
         )

@@ -47,6 +47,8 @@ def test_the_merge_form_offers_first_what_may_be_the_same_matter(
     first, second = pair
     console.choose(second.id)
     console.until(lambda: "疑似重复 1" in marks(console))
+    rows = console.page.queue.queue
+    assert ["疑似重复" in rows.row_as_text(case.id) for case in pair] == [False, True]
     console.shoot("similar-marked")
     console.page.queue.focus_queue()
     console.key(Qt.Key.Key_M)

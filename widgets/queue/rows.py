@@ -15,6 +15,23 @@ PRIORITY_NORMAL, PRIORITY_URGENT, PRIORITY_CRITICAL = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
+class GroupKey:
+    """What the heading of a group is known by, where the rows are grouped."""
+
+    area: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a group: how many cases it has, the most urgent priority among them, and whether they show."""
+
+    count: int
+    is_open: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class QueueRow:
     """One row as drawn. Texts are plain and untrusted; times are Instants (UTC ms).
 
@@ -22,7 +39,8 @@ class QueueRow:
     down and ``clock_text`` is shown instead (无时限, 挂账). ``claimed_by`` names who works on it ("" nobody), ``mine``
     says that it is this person, ``silent`` that whoever claimed it has not been seen at it for long, ``watched_by`` who
     else has it open. ``mode`` draws the hatch of 演练/测试;
-    ``mode_word`` is written where the queue mixes modes.
+    ``mode_word`` is written where the queue mixes modes. ``heading``: no case but the heading of a group, with its
+    title.
     """
 
     number: str
@@ -42,8 +60,10 @@ class QueueRow:
     silent: bool = False
     watched_by: str = ""
     supervised: bool = False
+    similar: bool = False
     mode: Literal["live", "exercise", "test"] = "live"
     mode_word: str = ""
+    heading: Heading | None = None
 
 
 class QueueRows(Protocol):
@@ -121,7 +141,7 @@ def row_remaining(row: QueueRow, now: int) -> Remaining:
 
 
 def row_marks(row: QueueRow) -> list[tuple[str, str]]:
-    """Return the marks of a row as (kind, word): pending, unconfirmed, mode, supervised, claimed or mine."""
+    """Return the marks of a row as (kind, word): pending, unconfirmed, supervised, alike, mode, claimed or mine."""
     translate = QCoreApplication.translate
     marks: list[tuple[str, str]] = []
     if row.pending:
@@ -130,6 +150,8 @@ def row_marks(row: QueueRow) -> list[tuple[str, str]]:
         marks.append(("unconfirmed", translate("QueueRow", "未确认")))
     if row.supervised:
         marks.append(("supervised", translate("QueueRow", "督办")))
+    if row.similar:
+        marks.append(("similar", translate("QueueRow", "疑似重复")))
     if row.mode_word:
         marks.append((row.mode, row.mode_word))
     if row.mine:
@@ -143,8 +165,17 @@ def row_marks(row: QueueRow) -> list[tuple[str, str]]:
     return marks
 
 
+def heading_text(title: str, heading: Heading) -> str:
+    """Return the heading of a group as one line of text."""
+    translate = QCoreApplication.translate
+    state = translate("QueueRow", "已展开") if heading.is_open else translate("QueueRow", "已收起")
+    return sentence(one_line(title), translate("QueueRow", "{n} 件").format(n=heading.count), heading.detail, state)
+
+
 def row_text(row: QueueRow, now: int) -> str:
     """Return the row as one line of text: what a screen reader says and what is copied."""
+    if row.heading is not None:
+        return heading_text(row.title, row.heading)
     late = row_remaining(row, now)
     clock = late.text
     if row.due_at is not None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QPixmap
 
 from widgets.plain import one_line
 from widgets.queue.rows import PRIORITY_CRITICAL, PRIORITY_NORMAL, priority_word, row_marks
 
 if TYPE_CHECKING:
-    from widgets.queue.rows import QueueRow
+    from widgets.queue.rows import Heading, QueueRow
     from widgets.remaining import Remaining
     from widgets.theme import Theme
 
@@ -36,6 +36,7 @@ _MARK_TOKENS = {
     "claimed": "text_2",
     "silent": "yellow_text",
     "watched": "text_2",
+    "similar": "text_2",
 }
 
 
@@ -57,6 +58,10 @@ class RowPainter:
         pixmap.setDevicePixelRatio(self._ratio)
         pixmap.fill(self._theme.color("selection" if selected else "background"))
         painter = QPainter(pixmap)
+        if row.heading is not None:
+            self._draw_heading(painter, row.title, row.heading, edges, selected=selected)
+            painter.end()
+            return pixmap
         self._draw_edge(painter, row)
         self._draw_number(painter, row, edges)
         self._draw_title(painter, row, edges)
@@ -71,6 +76,44 @@ class RowPainter:
             painter.drawRect(QRect(0, 0, edges[-1] - 1, ROW_HEIGHT - 1))
         painter.end()
         return pixmap
+
+    def _draw_heading(
+        self, painter: QPainter, title: str, heading: Heading, edges: list[int], *, selected: bool
+    ) -> None:
+        """Draw the heading of a group: an arrow for open or closed, what it groups, how many."""
+        theme = self._theme
+        painter.fillRect(QRect(0, 0, edges[-1], ROW_HEIGHT), theme.color("selection" if selected else "raised"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("text_2"))
+        shown, hidden = ((0, 16), (10, 16), (5, 24)), ((1, 14), (9, 20), (1, 26))
+        points = shown if heading.is_open else hidden
+        painter.drawPolygon([QPointF(PAD + x, y) for x, y in points])
+        painter.setFont(self._bold)
+        painter.setPen(theme.color("text"))
+        count = QCoreApplication.translate("QueueRow", "{n} 件").format(n=heading.count)
+        metrics = QFontMetrics(self._bold)
+        wide = metrics.horizontalAdvance(count)
+        room = QRect(edges[-1] - wide - PAD, 0, wide + 2, ROW_HEIGHT)
+        painter.drawText(room, _MIDDLE, count)
+        left = PAD + 22
+        name = self._fit(title, metrics, room.left() - left - PAD)
+        painter.drawText(QRect(left, 0, room.left() - left, ROW_HEIGHT), _MIDDLE, name)
+        painter.setFont(self._small)
+        painter.setPen(theme.color("text_2"))
+        left += metrics.horizontalAdvance(name) + PAD
+        words = self._fit(heading.detail, self._small_metrics, room.left() - left - PAD)
+        painter.drawText(QRect(left, 0, max(0, room.left() - left), ROW_HEIGHT), _MIDDLE, words)
+        painter.setPen(theme.color("line"))
+        painter.drawLine(0, ROW_HEIGHT - 1, edges[-1], ROW_HEIGHT - 1)
+
+    def draw_tick(self, painter: QPainter, right: int, y: int) -> None:
+        """Draw the mark of a row that is one of several chosen, at the right end of its number."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.color("accent"), 2))
+        painter.drawPolyline([QPointF(right - 9, y + 10), QPointF(right - 6, y + 13), QPointF(right, y + 6)])
+        painter.restore()
 
     def draw_clock(self, painter: QPainter, left: Remaining, cell: QRect) -> None:
         """Draw the remaining time over its cell: text, and how much of the limit is used."""
