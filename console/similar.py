@@ -18,32 +18,36 @@ def headline(row: SimilarRow) -> str:
 
 def details(row: SimilarRow, wording: Wording) -> str:
     """Return where the case is, why it may be the same matter, and how it stands."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return sentence(
         row.case.place or wording.unit(row.case.area_path.rpartition("/")[2]),
         _how_near(row),
         _how_long(row),
-        tr("Similar", "文字相似 {share}%").format(share=row.likeness),
+        translate("Similar", "文字相似 {share}%").format(share=row.likeness),
         state_word(row.case.state),
     )
 
 
 def _how_near(row: SimilarRow) -> str:
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if row.distance_m is None:
         return ""
-    metres = tr("Similar", "相距 {metres} 米").format(metres=row.distance_m)
-    return sentence(metres, tr("Similar", "门牌不同") if row.place_likeness == OTHER_HOUSE else "")
+    metres = translate("Similar", "相距 {metres} 米").format(metres=row.distance_m)
+    return sentence(metres, translate("Similar", "门牌不同") if row.place_likeness == OTHER_HOUSE else "")
 
 
 def _how_long(row: SimilarRow) -> str:
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     gap = row.gap_ms
     if gap >= DAY_MS:
-        words = tr("Similar", "{count} 天").format(count=gap // DAY_MS)
+        words = translate("Similar", "{count} 天").format(count=gap // DAY_MS)
     elif gap >= HOUR_MS:
-        words = tr("Similar", "{count} 小时").format(count=gap // HOUR_MS)
+        words = translate("Similar", "{count} 小时").format(count=gap // HOUR_MS)
     else:
-        words = tr("Similar", "{count} 分钟").format(count=gap // MINUTE_MS)
-    form = tr("Similar", "相隔 {time}") if row.closed_at is None else tr("Similar", "结案后 {time}，可考虑重开")
+        words = translate("Similar", "{count} 分钟").format(count=gap // MINUTE_MS)
+    form = (
+        translate("Similar", "相隔 {time}")
+        if row.closed_at is None
+        else translate("Similar", "结案后 {time}，可考虑重开")
+    )
     return form.format(time=words)

@@ -2,49 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
-    <name></name>
-    <message>
-        <source>Similar</source>
-        <comment>文字相似 {share}%</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Similar</source>
-        <comment>相距 {metres} 米</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Similar</source>
-        <comment>门牌不同</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Similar</source>
-        <comment>{count} 天</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Similar</source>
-        <comment>{count} 小时</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Similar</source>
-        <comment>{count} 分钟</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Similar</source>
-        <comment>相隔 {time}</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Similar</source>
-        <comment>结案后 {time}，可考虑重开</comment>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>ActForm</name>
     <message>
         <source>电话</source>
@@ -1143,7 +1100,7 @@
     </message>
     <message>
         <source>与 {case} 不是同一件事</source>
-        <translation type="unfinished"></translation>
+        <translation>Not the same matter as {case}</translation>
     </message>
 </context>
 <context>
@@ -1376,7 +1333,7 @@
     </message>
     <message>
         <source>判为不重复</source>
-        <translation type="unfinished"></translation>
+        <translation>Told apart</translation>
     </message>
     <message>
         <source>无人可通知</source>
@@ -2631,7 +2588,7 @@
     </message>
     <message>
         <source>{number} 已结案，不能并入：请照常提交，并在备注里写明原案</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} is closed and takes no more reports: submit this one as it is, and name the former case in a note</translation>
     </message>
     <message>
         <source>请先写下诉求或情况</source>
@@ -4762,7 +4719,7 @@
     </message>
     <message>
         <source>疑似重复</source>
-        <translation type="unfinished"></translation>
+        <translation>Possible duplicate</translation>
     </message>
     <message>
         <source>我在办</source>
@@ -5184,33 +5141,68 @@
     </message>
 </context>
 <context>
+    <name>Similar</name>
+    <message>
+        <source>文字相似 {share}%</source>
+        <translation>words {share}% alike</translation>
+    </message>
+    <message>
+        <source>相距 {metres} 米</source>
+        <translation>{metres} m apart</translation>
+    </message>
+    <message>
+        <source>门牌不同</source>
+        <translation>other house number</translation>
+    </message>
+    <message>
+        <source>{count} 天</source>
+        <translation>{count} d</translation>
+    </message>
+    <message>
+        <source>{count} 小时</source>
+        <translation>{count} h</translation>
+    </message>
+    <message>
+        <source>{count} 分钟</source>
+        <translation>{count} min</translation>
+    </message>
+    <message>
+        <source>相隔 {time}</source>
+        <translation>{time} between</translation>
+    </message>
+    <message>
+        <source>结案后 {time}，可考虑重开</source>
+        <translation>{time} after it was closed: consider reopening</translation>
+    </message>
+</context>
+<context>
     <name>SimilarCases</name>
     <message>
         <source>疑似重复 {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Possible duplicates: {count}</translation>
     </message>
 </context>
 <context>
     <name>SimilarList</name>
     <message>
         <source>疑似重复</source>
-        <translation type="unfinished"></translation>
+        <translation>Possible duplicate</translation>
     </message>
     <message>
         <source>疑似重复的案件</source>
-        <translation type="unfinished"></translation>
+        <translation>Cases that may be the same matter</translation>
     </message>
     <message>
         <source>疑似重复 {count} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>Possible duplicates: {count}</translation>
     </message>
     <message>
         <source>Enter 或 M：提交并入所选案件，来电人一并回访</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter or M: submit and merge into the marked case; this caller is called back as well</translation>
     </message>
     <message>
         <source>写下事由和地点后，这里列出可能是同一件事的案件</source>
-        <translation type="unfinished"></translation>
+        <translation>Once matter and place are written down, cases that may be the same are listed here</translation>
     </message>
 </context>
 <context>
