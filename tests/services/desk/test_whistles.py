@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import make_url, text
 
 from services.api.whistles import CalledUnit, NewProblem, NewWhistle, WhistleAct, WhistleDone
 from services.desk import questions, whistle_calls, whistle_rows
 from services.desk import whistles as verbs
 from services.domain.clock import MINUTE_MS
+from services.domain.ids import TimeIds
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
 from services.domain.rights import Role
@@ -18,15 +21,17 @@ from services.engine.due import Due
 from services.store import audit_log, timers
 from services.store import cases as case_store
 from services.store import whistles as store
+from services.store.database import open_database
 from tests.fixtures.desks import OTHER_STREET, STREET, URBAN, WATER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from services.domain.rights import Scope
+    from tests.fixtures.databases import PostgresServer
     from tests.fixtures.desks import Office
 
-FIRE = "dept-fire"
+LOGIN = "huying_test_whistles"
 PHONE = Said(person="李书记", channel="电话", words="同意")
 
 
@@ -186,6 +191,34 @@ def _redraw(blower: Whistles, whistle: Whistle, new: NewWhistle) -> Whistle:
 
 
 def test_two_refuse_the_district_names_one_and_all_rate(blower: Whistles) -> None:
+    go_round(blower)
+
+
+@pytest.mark.parametrize("office", ["postgresql"], indirect=True)
+def test_the_same_as_a_login_that_owns_nothing(office: Office, postgres_server: PostgresServer) -> None:
+    """The second wall: a department, a street and the district see their rows, and need no more."""
+    with postgres_server.admin() as conn:
+        if not conn.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (LOGIN,)).fetchone():
+            conn.execute(f"CREATE ROLE {LOGIN} LOGIN IN ROLE huying_hub")
+    address = office.database._address.set(username=LOGIN)  # type: ignore[attr-defined]
+    url = make_url(address).render_as_string(hide_password=False)
+    database = open_database(url, office.clock, ids=TimeIds(office.clock), migrate=False, database_clock=False)
+    try:
+        blower = Whistles(dataclasses.replace(office, database=database))
+        whistle = go_round(blower)
+
+        def counted(scope: Scope) -> int:
+            query = text("SELECT count(*) FROM whistles w JOIN whistle_events e ON e.whistle_id = w.id")
+            return int(database.read(lambda conn: conn.execute(query).scalar_one(), scope=scope))
+
+        assert counted(blower.street) == counted(office.department()) == whistle.version
+        assert counted(office.scope(OTHER_STREET, Role.STREET)) == counted(office.department("dept-telecom")) == 0
+    finally:
+        database.close()
+
+
+def go_round(blower: Whistles) -> Whistle:
+    """Blow, approve, arrive, refuse, assign, solve, rate, close."""
     office = blower.office
     case = office.report()
     whistle = blower.blown(case_id=case.id)
@@ -241,6 +274,7 @@ def test_two_refuse_the_district_names_one_and_all_rate(blower: Whistles) -> Non
     ]
     assert [link.action for link in links][:2] == ["whistle.blow", "whistle.approve"]
     assert len(links) == whistle.version
+    return whistle
 
 
 def _figures(office: Office) -> dict[str, int]:
