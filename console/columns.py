@@ -21,8 +21,20 @@ from services.domain.cases import OPEN_STATES
 Slots: TypeAlias = NDArray[np.intp]
 
 TIMES = ("signed_at", "reported_at", "due_start", "due_at", "escalate_at", "escalated_at", "suspended_at")
-TEXTS = ("mode", "area_path", "category", "source", "answerable_id", "holder_id", "supervised", "claimed_by", "state")
-NUMBERS = ("priority", "tier")
+TEXTS = (
+    "mode",
+    "area_path",
+    "category",
+    "source",
+    "answerable_id",
+    "holder_id",
+    "supervised",
+    "claimed_by",
+    "state",
+    "call_kind",
+    "request_kind",
+)
+NUMBERS = ("priority", "tier", "proactive")
 _FIELDS = BoardRow.__struct_fields__
 _LEAST = 1024
 
@@ -155,7 +167,10 @@ class Columns:
             self._codes[name][slots] = codes
         for name in NUMBERS:
             self._codes[name][slots] = by_name[name]
-        self._codes["open"][slots] = [state in OPEN_STATES for state in by_name["state"]]
+        self._codes["open"][slots] = [
+            state in OPEN_STATES and merged is None
+            for state, merged in zip(by_name["state"], by_name["merged_at"], strict=True)
+        ]
         # None becomes NaN: a case without a place is on no map.
         self.lon[slots] = np.array(by_name["lon"], np.float64)
         self.lat[slots] = np.array(by_name["lat"], np.float64)

@@ -12,7 +12,7 @@ import numpy as np
 from console import figures_numpy
 from console.columns import Columns, Slots, folded
 from console.figures_numpy import Bools, Sight
-from services.domain.figures import FIGURES, All, Is, Known, Predicate
+from services.domain.figures import All, Is, Known, Predicate, figure_named
 from services.domain.tiers import is_within
 
 
@@ -38,8 +38,9 @@ class RowFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def predicate(self) -> Predicate:
         """Return the part of the filter that is a predicate (all but text and areas). An unknown figure matches all."""
         parts: list[Predicate] = []
-        if self.figure in FIGURES:
-            parts.append(FIGURES[self.figure].rows)
+        figure = figure_named(self.figure)
+        if figure is not None:
+            parts.append(figure.rows)
         chosen: dict[str, tuple[str | int, ...]] = {
             "state": self.states,
             "tier": self.tiers,

@@ -19,6 +19,7 @@ from services.desk.calendars import missing
 from services.desk.clocks import calendar
 from services.desk.policy_book import PolicyBook, seed_policy
 from services.domain.clock import DAY_MS, MINUTE_MS, from_datetime, to_datetime
+from services.domain.figures import FIGURES, kind_figures
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
 from services.domain.profile import Purpose, overlay
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from services.domain.cases import Priority
     from services.domain.clock import Instant
     from services.domain.deadlines import Limit
+    from services.domain.figures import Figure
     from services.domain.looprules import LoopRules
     from services.domain.profile import Profile
     from services.domain.units import Unit
@@ -140,6 +142,16 @@ class District:
     def request_kinds(self) -> frozenset[str]:
         """The codes of the kinds of request."""
         return frozenset(kind.code for kind in self.profile.request_kinds)
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """Every figure by name: those of every district, and those of its own kinds of call, of request and sources."""
+        labels = {
+            "call": {kind.code: kind.name for kind in self.profile.call_kinds},
+            "request": {kind.code: kind.name for kind in self.profile.request_kinds},
+            "source": self.sources,
+        }
+        return FIGURES | kind_figures(labels)
 
     @cached_property
     def _limits(self) -> dict[tuple[str, Priority], Limit | None]:

@@ -121,12 +121,13 @@ def _open_total(conn: Connection, district: District, scope: Scope, now: Instant
 def figures(conn: Connection, district: District, scope: Scope, now: Instant) -> FigureSet:
     """Return every figure of one's view as of now, of the district's own mode. Raises no_right."""
     access.need(scope, Right.CASE_READ, "查看数据")
-    values = count(conn, FIGURES.values(), may_see(scope), district.mode, now, district.day_start(now))
+    known = district.figures
+    values = count(conn, known.values(), may_see(scope), district.mode, now, district.day_start(now))
     return FigureSet(
         as_of=now,
         mode=district.mode,
         values=tuple(
-            FigureValue(name=name, value=value, of=values.get(FIGURES[name].of)) for name, value in values.items()
+            FigureValue(name=name, value=value, of=values.get(known[name].of)) for name, value in values.items()
         ),
     )
 

@@ -7,6 +7,7 @@ is an exercise, and then every label says 演练), and "now" is passed in, so th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -102,25 +103,25 @@ QUEUE_FIGURES: tuple[Figure, ...] = (
         name="queue.to_accept",
         label="待受理",
         formula="已上报、尚未受理的在办案件",
-        rows=Is("state", (State.REPORTED,)),
+        rows=All((OPEN, Is("state", (State.REPORTED,)))),
     ),
     Figure(
         name="queue.to_dispatch",
         label="待派单",
         formula="已受理或已立案、尚未派单的在办案件",
-        rows=Is("state", (State.ACCEPTED, State.FILED)),
+        rows=All((OPEN, Is("state", (State.ACCEPTED, State.FILED)))),
     ),
     Figure(
         name="queue.handling",
         label="处置中",
         formula="已派单、尚未反馈的在办案件（含待签收）",
-        rows=Is("state", (State.DISPATCHED, State.HANDLING)),
+        rows=All((OPEN, Is("state", (State.DISPATCHED, State.HANDLING)))),
     ),
     Figure(
         name="queue.to_check",
         label="待核查",
         formula="已反馈、尚未结案的在办案件",
-        rows=Is("state", (State.FEEDBACK, State.CHECKED)),
+        rows=All((OPEN, Is("state", (State.FEEDBACK, State.CHECKED)))),
     ),
     Figure(
         name="queue.supervised",
@@ -177,7 +178,21 @@ EXTRA_FIGURES: tuple[Figure, ...] = (
         name="queue.unsigned",
         label="待签收",
         formula="已派单、承办单位尚未签收的在办案件",
-        rows=All((Is("state", (State.DISPATCHED,)), Known("signed_at", known=False))),
+        rows=All((OPEN, Is("state", (State.DISPATCHED,)), Known("signed_at", known=False))),
+        of="queue.all",
+    ),
+    Figure(
+        name="queue.suspended",
+        label="挂账",
+        formula="正在挂账、时限停计的在办案件",
+        rows=All((OPEN, Known("suspended_at"))),
+        of="queue.all",
+    ),
+    Figure(
+        name="queue.proactive",
+        label="主动发现",
+        formula="由本区主动发现、不是群众反映的在办案件",
+        rows=All((OPEN, Is("proactive", (1,)))),
         of="queue.all",
     ),
 )
@@ -190,6 +205,7 @@ UNIT_FIGURES: tuple[Figure, ...] = (
         formula="由该单位负责、承办单位尚未签收的在办案件（含待受理、待派单）",
         rows=All(
             (
+                OPEN,
                 Is("state", (State.REPORTED, State.ACCEPTED, State.FILED, State.DISPATCHED)),
                 Known("signed_at", known=False),
             )
@@ -216,3 +232,41 @@ UNIT_FIGURES: tuple[Figure, ...] = (
 """The numbers of one unit's cases, counted for each unit of a tier; the unit itself is no part of the predicate."""
 
 FIGURES: dict[str, Figure] = {figure.name: figure for figure in (*QUEUE_FIGURES, *TIER_FIGURES, *EXTRA_FIGURES)}
+
+KIND_COLUMNS: dict[str, tuple[str, str]] = {
+    "call": ("call_kind", "呼叫类别"),
+    "request": ("request_kind", "诉求类别"),
+    "source": ("source", "来源"),
+}
+"""By what the district's own codes split the open cases: a figure's first word → its column and what that is called."""
+
+
+def kind_figure(name: str, label: str = "") -> Figure | None:
+    """Return the figure of one code, as "source.12345" or "call.civic"; None for a name of another form.
+
+    The codes are the district's own (四呼, kinds of request, sources), so that these figures are made as they are asked
+    for; `label` is what the district calls the code.
+    """
+    group, _, code = name.partition(".")
+    if group not in KIND_COLUMNS or not code:
+        return None
+    column, said = KIND_COLUMNS[group]
+    return Figure(
+        name=name,
+        label=label or code,
+        formula=f"{said}为“{label or code}”的在办案件",
+        rows=All((OPEN, Is(column, (code,)))),
+        of="queue.all",
+    )
+
+
+def kind_figures(labels: Mapping[str, Mapping[str, str]]) -> dict[str, Figure]:
+    """Return the figures of a district's codes by name; `labels`: "call", "request", "source" → code → label."""
+    named = {f"{group}.{code}": label for group, codes in labels.items() for code, label in codes.items()}
+    found = {name: kind_figure(name, label) for name, label in named.items()}
+    return {name: figure for name, figure in found.items() if figure is not None}
+
+
+def figure_named(name: str) -> Figure | None:
+    """Return a figure by its name, also one of a district's code; None where there is none."""
+    return FIGURES.get(name) or kind_figure(name)

@@ -49,6 +49,8 @@ def _leaf(
     column = columns[predicate.column]
     match predicate:
         case Is(values=values):
+            if column.type.python_type is bool:
+                return column.in_([bool(value) for value in values])
             return and_(column.is_not(None), column.in_([_plain(value) for value in values]))
         case Known(known=known):
             there = and_(column.is_not(None), column != "") if _is_text(column) else column.is_not(None)

@@ -63,11 +63,12 @@ class NoMarks:
 # ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 def plain(predicate: Predicate, one: BoardRow, now: int, start: int) -> bool:  # noqa: PLR0911 - one line per form
     """Say what a predicate means, row by row, as its docstring does."""
-    value = one.state in OPEN_STATES if predicate_column(predicate) == "open" else None
+    is_open = one.state in OPEN_STATES and one.merged_at is None
+    value = is_open if predicate_column(predicate) == "open" else None
     match predicate:
         case Is(column, values):
             found = int(value) if column == "open" and value is not None else getattr(one, column)
-            return (found or "") in values if column != "open" else found in values
+            return (found or "") in values if column not in ("open", "proactive") else found in values
         case Known(column, known):
             return (getattr(one, column) not in (None, "")) is known
         case Before(column, anchor, offset):
@@ -93,6 +94,8 @@ offsets = st.sampled_from([0, 1, -1, 30 * MINUTE_MS, -HOUR_MS])
 leaves = st.one_of(
     st.builds(Is, st.just("open"), st.sampled_from([(0,), (1,), (0, 1)])),
     st.builds(Is, st.just("state"), st.lists(st.sampled_from(list(State)), max_size=3).map(tuple)),
+    st.builds(Is, st.just("proactive"), st.sampled_from([(0,), (1,), (0, 1)])),
+    st.builds(Is, st.just("call_kind"), st.sampled_from([("civic",), ("civic", "")])),
     st.builds(Is, st.just("tier"), st.lists(st.integers(1, 4), max_size=3).map(tuple)),
     st.builds(Is, st.just("source"), st.lists(st.sampled_from(["12345", "grid", "", "none"]), max_size=2).map(tuple)),
     st.builds(Known, st.sampled_from(["supervised", "claimed_by", "due_at", "suspended_at"]), st.booleans()),
@@ -109,8 +112,15 @@ predicates = st.recursive(
     max_leaves=8,
 )
 instants = st.sampled_from([NOW, NOW - 1, NOW + 1, NOW + 30 * MINUTE_MS, NOW - DAY_MS, NOW - HOUR_MS])
+kinds_made = st.fixed_dictionaries(
+    {
+        "call_kind": st.sampled_from(["", "civic", "town"]),
+        "proactive": st.integers(0, 1),
+        "merged_at": st.sampled_from([None, NOW]),
+    }
+)
 rows_made = st.builds(
-    lambda index, state, due, signed, escalated, suspended, supervised, source, claimed: row(
+    lambda kinds, index, state, due, signed, escalated, suspended, supervised, source, claimed: row(
         f"c{index}",
         state=state,
         due_at=due,
@@ -120,7 +130,9 @@ rows_made = st.builds(
         supervised=supervised,
         source=source,
         claimed_by=claimed,
+        **kinds,
     ),
+    kinds_made,
     st.integers(0, 10_000),
     st.sampled_from(list(State)),
     st.none() | instants,
