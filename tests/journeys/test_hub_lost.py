@@ -33,6 +33,10 @@ def test_a_page_without_its_hub_greys_says_since_when_and_comes_back(
     since = console.desk.link.since
     assert since is not None
     assert console.desk.clock_text.seconds(since) in sentences(console)
+    numbers = console.page.tiers.tiers
+    heads = [label.text() for label in numbers.findChildren(QLabel) if label.isVisible()]
+    assert any(console.desk.clock_text.seconds(since) in text for text in heads)  # how old the numbers are,
+    assert not any("截至" in text for text in heads)  # and not that they were of now
     console.key(Qt.Key.Key_A)  # refused with its reason
     console.until(lambda: "连接" in console.said())
     assert not console.desk.pending.mark(row.id)

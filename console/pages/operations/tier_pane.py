@@ -51,6 +51,7 @@ class TierPane(QScrollArea):
         super().__init__(parent)
         self._wording = wording
         self._clock = clock
+        self._since = ""
         inner = QWidget(self)
         column = QVBoxLayout(inner)
         column.setContentsMargins(12, 10, 12, 12)
@@ -76,9 +77,13 @@ class TierPane(QScrollArea):
 
     def set_state(self, state: PanelState = LIVE) -> None:
         """Show how the numbers stand."""
+        stale = state.kind == "stale"
+        self._since = state.sentence if stale else ""
+        if stale:
+            self.tiers.head.set_note(self._since)
         for panel in self._panels:
-            short = panel in (self.whistles, self.alerts) and state.kind == "stale"  # no room for a box of their own
-            panel.set_state(PanelState("stale") if short else state)
+            # No box over the numbers: how old they are stands in the head.
+            panel.set_state(PanelState("stale") if stale else state)
 
     def show_figures(self, figures: Figures, units: Sequence[int]) -> None:
         """Show the counts; `units` holds how many units each tier has, grid first."""
@@ -86,7 +91,7 @@ class TierPane(QScrollArea):
             tuple(self._card(tier, figures, units[tier - 1]) for tier in reversed(Tier)),
             sentence(
                 mode_word(figures.mode) if figures.mode is not Mode.LIVE else "",
-                self.tr("截至 {time}").format(time=self._clock.time(figures.as_of)),
+                self._since or self.tr("截至 {time}").format(time=self._clock.time(figures.as_of)),
                 self.tr("仅最紧急的部分") if figures.partial else "",
             ),
         )
