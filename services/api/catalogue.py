@@ -8,8 +8,8 @@
 | POST /standards/{id}/use | MoveStandard → StandardMoved (the one in use before is retired) | SETTINGS |
 | POST /standards/{id}/retire | MoveStandard → StandardMoved | SETTINGS |
 | GET /standards/{id}/criteria?q=&category=&after=&limit= | – → CriterionPage | everybody |
-| GET /admissions | – → list of AdmissionRow: every category that can be chosen now | everybody |
-| PUT /admissions | AdmissionEdit → list of AdmissionRow | SETTINGS |
+| GET /admissions | – → AdmissionList: every category that can be chosen now | everybody |
+| PUT /admissions | AdmissionEdit → AdmissionList | SETTINGS |
 
 A category of a standard is coded by it: s2-E0110. `needs` names what a person must still confirm before use.
 """
@@ -135,6 +135,12 @@ class AdmissionRow(Message, frozen=True, kw_only=True):
     to_grid: bool | None = None
     note: str = ""
     version: int = 0
+
+
+class AdmissionList(Message, frozen=True, kw_only=True):
+    """The matter admission list."""
+
+    rows: tuple[AdmissionRow, ...]
 
 
 class AdmissionChange(Request, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.api.catalogue import AdmissionRow, CriterionPage, CriterionRow
+from services.api.catalogue import AdmissionList, AdmissionRow, CriterionPage, CriterionRow
 from services.desk import access
 from services.domain.deadlines import Limit, Starts
 from services.domain.limits import Means, Printed, length_of
@@ -125,10 +125,10 @@ def _words(row: Criterion, hours: Means, days: Means) -> str:
     return f"{size}（{meaning}）" + (f"，{printed.suffix}" if printed.suffix else "")
 
 
-def admissions(conn: Connection, district: District) -> list[AdmissionRow]:
+def admissions(conn: Connection, district: District) -> AdmissionList:
     """Return every category that can be chosen now, with its line of the matter admission list."""
     known = store.admission_list(conn)
-    return [
+    rows = tuple(
         AdmissionRow(
             category=row.code,
             name=row.name,
@@ -139,10 +139,11 @@ def admissions(conn: Connection, district: District) -> list[AdmissionRow]:
         )
         for row in district.view.categories
         if row.offered
-    ]
+    )
+    return AdmissionList(rows=rows)
 
 
-def put_admissions(tx: Tx, district: District, scope: Scope, edit: AdmissionEdit) -> list[AdmissionRow]:
+def put_admissions(tx: Tx, district: District, scope: Scope, edit: AdmissionEdit) -> AdmissionList:
     """Change lines of the matter admission list, all or none. Raises no_right, unknown_category, record_stale."""
     access.need(scope, Right.SETTINGS, "修改事项准入清单")
     known = store.admission_list(tx.conn)

@@ -127,7 +127,8 @@ def use(tx: Tx, district: District, scope: Scope, standard_id: str, message: Mov
     if missing := _needs(before):
         units = "、".join(_BARE_ZH[name] for name in missing)
         raise Refusal("standard_unconfirmed", name=before.name, units=units)
-    carried, dropped = 0, ()
+    carried = 0
+    dropped: tuple[str, ...] = ()
     earlier = next((row for row in store.every(tx.conn) if row.state == StandardState.IN_USE), None)
     if earlier is not None:
         _retire(tx, scope, earlier, f"由 {before.id} {before.name} 接替")
@@ -166,7 +167,8 @@ def _carry(tx: Tx, district: District, scope: Scope, earlier: str, later: str) -
     """Take the admission list's lines over to the same subclasses of the next edition; name those that have none."""
     same = store.same_subclasses(tx.conn, earlier, later)
     known = store.admission_list(tx.conn)
-    carried, dropped = 0, []
+    carried = 0
+    dropped: list[str] = []
     for category, line in sorted(known.items()):
         if not category.startswith(f"{earlier}-"):
             continue

@@ -78,11 +78,8 @@ def read_table(data: bytes, columns: Mapping[str, Sequence[str]], needed: Sequen
 
 def _decoded(data: bytes) -> tuple[str, str]:
     """Return the encoding and the text: UTF-8 or UTF-16 by their marks, else UTF-8, else GB 18030."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        candidates = ("utf-16",)
-    else:
-        candidates = ("utf-8-sig", "gb18030")
-    for encoding in candidates:
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
             return encoding.removesuffix("-sig"), data.decode(encoding)
         except UnicodeDecodeError:

@@ -46,7 +46,7 @@ _DAYS_OF = Prepared(_DAYS.where(work_days.c.year == bindparam("year"), work_days
 
 
 def _upsert(table: Any, fields: tuple[str, ...], key: str) -> Prepared:  # noqa: ANN401 - a table
-    values = {name: bindparam(name) for name in fields}
+    values: dict[str, Any] = {name: bindparam(name) for name in fields}
     return upsert_of(table, values, [key], {name: value for name, value in values.items() if name != key})
 
 

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from services.api.catalogue import (
     AdmissionEdit,
-    AdmissionRow,
+    AdmissionList,
     ConfirmStandard,
     CriterionPage,
     MoveStandard,
@@ -127,7 +127,7 @@ def criteria(
     return reply(hub.database.read(lambda conn: catalogue.criteria(conn, standard_id, q, category, after, limit)))
 
 
-@get("/admissions", responses=gives(list[AdmissionRow]))
+@get("/admissions", responses=gives(AdmissionList))
 @threaded
 def admissions(request: HubRequest) -> Response[bytes]:
     """List every category that can be chosen now, and whether it may be sent to a grid."""
@@ -136,7 +136,7 @@ def admissions(request: HubRequest) -> Response[bytes]:
     return reply(hub.database.read(lambda conn: catalogue.admissions(conn, district)))
 
 
-@put("/admissions", responses=gives(list[AdmissionRow]))
+@put("/admissions", responses=gives(AdmissionList))
 @threaded
 def put_admissions(request: HubRequest, data: JSONBody[AdmissionEdit]) -> Response[bytes]:
     """Change lines of the matter admission list."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -208,9 +209,9 @@ def test_only_the_districts_own_administrator_moves_due_times(office: Office, ke
     message = ApplyCalendar(command_id="x", reason="", cases={"a": 1})
     for scope in (office.operator, office.scope("", Role.SUPERVISOR), office.scope(STREET, Role.SYSTEM_ADMIN)):
         with pytest.raises(Refusal, match="no_right"):
-            office.database.write(lambda tx, scope=scope: recount.apply(tx, office.district, scope, message))
+            office.database.write(partial(recount.apply, district=office.district, scope=scope, message=message))
         with pytest.raises(Refusal, match="no_right"):
-            office.database.read(lambda conn, scope=scope: recount.affected(conn, office.district, scope))
+            office.database.read(partial(recount.affected, district=office.district, scope=scope))
     with pytest.raises(Refusal, match="text_required"):
         office.database.write(lambda tx: recount.apply(tx, office.district, keeper, message))
 
@@ -232,7 +233,9 @@ def test_a_year_is_edited_as_of_its_version_and_marks_can_be_taken_back(office: 
             command_id="s", version=2, confirmed=True, days=tuple(CalendarDay(day=d, kind=DayKind.REST) for d in days)
         )
         with pytest.raises(Refusal) as caught:
-            office.database.write(lambda tx, wrong=wrong: calendars.put_year(tx, office.district, keeper, 2030, wrong))
+            office.database.write(
+                partial(calendars.put_year, district=office.district, scope=keeper, year=2030, edit=wrong)
+            )
         assert word in caught.value.problem.remedy
     with pytest.raises(Refusal, match="no_right"):
         edit(office, office.operator, 2030, confirmed=True, days={})

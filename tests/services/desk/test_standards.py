@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -93,7 +94,9 @@ def test_the_standard_of_a_city_goes_all_the_way(office: Office, keeper: Scope, 
     assert {item.limit_text for item in page.rows} == {"2紧急工作时"}
     seen, after = 0, 0
     while True:
-        more = office.database.read(lambda conn, after=after: catalogue.criteria(conn, row.id, "", "", after, 200))
+        more = office.database.read(
+            partial(catalogue.criteria, standard_id=row.id, words="", category="", after=after, limit=200)
+        )
         seen += len(more.rows)
         if more.next is None:
             break
@@ -126,11 +129,11 @@ def test_a_criterion_sets_the_limit_from_the_dispatch_on(office: Office, keeper:
 def test_limits_as_a_person_confirmed_them(office: Office, keeper: Scope) -> None:
     for means, kind in ((Means.WORKING, LimitKind.WORKING_HOURS), (Means.NATURAL, LimitKind.NATURAL)):
         row = confirmed(office, keeper, imported(office, keeper).standard, means)
-        limit = office.database.read(lambda conn, row=row: catalogue.limit_of(conn, f"{row.id}-E0110-1"))
+        limit = office.database.read(partial(catalogue.limit_of, criterion_id=f"{row.id}-E0110-1"))
         assert limit is not None
         assert (limit.kind, limit.length_ms, limit.text) == (kind, 4 * HOUR_MS, "4小时")
         assert limit.starts is Starts.DISPATCHED
-        assert office.database.read(lambda conn, row=row: catalogue.limit_of(conn, f"{row.id}-E0107-1")) is None
+        assert office.database.read(partial(catalogue.limit_of, criterion_id=f"{row.id}-E0107-1")) is None
     with pytest.raises(Refusal, match="unknown_criterion"):
         office.database.read(lambda conn: catalogue.limit_of(conn, "s9-E0101-1"))
 
@@ -153,7 +156,8 @@ def test_one_edition_is_in_use_and_the_admission_list_goes_along(office: Office,
     office.act(old.id, Action.DISPATCH, unit=WATER)
     assert office.case(old.id).due_text == "4小时"  # and their limits
     listed = {
-        row.category: row.to_grid for row in office.database.read(lambda c: catalogue.admissions(c, office.district))
+        row.category: row.to_grid
+        for row in office.database.read(lambda c: catalogue.admissions(c, office.district)).rows
     }
     assert listed[f"{second.id}-E0110"] is False
     assert listed[f"{second.id}-E0107"] is None
@@ -219,5 +223,7 @@ def test_versions_states_rights_and_reasons_are_asked(office: Office, keeper: Sc
 def test_a_search_takes_signs_as_they_are(office: Office, keeper: Scope) -> None:
     row = imported(office, keeper, HEAD + "事件,01,市容环境,10,暴露垃圾,面积50%以上,4小时\n" + ROWS).standard
     for words, count in (("50%", 1), ("%", 1), ("_", 0), ("暴露 大量", 1), ("没有", 0), ("", 4)):
-        page = office.database.read(lambda conn, w=words: catalogue.criteria(conn, row.id, w, "", 0, 100))
+        page = office.database.read(
+            partial(catalogue.criteria, standard_id=row.id, words=words, category="", after=0, limit=100)
+        )
         assert len(page.rows) == count, words

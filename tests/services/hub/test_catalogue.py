@@ -138,13 +138,13 @@ def test_a_calendar_from_the_file_to_the_cases_it_moves(any_hub: RunningHub, kee
 
 
 def test_the_admission_list_and_who_may_not(any_hub: RunningHub, keeper: Seat) -> None:
-    rows = keeper.get("/admissions")
+    rows = keeper.get("/admissions")["rows"]
     first = rows[0]["category"]
     edit = AdmissionEdit(command_id=new_id(), rows=(AdmissionChange(category=first, to_grid=False, note="专业处置"),))
-    after = keeper.ask("PUT", "/admissions", edit).json()
+    after = keeper.ask("PUT", "/admissions", edit).json()["rows"]
     assert (after[0]["to_grid"], after[0]["note"]) == (False, "专业处置")
     operator = any_hub.operator
-    assert operator.get("/admissions")[0]["to_grid"] is False
+    assert operator.get("/admissions")["rows"][0]["to_grid"] is False
     again = msgspec.structs.replace(edit, command_id=new_id())
     for method, path, body in (
         ("PUT", "/admissions", again),
