@@ -220,23 +220,23 @@
     </message>
     <message>
         <source>您的角色不能吹哨</source>
-        <translation type="unfinished"></translation>
+        <translation>Your role may not blow a whistle</translation>
     </message>
     <message>
         <source>请由街镇中心或区指挥中心吹哨</source>
-        <translation type="unfinished"></translation>
+        <translation>A street centre or the district centre blows the whistle</translation>
     </message>
     <message>
         <source>为案件 {number} 吹哨：{title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Whistle for case {number}: {title}</translation>
     </message>
     <message>
         <source>请先在列表里选一次吹哨</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a whistle in the list first</translation>
     </message>
     <message>
         <source>正在提交，请稍候</source>
-        <translation type="unfinished"></translation>
+        <translation>Being submitted, one moment</translation>
     </message>
 </context>
 <context>
@@ -819,7 +819,7 @@
     </message>
     <message>
         <source>返工</source>
-        <translation type="unfinished">Rework</translation>
+        <translation>Reworks</translation>
     </message>
     <message>
         <source>层级 {tier} {t}</source>
@@ -1546,7 +1546,7 @@
     </message>
     <message>
         <source>吹哨</source>
-        <translation type="unfinished"></translation>
+        <translation>Whistle</translation>
     </message>
     <message>
         <source>换主题</source>
@@ -1663,139 +1663,139 @@
     <name>FigureWord</name>
     <message>
         <source>在办</source>
-        <translation type="unfinished">Open</translation>
+        <translation>Open</translation>
     </message>
     <message>
         <source>由该单位负责的在办案件</source>
-        <translation type="unfinished"></translation>
+        <translation>open cases this unit answers for</translation>
     </message>
     <message>
         <source>未签收</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsigned</translation>
     </message>
     <message>
         <source>由该单位负责、承办单位尚未签收的在办案件（含待受理、待派单）</source>
-        <translation type="unfinished"></translation>
+        <translation>open cases this unit answers for that the handling unit has not signed for (waiting for acceptance and dispatch included)</translation>
     </message>
     <message>
         <source>30 分内到期</source>
-        <translation type="unfinished"></translation>
+        <translation>Due in 30 min</translation>
     </message>
     <message>
         <source>由该单位负责、30 分钟内到期的在办案件</source>
-        <translation type="unfinished"></translation>
+        <translation>open cases this unit answers for that are due within 30 minutes</translation>
     </message>
     <message>
         <source>挂账期间不计时</source>
-        <translation type="unfinished"></translation>
+        <translation>suspended cases, whose clock stands still</translation>
     </message>
     <message>
         <source>超时</source>
-        <translation type="unfinished">Overdue</translation>
+        <translation>Overdue</translation>
     </message>
     <message>
         <source>由该单位负责、已过办理时限的在办案件</source>
-        <translation type="unfinished"></translation>
+        <translation>open cases this unit answers for that are past their limit</translation>
     </message>
     <message>
         <source>今日升入</source>
-        <translation type="unfinished"></translation>
+        <translation>Came up today</translation>
     </message>
     <message>
         <source>今日由下级升级到该单位的次数</source>
-        <translation type="unfinished"></translation>
+        <translation>how often a case went up to this unit today</translation>
     </message>
     <message>
         <source>今日升出</source>
-        <translation type="unfinished"></translation>
+        <translation>Went up today</translation>
     </message>
     <message>
         <source>今日由该单位升级到上级的次数</source>
-        <translation type="unfinished"></translation>
+        <translation>how often a case went up from this unit today</translation>
     </message>
     <message>
         <source>并入其他案件的不计</source>
-        <translation type="unfinished"></translation>
+        <translation>cases merged into others</translation>
     </message>
     <message>
         <source>收到</source>
-        <translation type="unfinished"></translation>
+        <translation>Received</translation>
     </message>
     <message>
         <source>期内转到该单位手中的次数：派单、退回、升级</source>
-        <translation type="unfinished"></translation>
+        <translation>how often a case came into the unit&apos;s hands in the period: dispatched, returned, escalated</translation>
     </message>
     <message>
         <source>上报时落到该单位的不计</source>
-        <translation type="unfinished"></translation>
+        <translation>what fell to the unit when reported</translation>
     </message>
     <message>
         <source>签收</source>
-        <translation type="unfinished"></translation>
+        <translation>Signed</translation>
     </message>
     <message>
         <source>期内收到的之中，该单位已签收的次数</source>
-        <translation type="unfinished"></translation>
+        <translation>of those received in the period, how often the unit signed</translation>
     </message>
     <message>
         <source>期内收到的之中，该单位尚未签收、案件仍在其手中的次数</source>
-        <translation type="unfinished"></translation>
+        <translation>of those received in the period, still in its hands and unsigned</translation>
     </message>
     <message>
         <source>已反馈或已结案的不计</source>
-        <translation type="unfinished"></translation>
+        <translation>fed back or closed ones</translation>
     </message>
     <message>
         <source>未签收时长</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsigned time</translation>
     </message>
     <message>
         <source>期内收到的，自到手至签收、转走或现在的时长；列中位数与最长</source>
-        <translation type="unfinished"></translation>
+        <translation>of those received in the period, from receipt to signing, moving on or now; median and longest</translation>
     </message>
     <message>
         <source>挂账时间未扣除</source>
-        <translation type="unfinished"></translation>
+        <translation>nothing; time suspended is included</translation>
     </message>
     <message>
         <source>退单</source>
-        <translation type="unfinished">Return</translation>
+        <translation>Returned</translation>
     </message>
     <message>
         <source>期内该单位退回的次数，按理由分列</source>
-        <translation type="unfinished"></translation>
+        <translation>how often the unit returned a case in the period, by reason</translation>
     </message>
     <message>
         <source>返工</source>
-        <translation type="unfinished">Rework</translation>
+        <translation>Reworks</translation>
     </message>
     <message>
         <source>期内该单位办理后被退回返工的次数</source>
-        <translation type="unfinished"></translation>
+        <translation>how often the unit&apos;s handling came back for rework in the period</translation>
     </message>
     <message>
         <source>被升级</source>
-        <translation type="unfinished"></translation>
+        <translation>Escalated away</translation>
     </message>
     <message>
         <source>期内在该单位手中、因升级转走的次数</source>
-        <translation type="unfinished"></translation>
+        <translation>how often a case left the unit&apos;s hands by escalation in the period</translation>
     </message>
     <message>
         <source>手中超时</source>
-        <translation type="unfinished"></translation>
+        <translation>Overdue in hand</translation>
     </message>
     <message>
         <source>期内到期、到期时在该单位手中且未反馈的件数；按现行的办理时限</source>
-        <translation type="unfinished"></translation>
+        <translation>cases that fell due in the period while in the unit&apos;s hands and not fed back, by their present limit</translation>
     </message>
     <message>
         <source>正在挂账的不计</source>
-        <translation type="unfinished"></translation>
+        <translation>cases now suspended</translation>
     </message>
     <message>
         <source>不含：{what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Without: {what}</translation>
     </message>
 </context>
 <context>
@@ -1998,7 +1998,7 @@
     </message>
     <message>
         <source>吹哨</source>
-        <translation type="unfinished"></translation>
+        <translation>Whistle</translation>
     </message>
     <message>
         <source>定位</source>
@@ -2157,87 +2157,87 @@
     <name>LedgerPage</name>
     <message>
         <source>近 24 小时</source>
-        <translation type="unfinished"></translation>
+        <translation>Last 24 hours</translation>
     </message>
     <message>
         <source>近 7 天</source>
-        <translation type="unfinished"></translation>
+        <translation>Last 7 days</translation>
     </message>
     <message>
         <source>近 30 天</source>
-        <translation type="unfinished"></translation>
+        <translation>Last 30 days</translation>
     </message>
     <message>
         <source>近 90 天</source>
-        <translation type="unfinished"></translation>
+        <translation>Last 90 days</translation>
     </message>
     <message>
         <source>近一年</source>
-        <translation type="unfinished"></translation>
+        <translation>Last year</translation>
     </message>
     <message>
         <source>期间</source>
-        <translation type="unfinished"></translation>
+        <translation>Period</translation>
     </message>
     <message>
         <source>刷新 F5</source>
-        <translation type="unfinished"></translation>
+        <translation>Refresh F5</translation>
     </message>
     <message>
         <source>经手台账</source>
-        <translation type="unfinished"></translation>
+        <translation>Custody ledger</translation>
     </message>
     <message>
         <source>正在载入…</source>
-        <translation type="unfinished"></translation>
+        <translation>Loading…</translation>
     </message>
     <message>
         <source>考核 · 经手台账</source>
-        <translation type="unfinished"></translation>
+        <translation>Appraisal · custody ledger</translation>
     </message>
     <message>
         <source>谁经手、多久没签收、退了几次：指向列名看定义；Enter 看该单位的在办案件，Ctrl+C 复制全表。</source>
-        <translation type="unfinished"></translation>
+        <translation>Who had what, how long unsigned, how often returned: point at a column for its definition; Enter shows the unit&apos;s open cases, Ctrl+C copies the table.</translation>
     </message>
     <message>
         <source>再试一次</source>
-        <translation type="unfinished">Try again</translation>
+        <translation>Try again</translation>
     </message>
     <message>
         <source>期内没有经手记录</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing passed through anybody&apos;s hands in the period</translation>
     </message>
     <message>
         <source>演练</source>
-        <translation type="unfinished">Exercise</translation>
+        <translation>Exercise</translation>
     </message>
     <message>
         <source>{since} 至 {before}</source>
-        <translation type="unfinished"></translation>
+        <translation>{since} to {before}</translation>
     </message>
     <message>
         <source>{n} 个单位</source>
-        <translation type="unfinished">{n} units</translation>
+        <translation>{n} units</translation>
     </message>
     <message>
         <source>未签收中位</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsigned median</translation>
     </message>
     <message>
         <source>未签收最长</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsigned longest</translation>
     </message>
     <message>
         <source>单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Unit</translation>
     </message>
     <message>
         <source>部门</source>
-        <translation type="unfinished"></translation>
+        <translation>Department</translation>
     </message>
     <message>
         <source>未写代码</source>
-        <translation type="unfinished"></translation>
+        <translation>without a code</translation>
     </message>
 </context>
 <context>
@@ -2474,6 +2474,16 @@
     </message>
 </context>
 <context>
+    <name>NavButton</name>
+    <message numerus="yes">
+        <source>%n 件待看</source>
+        <translation>
+            <numerusform>%n to look at</numerusform>
+            <numerusform>%n to look at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NewCaseFlow</name>
     <message>
         <source>您的角色不能新建案件</source>
@@ -2607,6 +2617,69 @@
     </message>
 </context>
 <context>
+    <name>NoticesPage</name>
+    <message>
+        <source>升级</source>
+        <translation>Escalated</translation>
+    </message>
+    <message>
+        <source>提醒</source>
+        <translation>Reminder</translation>
+    </message>
+    <message>
+        <source>无人可告知</source>
+        <translation>Nobody to tell</translation>
+    </message>
+    <message>
+        <source>环节超时</source>
+        <translation>Stage overdue</translation>
+    </message>
+    <message>
+        <source>巡查</source>
+        <translation>Auditor</translation>
+    </message>
+    <message>
+        <source>吹哨</source>
+        <translation>Whistle</translation>
+    </message>
+    <message>
+        <source>只看未阅</source>
+        <translation>Unseen only</translation>
+    </message>
+    <message>
+        <source>已阅 S</source>
+        <translation>Seen S</translation>
+    </message>
+    <message>
+        <source>全部已阅</source>
+        <translation>All seen</translation>
+    </message>
+    <message>
+        <source>通知</source>
+        <translation>Notices</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>未阅 {n} 条</source>
+        <translation>{n} unseen</translation>
+    </message>
+    <message>
+        <source>没有未阅的通知</source>
+        <translation>No unseen notices</translation>
+    </message>
+    <message>
+        <source>还没有通知</source>
+        <translation>No notices yet</translation>
+    </message>
+    <message>
+        <source>已阅</source>
+        <translation>Seen</translation>
+    </message>
+</context>
+<context>
     <name>NumberButton</name>
     <message>
         <source>未知</source>
@@ -2642,12 +2715,24 @@
 <context>
     <name>Pages</name>
     <message>
+        <source>分级</source>
+        <translation>Tiers</translation>
+    </message>
+    <message>
+        <source>通知</source>
+        <translation>Notices</translation>
+    </message>
+    <message>
         <source>查找</source>
         <translation>Find</translation>
     </message>
     <message>
         <source>吹哨</source>
-        <translation type="unfinished"></translation>
+        <translation>Whistle</translation>
+    </message>
+    <message>
+        <source>考核</source>
+        <translation>Appraisal</translation>
     </message>
     <message>
         <source>帮助</source>
@@ -2973,19 +3058,19 @@
     <name>Photos</name>
     <message>
         <source>选择照片</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a photo</translation>
     </message>
     <message>
         <source>照片 (*.jpg *.jpeg *.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>Photos (*.jpg *.jpeg *.png)</translation>
     </message>
     <message>
         <source>另存照片</source>
-        <translation type="unfinished"></translation>
+        <translation>Save the photo as</translation>
     </message>
     <message>
         <source>照片没有存下：{reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>The photo was not saved: {reason}</translation>
     </message>
     <message>
         <source>已存为 {name}</source>
@@ -3512,123 +3597,123 @@
     </message>
     <message>
         <source>吹哨处于“{state}”，不能{action}</source>
-        <translation type="unfinished"></translation>
+        <translation>The whistle is at “{state}”: {action} is not possible</translation>
     </message>
     <message>
         <source>这次吹哨已被他人改动</source>
-        <translation type="unfinished"></translation>
+        <translation>Somebody else has changed this whistle</translation>
     </message>
     <message>
         <source>这次吹哨由{unit}发起，不能代为{action}</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit} blew this whistle: {action} is not yours to do</translation>
     </message>
     <message>
         <source>请由有关单位办理</source>
-        <translation type="unfinished"></translation>
+        <translation>Leave it to the unit concerned</translation>
     </message>
     <message>
         <source>没有选择被召单位</source>
-        <translation type="unfinished"></translation>
+        <translation>No unit is summoned</translation>
     </message>
     <message>
         <source>请至少选择一个单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose at least one unit</translation>
     </message>
     <message>
         <source>该单位已在召集之列</source>
-        <translation type="unfinished"></translation>
+        <translation>The unit is summoned already</translation>
     </message>
     <message>
         <source>超过 {count} 个，不是一件事了</source>
-        <translation type="unfinished"></translation>
+        <translation>More than {count}: that is not one matter any more</translation>
     </message>
     <message>
         <source>请分成几次吹哨</source>
-        <translation type="unfinished"></translation>
+        <translation>Blow several whistles instead</translation>
     </message>
     <message>
         <source>该单位不在召集之列</source>
-        <translation type="unfinished"></translation>
+        <translation>The unit is not summoned</translation>
     </message>
     <message>
         <source>请从被召单位中选择</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose one of the summoned units</translation>
     </message>
     <message>
         <source>该单位{state}，不能再报到或拒绝</source>
-        <translation type="unfinished"></translation>
+        <translation>The unit cannot report in or refuse any more: {state}</translation>
     </message>
     <message>
         <source>请核对单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Check the unit</translation>
     </message>
     <message>
         <source>该单位由区指定，不得拒绝</source>
-        <translation type="unfinished"></translation>
+        <translation>The district named the unit: it may not refuse</translation>
     </message>
     <message>
         <source>请到场办理；如有异议请向区指挥中心说明</source>
-        <translation type="unfinished"></translation>
+        <translation>Go there; an objection goes to the district centre</translation>
     </message>
     <message>
         <source>拒绝的单位不足两个，尚不需区里指定</source>
-        <translation type="unfinished"></translation>
+        <translation>Fewer than two units refused: the district need not name one yet</translation>
     </message>
     <message>
         <source>请由街镇增召单位</source>
-        <translation type="unfinished"></translation>
+        <translation>The street summons another unit</translation>
     </message>
     <message>
         <source>第 {seq} 个问题没有或已解决</source>
-        <translation type="unfinished"></translation>
+        <translation>Problem {seq} is not there or is solved</translation>
     </message>
     <message>
         <source>请从未解决的问题中选择</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose one that is not solved</translation>
     </message>
     <message>
         <source>该单位没有到场或已离场</source>
-        <translation type="unfinished"></translation>
+        <translation>The unit is not on site</translation>
     </message>
     <message>
         <source>请先报到</source>
-        <translation type="unfinished"></translation>
+        <translation>It reports in first</translation>
     </message>
     <message>
         <source>第 {seq} 个问题还没有解决，不能离场</source>
-        <translation type="unfinished"></translation>
+        <translation>Problem {seq} is not solved: the unit may not leave</translation>
     </message>
     <message>
         <source>事不完、人不撤；确需离场请由吹哨单位准予</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody leaves before the work is done; who blew the whistle may let a unit go</translation>
     </message>
     <message>
         <source>还有 {missing} 项互评没有完成，不能结束</source>
-        <translation type="unfinished"></translation>
+        <translation>{missing} ratings are missing: it cannot be closed</translation>
     </message>
     <message>
         <source>请先完成互评与区评</source>
-        <translation type="unfinished"></translation>
+        <translation>Complete the mutual ratings and the district&apos;s</translation>
     </message>
     <message>
         <source>本区未规定吹哨是否须领导批准</source>
-        <translation type="unfinished"></translation>
+        <translation>Whether a leader must approve whistles is not known of this district</translation>
     </message>
     <message>
         <source>请在吹哨时选择是否须批准</source>
-        <translation type="unfinished"></translation>
+        <translation>Say so when you blow the whistle</translation>
     </message>
     <message>
         <source>演练或测试不能吹正式的哨</source>
-        <translation type="unfinished"></translation>
+        <translation>An exercise or test blows no live whistle</translation>
     </message>
     <message>
         <source>{unit}不能吹哨</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit} may not blow a whistle</translation>
     </message>
     <message>
         <source>请由街镇中心或区指挥中心吹哨</source>
-        <translation type="unfinished"></translation>
+        <translation>A street centre or the district centre blows the whistle</translation>
     </message>
     <message>
         <source>查看个人信息须填写用途</source>
@@ -4502,19 +4587,19 @@
     <name>ProblemsInput</name>
     <message>
         <source>要解决的问题</source>
-        <translation type="unfinished"></translation>
+        <translation>Problems to solve</translation>
     </message>
     <message>
         <source>一个问题一条，回车添加</source>
-        <translation type="unfinished"></translation>
+        <translation>One problem each, Enter adds it</translation>
     </message>
     <message>
         <source>问题清单</source>
-        <translation type="unfinished"></translation>
+        <translation>List of problems</translation>
     </message>
     <message>
         <source>Del 删去</source>
-        <translation type="unfinished"></translation>
+        <translation>Del takes it out</translation>
     </message>
 </context>
 <context>
@@ -4968,11 +5053,11 @@
     <name>SaidInput</name>
     <message>
         <source>批准人</source>
-        <translation type="unfinished"></translation>
+        <translation>Who approved</translation>
     </message>
     <message>
         <source>对方姓名</source>
-        <translation type="unfinished"></translation>
+        <translation>Their name</translation>
     </message>
     <message>
         <source>代办方式</source>
@@ -4984,11 +5069,11 @@
     </message>
     <message>
         <source>请写明是谁批准的</source>
-        <translation type="unfinished"></translation>
+        <translation>Say who approved it</translation>
     </message>
     <message>
         <source>请记下对方的原话</source>
-        <translation type="unfinished"></translation>
+        <translation>Note their own words</translation>
     </message>
 </context>
 <context>
@@ -5394,63 +5479,63 @@
     <name>TierBoardPage</name>
     <message>
         <source>上一级 Backspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Up Backspace</translation>
     </message>
     <message>
         <source>看这个单位的案件</source>
-        <translation type="unfinished"></translation>
+        <translation>Show this unit&apos;s cases</translation>
     </message>
     <message>
         <source>各单位的数字</source>
-        <translation type="unfinished"></translation>
+        <translation>Numbers by unit</translation>
     </message>
     <message>
         <source>即将升级</source>
-        <translation type="unfinished">Escalating soon</translation>
+        <translation>Going up next</translation>
     </message>
     <message>
         <source>正在载入…</source>
-        <translation type="unfinished"></translation>
+        <translation>Loading…</translation>
     </message>
     <message>
         <source>再试一次</source>
-        <translation type="unfinished">Try again</translation>
+        <translation>Try again</translation>
     </message>
     <message>
         <source>演练</source>
-        <translation type="unfinished">Exercise</translation>
+        <translation>Exercise</translation>
     </message>
     <message>
         <source>截至 {time}</source>
-        <translation type="unfinished">as of {time}</translation>
+        <translation>as of {time}</translation>
     </message>
     <message>
         <source>分级响应 · {unit}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiers · {unit}</translation>
     </message>
     <message>
         <source>单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Unit</translation>
     </message>
     <message>
         <source>{name}（本级）</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} (itself)</translation>
     </message>
     <message>
         <source>即将升级 {n} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} going up next</translation>
     </message>
     <message>
         <source>没有案件在等着升级</source>
-        <translation type="unfinished"></translation>
+        <translation>No case is waiting to go up</translation>
     </message>
     <message>
         <source>规则 {rule}：{t}后升级至{tier}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rule {rule}: to {tier} in {t}</translation>
     </message>
     <message>
         <source>规则 {rule}：即将升级至{tier}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rule {rule}: to {tier} any moment</translation>
     </message>
 </context>
 <context>
@@ -5495,9 +5580,9 @@
     </message>
     <message numerus="yes">
         <source>%n 次进行中</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n under way</numerusform>
+            <numerusform>%n under way</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5641,23 +5726,23 @@
     <name>UnitsInput</name>
     <message>
         <source>要召集的单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Units to summon</translation>
     </message>
     <message>
         <source>已选单位，第一个主办</source>
-        <translation type="unfinished"></translation>
+        <translation>Chosen units, the first leads</translation>
     </message>
     <message>
         <source>Del 删去，Ctrl+↑ 改为主办</source>
-        <translation type="unfinished"></translation>
+        <translation>Del takes it out, Ctrl+↑ makes it lead</translation>
     </message>
     <message>
         <source>协办</source>
-        <translation type="unfinished"></translation>
+        <translation>assisting</translation>
     </message>
     <message>
         <source>主办</source>
-        <translation type="unfinished"></translation>
+        <translation>lead</translation>
     </message>
 </context>
 <context>
@@ -5678,107 +5763,107 @@
     <name>Whistle</name>
     <message>
         <source>草稿</source>
-        <translation type="unfinished"></translation>
+        <translation>Draft</translation>
     </message>
     <message>
         <source>待批准</source>
-        <translation type="unfinished"></translation>
+        <translation>Awaiting approval</translation>
     </message>
     <message>
         <source>已吹哨</source>
-        <translation type="unfinished"></translation>
+        <translation>Blown</translation>
     </message>
     <message>
         <source>报到中</source>
-        <translation type="unfinished"></translation>
+        <translation>Arriving</translation>
     </message>
     <message>
         <source>现场处置</source>
-        <translation type="unfinished"></translation>
+        <translation>On site</translation>
     </message>
     <message>
         <source>待评哨</source>
-        <translation type="unfinished"></translation>
+        <translation>To be rated</translation>
     </message>
     <message>
         <source>待结束</source>
-        <translation type="unfinished"></translation>
+        <translation>To be closed</translation>
     </message>
     <message>
         <source>已结束</source>
-        <translation type="unfinished"></translation>
+        <translation>Closed</translation>
     </message>
     <message>
         <source>已撤回</source>
-        <translation type="unfinished"></translation>
+        <translation>Withdrawn</translation>
     </message>
     <message>
         <source>吹哨</source>
-        <translation type="unfinished"></translation>
+        <translation>Whistle</translation>
     </message>
     <message>
         <source>批准</source>
-        <translation type="unfinished"></translation>
+        <translation>Approve</translation>
     </message>
     <message>
         <source>退回</source>
-        <translation type="unfinished"></translation>
+        <translation>Send back</translation>
     </message>
     <message>
         <source>增召</source>
-        <translation type="unfinished"></translation>
+        <translation>Summon more</translation>
     </message>
     <message>
         <source>指定</source>
-        <translation type="unfinished"></translation>
+        <translation>Name a unit</translation>
     </message>
     <message>
         <source>报到</source>
-        <translation type="unfinished"></translation>
+        <translation>Report in</translation>
     </message>
     <message>
         <source>拒绝</source>
-        <translation type="unfinished"></translation>
+        <translation>Refuse</translation>
     </message>
     <message>
         <source>列问题</source>
-        <translation type="unfinished"></translation>
+        <translation>Add problem</translation>
     </message>
     <message>
         <source>问题解决</source>
-        <translation type="unfinished"></translation>
+        <translation>Solved</translation>
     </message>
     <message>
         <source>离场</source>
-        <translation type="unfinished"></translation>
+        <translation>Leave</translation>
     </message>
     <message>
         <source>准予离场</source>
-        <translation type="unfinished"></translation>
+        <translation>Let leave</translation>
     </message>
     <message>
         <source>评单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Rate unit</translation>
     </message>
     <message>
         <source>评哨</source>
-        <translation type="unfinished"></translation>
+        <translation>Rate whistle</translation>
     </message>
     <message>
         <source>区评</source>
-        <translation type="unfinished"></translation>
+        <translation>Appraise</translation>
     </message>
     <message>
         <source>结束</source>
-        <translation type="unfinished"></translation>
+        <translation>Close</translation>
     </message>
     <message>
         <source>撤回</source>
-        <translation type="unfinished"></translation>
+        <translation>Withdraw</translation>
     </message>
     <message>
         <source>记录</source>
-        <translation type="unfinished"></translation>
+        <translation>Note</translation>
     </message>
     <message>
         <source>满意</source>
@@ -5794,79 +5879,79 @@
     </message>
     <message>
         <source>群众诉求</source>
-        <translation type="unfinished"></translation>
+        <translation>Residents&apos; request</translation>
     </message>
     <message>
         <source>重点工作</source>
-        <translation type="unfinished"></translation>
+        <translation>Key task</translation>
     </message>
     <message>
         <source>综合执法</source>
-        <translation type="unfinished"></translation>
+        <translation>Joint enforcement</translation>
     </message>
     <message>
         <source>应急处置</source>
-        <translation type="unfinished"></translation>
+        <translation>Emergency</translation>
     </message>
     <message>
         <source>非本单位职责</source>
-        <translation type="unfinished"></translation>
+        <translation>not this unit&apos;s duty</translation>
     </message>
     <message>
         <source>不在本单位管辖范围</source>
-        <translation type="unfinished"></translation>
+        <translation>outside this unit&apos;s area</translation>
     </message>
     <message>
         <source>应由其他单位办理</source>
-        <translation type="unfinished"></translation>
+        <translation>for another unit</translation>
     </message>
     <message>
         <source>正在处置更紧急事项</source>
-        <translation type="unfinished"></translation>
+        <translation>busy with something more urgent</translation>
     </message>
     <message>
         <source>无可派人员</source>
-        <translation type="unfinished"></translation>
+        <translation>nobody to send</translation>
     </message>
     <message>
         <source>其他</source>
-        <translation type="unfinished"></translation>
+        <translation>other</translation>
     </message>
     <message>
         <source>吹哨 {value} 次</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} whistles</translation>
     </message>
     <message>
         <source>进行中 {value} 次</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} under way</translation>
     </message>
     <message>
         <source>按时报到 {value}/{of}</source>
-        <translation type="unfinished"></translation>
+        <translation>{value}/{of} arrived on time</translation>
     </message>
     <message>
         <source>拒绝 {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} refused</translation>
     </message>
     <message>
         <source>解决问题 {value}/{of}</source>
-        <translation type="unfinished"></translation>
+        <translation>{value}/{of} problems solved</translation>
     </message>
     <message>
         <source>通用类别，未核对本区规定</source>
-        <translation type="unfinished"></translation>
+        <translation>Generic kinds, not checked against this district&apos;s rules</translation>
     </message>
     <message>
         <source>报到 {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>in {time}</translation>
     </message>
     <message>
         <source>已离场 {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>left {time}</translation>
     </message>
     <message>
         <source>已报到 {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Reported in {time}</translation>
     </message>
     <message>
         <source>迟到</source>
@@ -5874,47 +5959,47 @@
     </message>
     <message>
         <source>已拒绝</source>
-        <translation type="unfinished"></translation>
+        <translation>Refused</translation>
     </message>
     <message>
         <source>尚未通知</source>
-        <translation type="unfinished"></translation>
+        <translation>Not told yet</translation>
     </message>
     <message>
         <source>未报到</source>
-        <translation type="unfinished"></translation>
+        <translation>Not there</translation>
     </message>
     <message>
         <source>由区指定，未报到</source>
-        <translation type="unfinished"></translation>
+        <translation>Named by the district, not there</translation>
     </message>
     <message>
         <source>超 {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} late</translation>
     </message>
     <message>
         <source>剩 {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} left</translation>
     </message>
     <message>
         <source>{time} 前报到</source>
-        <translation type="unfinished"></translation>
+        <translation>due by {time}</translation>
     </message>
     <message>
         <source>没有等待报到的单位</source>
-        <translation type="unfinished"></translation>
+        <translation>nobody is waited for</translation>
     </message>
     <message>
         <source>已超 {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} over</translation>
     </message>
     <message>
         <source>报到 {come}/{all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{come}/{all} there</translation>
     </message>
     <message>
         <source>已解决 {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>solved {time}</translation>
     </message>
     <message>
         <source>未解决</source>
@@ -5922,39 +6007,39 @@
     </message>
     <message>
         <source>{by} 评 {of}：{mark}</source>
-        <translation type="unfinished"></translation>
+        <translation>{by} on {of}: {mark}</translation>
     </message>
     <message>
         <source>区评（一事一考）：{mark}</source>
-        <translation type="unfinished"></translation>
+        <translation>The district on the matter: {mark}</translation>
     </message>
     <message>
         <source>{by} 评哨：{mark}</source>
-        <translation type="unfinished"></translation>
+        <translation>{by} on the whistle: {mark}</translation>
     </message>
     <message>
         <source>主办</source>
-        <translation type="unfinished"></translation>
+        <translation>lead</translation>
     </message>
     <message>
         <source>协办</source>
-        <translation type="unfinished"></translation>
+        <translation>assisting</translation>
     </message>
     <message>
         <source>代办：{channel}，“{words}”</source>
-        <translation type="unfinished"></translation>
+        <translation>on their behalf: {channel}, “{words}”</translation>
     </message>
     <message>
         <source>{unit} {time} 吹哨</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit}, {time}</translation>
     </message>
     <message>
         <source>吹哨单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Blown by</translation>
     </message>
     <message>
         <source>种类</source>
-        <translation type="unfinished"></translation>
+        <translation>Kind</translation>
     </message>
     <message>
         <source>地点</source>
@@ -5962,11 +6047,11 @@
     </message>
     <message>
         <source>街镇为何不能解决</source>
-        <translation type="unfinished"></translation>
+        <translation>Why the street cannot solve it</translation>
     </message>
     <message>
         <source>报到时间</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrive by</translation>
     </message>
     <message>
         <source>与服务的连接中断，恢复后可用</source>
@@ -5974,82 +6059,82 @@
     </message>
     <message>
         <source>没有单位可以{action}</source>
-        <translation type="unfinished"></translation>
+        <translation>{action}: no unit is left for it</translation>
     </message>
 </context>
 <context>
     <name>WhistleActForm</name>
     <message>
         <source>谁批准的，怎么说的？</source>
-        <translation type="unfinished"></translation>
+        <translation>Who approved it, in which words?</translation>
     </message>
     <message>
         <source>为什么退回？</source>
-        <translation type="unfinished"></translation>
+        <translation>Why is it sent back?</translation>
     </message>
     <message>
         <source>再召集哪个单位？</source>
-        <translation type="unfinished"></translation>
+        <translation>Which unit more?</translation>
     </message>
     <message>
         <source>指定哪个单位，为什么？</source>
-        <translation type="unfinished"></translation>
+        <translation>Which unit is named, and why?</translation>
     </message>
     <message>
         <source>哪个单位到了，来的是谁？</source>
-        <translation type="unfinished"></translation>
+        <translation>Which unit has come, and who?</translation>
     </message>
     <message>
         <source>哪个单位拒绝，为什么？</source>
-        <translation type="unfinished"></translation>
+        <translation>Which unit refuses, and why?</translation>
     </message>
     <message>
         <source>还有什么问题要解决？</source>
-        <translation type="unfinished"></translation>
+        <translation>What else is to be solved?</translation>
     </message>
     <message>
         <source>哪个问题解决了，怎样解决的？</source>
-        <translation type="unfinished"></translation>
+        <translation>Which problem is solved, and how?</translation>
     </message>
     <message>
         <source>哪个单位离场？</source>
-        <translation type="unfinished"></translation>
+        <translation>Which unit leaves?</translation>
     </message>
     <message>
         <source>为什么准予离场？</source>
-        <translation type="unfinished"></translation>
+        <translation>Why may it leave?</translation>
     </message>
     <message>
         <source>这个单位办得怎样？</source>
-        <translation type="unfinished"></translation>
+        <translation>How well did the unit do?</translation>
     </message>
     <message>
         <source>这个哨吹得准不准？</source>
-        <translation type="unfinished"></translation>
+        <translation>Was the whistle right?</translation>
     </message>
     <message>
         <source>一事一考：这件事办得怎样？</source>
-        <translation type="unfinished"></translation>
+        <translation>One matter, one appraisal: how well was it done?</translation>
     </message>
     <message>
         <source>结束这次吹哨</source>
-        <translation type="unfinished"></translation>
+        <translation>Close this whistle</translation>
     </message>
     <message>
         <source>为什么撤回？</source>
-        <translation type="unfinished"></translation>
+        <translation>Why is it withdrawn?</translation>
     </message>
     <message>
         <source>记录什么？</source>
-        <translation type="unfinished"></translation>
+        <translation>What is to be noted?</translation>
     </message>
     <message>
         <source>{action} · {whistle}</source>
-        <translation type="unfinished"></translation>
+        <translation>{action} · {whistle}</translation>
     </message>
     <message>
         <source>由主办单位负责</source>
-        <translation type="unfinished"></translation>
+        <translation>The lead unit</translation>
     </message>
     <message>
         <source>单位</source>
@@ -6057,27 +6142,27 @@
     </message>
     <message>
         <source>协办</source>
-        <translation type="unfinished"></translation>
+        <translation>assisting</translation>
     </message>
     <message>
         <source>主办</source>
-        <translation type="unfinished"></translation>
+        <translation>lead</translation>
     </message>
     <message>
         <source>主办或协办</source>
-        <translation type="unfinished"></translation>
+        <translation>Lead or assisting</translation>
     </message>
     <message>
         <source>报到时间</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrive by</translation>
     </message>
     <message>
         <source>报到人</source>
-        <translation type="unfinished"></translation>
+        <translation>Who came</translation>
     </message>
     <message>
         <source>问题</source>
-        <translation type="unfinished"></translation>
+        <translation>Problem</translation>
     </message>
     <message>
         <source>理由</source>
@@ -6085,7 +6170,7 @@
     </message>
     <message>
         <source>评价</source>
-        <translation type="unfinished"></translation>
+        <translation>Rating</translation>
     </message>
     <message>
         <source>说明</source>
@@ -6101,11 +6186,11 @@
     </message>
     <message>
         <source>代领导办理，请写明是谁、怎么说的</source>
-        <translation type="unfinished"></translation>
+        <translation>On the leader&apos;s behalf: say who, and in which words</translation>
     </message>
     <message>
         <source>代该单位办理，请记下方式和原话</source>
-        <translation type="unfinished"></translation>
+        <translation>On the unit&apos;s behalf: note how and in which words</translation>
     </message>
     <message>
         <source>取消</source>
@@ -6113,23 +6198,23 @@
     </message>
     <message>
         <source>{action} Ctrl+Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>{action} Ctrl+Enter</translation>
     </message>
     <message>
         <source>请先选定单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose the unit first</translation>
     </message>
     <message>
         <source>没有可选的单位</source>
-        <translation type="unfinished"></translation>
+        <translation>There is no unit to choose</translation>
     </message>
     <message>
         <source>没有未解决的问题</source>
-        <translation type="unfinished"></translation>
+        <translation>No problem is open</translation>
     </message>
     <message>
         <source>请写明报到人</source>
-        <translation type="unfinished"></translation>
+        <translation>Say who came</translation>
     </message>
     <message>
         <source>请写明情况</source>
@@ -6140,39 +6225,39 @@
     <name>WhistleForm</name>
     <message>
         <source>吹哨</source>
-        <translation type="unfinished"></translation>
+        <translation>Whistle</translation>
     </message>
     <message>
         <source>修改吹哨</source>
-        <translation type="unfinished"></translation>
+        <translation>Change the whistle</translation>
     </message>
     <message>
         <source>种类</source>
-        <translation type="unfinished"></translation>
+        <translation>Kind</translation>
     </message>
     <message>
         <source>吹哨单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Blown by</translation>
     </message>
     <message>
         <source>缺什么权限、力量或设备</source>
-        <translation type="unfinished"></translation>
+        <translation>Which powers, people or equipment are missing</translation>
     </message>
     <message>
         <source>报到时间</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrive by</translation>
     </message>
     <message>
         <source>须经街镇领导批准</source>
-        <translation type="unfinished"></translation>
+        <translation>Needs the street leader&apos;s approval</translation>
     </message>
     <message>
         <source>本区的规定</source>
-        <translation type="unfinished"></translation>
+        <translation>This district&apos;s rule</translation>
     </message>
     <message>
         <source>须经街镇领导批准（本区规定未知，请选择）</source>
-        <translation type="unfinished"></translation>
+        <translation>Needs the street leader&apos;s approval (this district&apos;s rule is not known: please choose)</translation>
     </message>
     <message>
         <source>事项</source>
@@ -6180,7 +6265,7 @@
     </message>
     <message>
         <source>街镇为何不能解决</source>
-        <translation type="unfinished"></translation>
+        <translation>Why the street cannot solve it</translation>
     </message>
     <message>
         <source>地点</source>
@@ -6188,11 +6273,11 @@
     </message>
     <message>
         <source>召集单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Units to summon</translation>
     </message>
     <message>
         <source>要解决的问题</source>
-        <translation type="unfinished"></translation>
+        <translation>Problems to solve</translation>
     </message>
     <message>
         <source>取消</source>
@@ -6200,27 +6285,27 @@
     </message>
     <message>
         <source>存为草稿 Ctrl+S</source>
-        <translation type="unfinished"></translation>
+        <translation>Save as draft Ctrl+S</translation>
     </message>
     <message>
         <source>吹哨 Ctrl+Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Blow Ctrl+Enter</translation>
     </message>
     <message>
         <source>请写明事项</source>
-        <translation type="unfinished"></translation>
+        <translation>Say what it is about</translation>
     </message>
     <message>
         <source>请写明街镇为何不能解决</source>
-        <translation type="unfinished"></translation>
+        <translation>Say why the street cannot solve it</translation>
     </message>
     <message>
         <source>请至少召集一个单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Summon at least one unit</translation>
     </message>
     <message>
         <source>请写明要解决的问题</source>
-        <translation type="unfinished"></translation>
+        <translation>Say what is to be solved</translation>
     </message>
     <message>
         <source>电话</source>
@@ -6232,7 +6317,7 @@
     </message>
     <message>
         <source>对讲机</source>
-        <translation type="unfinished"></translation>
+        <translation>Radio</translation>
     </message>
     <message>
         <source>当面</source>
@@ -6240,22 +6325,22 @@
     </message>
     <message>
         <source>{n} 分钟内（{time} 前）</source>
-        <translation type="unfinished"></translation>
+        <translation>within {n} minutes (by {time})</translation>
     </message>
 </context>
 <context>
     <name>WhistlePage</name>
     <message>
         <source>吹哨</source>
-        <translation type="unfinished"></translation>
+        <translation>Whistle</translation>
     </message>
     <message>
         <source>吹哨 W</source>
-        <translation type="unfinished"></translation>
+        <translation>Blow W</translation>
     </message>
     <message>
         <source>复制 Ctrl+C</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy Ctrl+C</translation>
     </message>
     <message>
         <source>吹哨报到</source>
@@ -6271,7 +6356,7 @@
     </message>
     <message>
         <source>正在载入吹哨…</source>
-        <translation type="unfinished"></translation>
+        <translation>Loading the whistles…</translation>
     </message>
     <message>
         <source>再试一次</source>
@@ -6283,7 +6368,7 @@
     </message>
     <message>
         <source>还没有吹过哨</source>
-        <translation type="unfinished"></translation>
+        <translation>No whistle has been blown yet</translation>
     </message>
 </context>
 <context>
@@ -6305,75 +6390,75 @@
     <name>WhistleView</name>
     <message>
         <source>处置记录</source>
-        <translation type="unfinished"></translation>
+        <translation>Handling record</translation>
     </message>
     <message>
         <source>吹哨详情</source>
-        <translation type="unfinished"></translation>
+        <translation>The whistle</translation>
     </message>
     <message>
         <source>{who} 批准</source>
-        <translation type="unfinished"></translation>
+        <translation>approved by {who}</translation>
     </message>
     <message>
         <source>须经街镇领导批准</source>
-        <translation type="unfinished"></translation>
+        <translation>Needs the street leader&apos;s approval</translation>
     </message>
     <message>
         <source>{unit} 吹哨</source>
-        <translation type="unfinished"></translation>
+        <translation>blown by {unit}</translation>
     </message>
     <message>
         <source>案件 {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Case {number}</translation>
     </message>
     <message>
         <source>街镇为何不能解决</source>
-        <translation type="unfinished"></translation>
+        <translation>Why the street cannot solve it</translation>
     </message>
     <message>
         <source>被召单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Summoned units</translation>
     </message>
     <message>
         <source>两个单位拒绝，待区指挥中心指定</source>
-        <translation type="unfinished"></translation>
+        <translation>Two units refused: the district centre names one</translation>
     </message>
     <message>
         <source>问题 · 已解决 {solved}/{all}</source>
-        <translation type="unfinished"></translation>
+        <translation>Problems · {solved}/{all} solved</translation>
     </message>
     <message>
         <source>评哨（一事一考）</source>
-        <translation type="unfinished"></translation>
+        <translation>Ratings (one matter, one appraisal)</translation>
     </message>
     <message>
         <source>{time} 前</source>
-        <translation type="unfinished"></translation>
+        <translation>by {time}</translation>
     </message>
     <message>
         <source>区改派 {unit}</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit} named instead</translation>
     </message>
     <message>
         <source>经吹哨单位准予</source>
-        <translation type="unfinished"></translation>
+        <translation>let go by who blew it</translation>
     </message>
     <message>
         <source>附照片</source>
-        <translation type="unfinished"></translation>
+        <translation>Add photo</translation>
     </message>
     <message>
         <source>待区评（一事一考）</source>
-        <translation type="unfinished"></translation>
+        <translation>The district has not appraised it</translation>
     </message>
     <message>
         <source>待 {by} 评 {of}</source>
-        <translation type="unfinished"></translation>
+        <translation>{by} has not rated {of}</translation>
     </message>
     <message>
         <source>待 {by} 评哨</source>
-        <translation type="unfinished"></translation>
+        <translation>{by} has not rated the whistle</translation>
     </message>
 </context>
 <context>
