@@ -84,6 +84,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     the outcome of the last follow-up call (回访), "" before one; `followed_at` is when the last known caller had been
     called. `undo_until` is until when `undo_by` may take the last deed back. `due_limit` is the limit as it was
     reckoned, in the form of `deadlines.spell_limit`.
+    `flags` are blank-separated words, each documented where it is defined: hard, real, unreal (custody), similar
+    (duplicates: came in strongly alike an open case), and what an import remarked.
     """
 
     id: str
