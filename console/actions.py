@@ -109,6 +109,11 @@ def explain(
     return tuple(_state(rule, row, seat, now, pending=pending, assisting=assisting) for rule in ACTIONS.values())
 
 
+def state_of(action: Action, row: BoardRow, seat: Seat, now: Instant, *, pending: bool = False) -> ActionState:
+    """Return how one action stands for a case of which no more is known than its row."""
+    return _state(ACTIONS[action], row, seat, now, pending=pending, assisting=())
+
+
 def specs(states: Collection[ActionState], busy: Collection[Action] = ()) -> tuple[ActionSpec, ...]:
     """Return actions as widgets.keycap draws them; those in `busy` are being submitted."""
     return tuple(

@@ -69,6 +69,8 @@ class LoopRules(msgspec.Struct, frozen=True, kw_only=True):
     claim_ms: int = 30 * MINUTE_MS
     claim_take_ms: int = 20_000
     claim_silent_ms: int = 5 * MINUTE_MS
+    storm_cases: int = 30
+    storm_minutes: int = 5
 
     @property
     def suspension_ms_most(self) -> int:

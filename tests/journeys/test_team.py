@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 
 from console.client import Client
+from console.forms.bulk import BulkForm
 from console.transport import Transport
+from services.api.board import Changes
 from services.desk.people import hash_password
 from services.domain.actions import Action
 from services.domain.clock import SystemClock
@@ -20,11 +23,14 @@ from services.store.database import open_database
 from services.store.people import Person
 from tests.console.stubhub import aside
 from tests.journeys.district import Colleague, HubProcess, copied
+from widgets.plain import PlainLabel
+from widgets.queue.rows import GroupKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from services.api.board import BoardRow
     from tests.journeys.seats import Console
 
 SECRET = "Correct-horse-9"  # noqa: S105 - of people who exist in this file only
@@ -129,3 +135,104 @@ def test_a_claim_that_is_taken_is_told(console: Console, wang: Named) -> None:
     assert taken is not None
     wang.act(taken, Action.TAKE_OVER)
     console.until(lambda: "王芳 接管了您认领的" in console.said())
+
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def test_many_at_once_by_keys_and_others_claims_are_left_alone(console: Console, wang: Named) -> None:
+    rows = [wang.report(f"路灯不亮 {number}") for number in range(6)]
+    wang.act(rows[2], Action.CLAIM)
+    console.until(lambda: "王芳 在办" in drawn(console, rows[2].id))
+    console.choose(rows[0].id)
+    console.ctrl(Qt.Key.Key_A)
+    assert len(console.page.queue.queue.several()) == 6
+    console.shoot("team-several")
+    console.key(Qt.Key.Key_A)
+    form = console.dialog()
+    assert isinstance(form, BulkForm)
+    words = [label.text() for label in form.findChildren(PlainLabel)]
+    assert "可以受理 5 件，不能办 1 件" in words
+    console.shoot_of(form, "team-bulk")
+    console.key(Qt.Key.Key_Return)
+    console.no_dialog()
+    board = console.desk.board
+    console.until(lambda: sum(found.state == "accepted" for found in board.rows()) == 5)
+    console.until(lambda: "受理 5 件，全部办成" in console.said())
+    assert console.page.queue.queue.several() == []
+
+
+def test_a_range_is_noted_and_what_was_refused_is_listed(console: Console, wang: Named) -> None:
+    rows = [wang.report(f"井盖缺失 {number}") for number in range(4)]
+    queue = console.page.queue.queue
+    console.until(lambda: len(console.desk.board) == 4)
+    console.choose(str(queue.visible_keys()[0]))
+    console.key(Qt.Key.Key_Down, SHIFT)
+    console.key(Qt.Key.Key_Down, SHIFT)
+    assert len(queue.several()) == 3
+    console.key(Qt.Key.Key_N)
+    form = console.dialog()
+    console.type("已电话核实")
+    console.ctrl(Qt.Key.Key_Return)
+    console.no_dialog()
+    assert not form.isVisible()
+    console.until(lambda: sum(found.version == 2 for found in console.desk.board.rows()) == 3)
+    assert rows
+
+
+def test_keys_that_need_a_look_at_each_case_say_so(console: Console, wang: Named) -> None:
+    wang.report("井盖缺失")
+    first = wang.report("路灯不亮")
+    console.choose(first.id)
+    console.ctrl(Qt.Key.Key_A)
+    console.key(Qt.Key.Key_C)
+    console.until(lambda: "选了多件时不能结案" in console.said())
+    console.key(Qt.Key.Key_Escape)
+    assert console.page.queue.queue.several() == []
+
+
+def pour(console: Console, like: BoardRow, count: int, start: int = 0) -> None:
+    """Let so many cases arrive at the board at once, older and more urgent ones among them."""
+    board = console.desk.board
+    rows = tuple(
+        msgspec.structs.replace(
+            like,
+            id=f"{like.id[:-6]}{start + number:06d}",
+            number=f"YL{start + number:013d}",
+            category=console.desk.profile.categories[number % 3].code,
+            due_at=(like.due_at or 0) + (number - count // 2) * 60_000,
+        )
+        for number in range(count)
+    )
+    board.apply(Changes(pos=board.pos + 1, now=console.desk.now(), rows=rows))
+
+
+def test_in_a_storm_the_queue_is_grouped_and_one_s_row_stays_still(console: Console, wang: Named) -> None:
+    row = wang.report("路面积水")
+    console.until(lambda: console.desk.board.row(row.id) is not None)
+    shown = console.desk.board.row(row.id)
+    assert shown is not None
+    pour(console, shown, 20)
+    console.choose(row.id)
+    queue = console.page.queue.queue
+    at = queue.row_y(row.id)
+    for part in range(10):  # 200 rows arrive
+        pour(console, shown, 20, start=100 + 20 * part)
+        assert queue.row_y(row.id) == at
+    assert console.page.storm.watch.storm is not None
+    assert "分组显示" in console.page.queue.storm.words()
+    assert "队列已按街镇和类别分组" in console.said() or "本轮已到" in console.said()
+    assert queue.current_key == row.id
+    console.shoot("team-storm")
+    # the keyboard: to the heading of the group, close it, open it
+    console.key(Qt.Key.Key_Left)
+    heading = queue.current_key
+    assert isinstance(heading, GroupKey)
+    console.key(Qt.Key.Key_Left)
+    assert queue.row_y(row.id) is None
+    console.key(Qt.Key.Key_Right)
+    assert queue.row_y(row.id) is not None
+    console.page.storm.watch.leave()
+    assert console.page.queue.storm.words() == ""
+    assert len(queue.several()) == 0
+    assert queue.row_y(row.id) is not None

@@ -21,12 +21,16 @@ _STRIPS_LEAST = 64
 
 
 class RowLook(NamedTuple):
-    """How a row stands on the screen: selected, with the keyboard's focus, under the pointer, just arrived (0 to 1)."""
+    """How a row stands on the screen: selected, with the keyboard's focus, under the pointer, just arrived (0 to 1).
+
+    `chosen`: one of several that are acted on together.
+    """
 
     selected: bool = False
     focused: bool = False
     hovered: bool = False
     lit: float = 0.0
+    chosen: bool = False
 
 
 class RowCanvas:
@@ -51,17 +55,21 @@ class RowCanvas:
 
     def clock_is_old(self, key: object, row: QueueRow, now: int) -> bool:
         """Return whether the clock last drawn for this row would look different now."""
-        return self._clocks.get(key) != row_remaining(row, now)
+        return row.heading is None and self._clocks.get(key) != row_remaining(row, now)
 
     def paint(
         self, painter: QPainter, rows: QueueRows, index: int, y: int, edges: list[int], now: int, look: RowLook
     ) -> None:
         """Draw row ``index`` with its top at ``y``; ``edges`` are the columns' left edges and the last right edge."""
         key = rows.key(index)
-        painter.drawPixmap(0, y, self._strip(rows, index, key, edges, selected=look.selected))
-        left = self._clocks[key] = row_remaining(rows.row(index), now)
-        cell = QRect(edges[-2], y, edges[-1] - edges[-2], ROW_HEIGHT)
-        self._painter.draw_clock(painter, left, cell)
+        painter.drawPixmap(0, y, self._strip(rows, index, key, edges, selected=look.selected or look.chosen))
+        row = rows.row(index)
+        if row.heading is None:
+            left = self._clocks[key] = row_remaining(row, now)
+            cell = QRect(edges[-2], y, edges[-1] - edges[-2], ROW_HEIGHT)
+            self._painter.draw_clock(painter, left, cell)
+        if look.chosen:
+            self._painter.draw_tick(painter, edges[1] - 6, y)
         whole = QRect(0, y, edges[-1], ROW_HEIGHT - 1)
         if look.selected:
             painter.setPen(self._theme.color("accent" if look.focused else "selection_line"))

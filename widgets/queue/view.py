@@ -18,13 +18,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
-from widgets.plain import tooltip
+from widgets.plain import sentence, tooltip
 from widgets.queue.arrivals import Arrivals
 from widgets.queue.canvas import RowCanvas, RowLook
 from widgets.queue.columns import ColumnSet
 from widgets.queue.header import HEADER_HEIGHT, QueueHeader
 from widgets.queue.place import Place
-from widgets.queue.rows import NoRows, row_text
+from widgets.queue.rows import GroupKey, NoRows, row_text
+from widgets.queue.several import Several
 from widgets.queue.strip import ROW_HEIGHT
 from widgets.state import PanelState, StateOverlay
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
     from widgets.queue.rows import QueueRows
     from widgets.theme import Theme
+
+_NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
 class QueueView(QAbstractScrollArea):
@@ -57,6 +60,10 @@ class QueueView(QAbstractScrollArea):
     """Ctrl+C on this key."""
     state_action_requested = Signal()
     """The button of the empty, error or stale state was pressed."""
+    several_changed = Signal(int)
+    """How many rows are chosen together; 0: the current one alone."""
+    group_toggled = Signal(object, bool)
+    """(GroupKey, open): a group should show or hide its cases."""
     layout_changed = Signal()
     """Column widths changed: time to remember ``save_state``."""
 
@@ -68,6 +75,8 @@ class QueueView(QAbstractScrollArea):
         self._now = 0
         self._key: object = None
         self._key_index = -1
+        self._several = Several()
+        self._still = False
         self._place = Place(ROW_HEIGHT)
         self._restoring = False
         self._hover = -1
@@ -92,9 +101,14 @@ class QueueView(QAbstractScrollArea):
 
     # ── values in ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def set_rows(self, rows: QueueRows, *, keep_place: bool = True) -> None:
-        """Show these rows. ``keep_place`` False (another view, another filter) goes to the top."""
+    def set_rows(self, rows: QueueRows, *, keep_place: bool = True, still: bool = False) -> None:
+        """Show these rows. ``keep_place`` False (another view, another filter) goes to the top.
+
+        ``still`` (rows are grouped, in a storm): the selected row keeps its place on the screen at any price, even if
+        that leaves room above the first row or below the last, until one scrolls.
+        """
         self._rows = rows
+        self._still = still
         self._after_change(keep_place=keep_place)
 
     def rows_changed(self, changed_keys: Iterable[object] | None = None, arrived: Iterable[object] = ()) -> None:
@@ -157,6 +171,14 @@ class QueueView(QAbstractScrollArea):
         """The selected key, also while it is not among the rows; None: nothing selected."""
         return self._key
 
+    def several(self) -> list[object]:
+        """Return the keys of the rows that are chosen together, from top to bottom; empty: the current one alone."""
+        return self._several.in_order(self._rows) if len(self._several) else []
+
+    def choose_one(self) -> None:
+        """Go back from several rows to the current one."""
+        self._one_again()
+
     @property
     def state(self) -> PanelState:
         """The state shown."""
@@ -200,7 +222,7 @@ class QueueView(QAbstractScrollArea):
 
     def _visible(self) -> range:
         top = self.verticalScrollBar().value()
-        first = top // ROW_HEIGHT
+        first = max(0, top // ROW_HEIGHT)
         last = -(-(top + self.viewport().height()) // ROW_HEIGHT)
         return range(min(first, len(self._rows)), min(last, len(self._rows)))
 
@@ -225,16 +247,27 @@ class QueueView(QAbstractScrollArea):
     def _restore_place(self) -> None:
         scroll = self._place.scroll_for(self._rows)
         if scroll is not None:
+            if self._still:
+                self._update_range(scroll)
             self.verticalScrollBar().setValue(scroll)
 
     def _remember_place(self) -> None:
         self._place.remember(self._rows, self._current_index(), self.verticalScrollBar().value(), self._visible())
 
-    def _update_range(self) -> None:
+    def _update_range(self, reached: int = 0) -> None:
+        """Let the bar go from the first row to the last, and as far beyond as ``reached`` is."""
         bar = self.verticalScrollBar()
         height = self.viewport().height()
         bar.setPageStep(max(ROW_HEIGHT, height // ROW_HEIGHT * ROW_HEIGHT))
-        bar.setRange(0, max(0, len(self._rows) * ROW_HEIGHT - height))
+        bar.setRange(min(0, reached), max(0, len(self._rows) * ROW_HEIGHT - height, reached))
+
+    def _give_room_back(self) -> None:
+        """Take back what was left beyond the rows, as far as one has scrolled away from it."""
+        bar = self.verticalScrollBar()
+        if bar.minimum() < 0 or self._still:
+            self._restoring = True
+            self._update_range(bar.value())
+            self._restoring = False
 
     def _reveal(self, index: int) -> None:
         bar = self.verticalScrollBar()
@@ -249,6 +282,7 @@ class QueueView(QAbstractScrollArea):
         del dx, dy
         self._hover = -1
         if not self._restoring:
+            self._give_room_back()
             self._remember_place()
             self._count_above()
         self.viewport().update()
@@ -284,6 +318,8 @@ class QueueView(QAbstractScrollArea):
             words = row_text(self._rows.row(index), self._now)
         else:
             words = self.tr("%n 件", "", len(self._rows))
+        if len(self._several):
+            words = sentence(self.tr("已选 %n 件", "", len(self._several)), words)
         if words == self.accessibleDescription():
             return
         self.setAccessibleDescription(words)
@@ -294,10 +330,25 @@ class QueueView(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move, activate, copy. Every other key is left to the window: letters are the actions' keys."""
+        goal = self._goal(event)
+        if goal is not None:
+            self._move(goal, event.modifiers())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            if self._key is not None:
+                self.copy_requested.emit(self._key)
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self._several.every(self._rows)
+            self._tell_several()
+        elif not (self._open_or_close(event) or self._choose_among(event)):
+            event.ignore()
+
+    def _goal(self, event: QKeyEvent) -> int | None:
+        """Return the row that a key goes to, None when it goes nowhere."""
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return None
         index = self._current_index()
         here = (self._key_index if index is None else index) if self._key is not None else -1
         page = max(1, self.viewport().height() // ROW_HEIGHT - 1)
-        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         goals = {
             Qt.Key.Key_Up: here - 1,
             Qt.Key.Key_Down: here + 1,
@@ -306,23 +357,86 @@ class QueueView(QAbstractScrollArea):
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: len(self._rows) - 1,
         }
-        key = Qt.Key(event.key())
-        if event.matches(QKeySequence.StandardKey.Copy):
-            if self._key is not None:
-                self.copy_requested.emit(self._key)
-        elif plain and key in goals:
-            self._choose(goals[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and not event.isAutoRepeat():
-            if index is not None:
+        return goals.get(Qt.Key(event.key()))
+
+    def _choose_among(self, event: QKeyEvent) -> bool:
+        """Take the keys of a row itself: Enter opens it, Ctrl+Space adds it to several, Esc goes back to one."""
+        key, plain = Qt.Key(event.key()), event.modifiers() in (_NO_KEY, Qt.KeyboardModifier.KeypadModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and not event.isAutoRepeat():
+            if self._current_index() is not None and not isinstance(self._key, GroupKey):
                 self.activated.emit(self._key)
+        elif key == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            if self._key is not None:
+                self._several.toggle(self._key, None)
+                self._tell_several()
+        elif key == Qt.Key.Key_Escape and len(self._several):
+            self._one_again()
         else:
-            event.ignore()
+            return False
+        return True
+
+    def _open_or_close(self, event: QKeyEvent) -> bool:
+        """Take the keys of a group: right and left show and hide it, Enter does either; left on a case goes to it."""
+        if event.modifiers() not in (_NO_KEY, Qt.KeyboardModifier.KeypadModifier):
+            return False
+        index, key = self._current_index(), event.key()
+        heading = None if index is None else self._rows.row(index).heading
+        if heading is None:
+            if key != Qt.Key.Key_Left or index is None:
+                return False
+            above = next((at for at in range(index, -1, -1) if isinstance(self._rows.key(at), GroupKey)), None)
+            if above is not None:
+                self._choose(above)
+            return above is not None
+        if key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            self.group_toggled.emit(self._key, key == Qt.Key.Key_Right)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.group_toggled.emit(self._key, not heading.is_open)
+        else:
+            return False
+        return True
+
+    def _move(self, goal: int, keys: Qt.KeyboardModifier) -> None:
+        """Go to a row: with Shift up to it, with Ctrl leaving what is chosen as it is."""
+        if not len(self._rows):
+            return
+        goal = min(max(goal, 0), len(self._rows) - 1)
+        if keys & Qt.KeyboardModifier.ShiftModifier:
+            if not len(self._several):
+                self._several.clear(self._key)
+            self._several.reach(self._rows, goal)
+            self._tell_several()
+        elif not keys & Qt.KeyboardModifier.ControlModifier:
+            self._one_again()
+        self._choose(goal)
+
+    def _one_again(self) -> None:
+        if self._several.clear(self._key):
+            self._tell_several()
+
+    def _tell_several(self) -> None:
+        if len(self._several) == 1:  # one alone is the current row
+            only = self._several.in_order(self._rows)
+            if only == [self._key]:
+                self._several.clear(self._key)
+        self._describe()
+        self.viewport().update()
+        self.several_changed.emit(len(self._several))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the row under the pointer."""
+        """Choose the row under the pointer: with Shift all up to it, with Ctrl it beside the others."""
         index = self._index_at(event.position().toPoint())
-        if index is not None and event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+        if index is None or event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            return
+        key = self._rows.key(index)
+        if event.button() == Qt.MouseButton.RightButton and key in self._several:
             self._choose(index)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._several.toggle(key, self._key)
+            self._choose(index)
+            self._tell_several()
+        else:
+            self._move(index, event.modifiers())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Keep the release: nothing below the queue is meant."""
@@ -331,7 +445,12 @@ class QueueView(QAbstractScrollArea):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Activate the row under the pointer."""
         index = self._index_at(event.position().toPoint())
-        if index is not None and event.button() == Qt.MouseButton.LeftButton:
+        if index is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        heading = self._rows.row(index).heading
+        if heading is not None:
+            self.group_toggled.emit(self._rows.key(index), not heading.is_open)
+        else:
             self.activated.emit(self._rows.key(index))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -405,6 +524,10 @@ class QueueView(QAbstractScrollArea):
             y = self._y(index)
             if y <= area.bottom() and y + ROW_HEIGHT > area.top():
                 canvas.paint(painter, self._rows, index, y, edges, self._now, self._look(index))
+        above = min(self._y(0), area.bottom() + 1)
+        if above > area.top():
+            room = QRect(0, area.top(), self.viewport().width(), above - area.top())
+            painter.fillRect(room, self._theme.color("background"))
         end = max(self._y(len(self._rows)), area.top())
         if end <= area.bottom():
             below = QRect(0, end, self.viewport().width(), area.bottom() + 1 - end)
@@ -414,7 +537,8 @@ class QueueView(QAbstractScrollArea):
     def _look(self, index: int) -> RowLook:
         key = self._rows.key(index)
         selected = self._key is not None and key == self._key
-        return RowLook(selected, self.hasFocus(), index == self._hover, self._arrivals.strength(key))
+        lit = self._arrivals.strength(key)
+        return RowLook(selected, self.hasFocus(), index == self._hover, lit, key in self._several)
 
     def _drop_strips(self) -> None:
         self._canvas = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -66,12 +67,17 @@ class Acting(QObject):
         self._chosen = chosen
         self._panel = panel
         self._drafts = drafts
+        self._told_elsewhere: Callable[[str], bool] = _nowhere
         self._form: ActForm | None = None
         self._form_row: BoardRow | None = None
         panel.action_requested.connect(self._on_name)
         panel.action_refused.connect(self._say)
         panel.note_submitted.connect(self._on_note)
         desk.finished.connect(self._on_finished)
+
+    def leave_to(self, owns: Callable[[str], bool]) -> None:
+        """Say nothing of commands whose end somebody else tells."""
+        self._told_elsewhere = owns
 
     @Slot(object)
     def act(self, action: Action) -> None:
@@ -174,7 +180,7 @@ class Acting(QObject):
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:
         case_id = finished.command.case_id
-        if not case_id:
+        if not case_id or self._told_elsewhere(finished.command.id):
             return
         if finished.committed:
             self._drafts.forget(case_id, finished.command.label)
@@ -201,3 +207,7 @@ class Acting(QObject):
     @Slot(str)
     def _say(self, text: str) -> None:
         self.said.emit(Message(text, key="say"))
+
+
+def _nowhere(_command_id: str) -> bool:
+    return False

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
-from console.actions import ActionKeys
+from console.actions import ActionKeys, ActionState
 from console.board import BoardChange
 from console.case_view import CaseView
 from console.desk import Desk
 from console.draft_keeper import DraftKeeper
+from console.grouped_rows import GroupedRows
 from console.pages.operations.acting import Acting, TakeBack
 from console.pages.operations.attachments import CaseFiles
 from console.pages.operations.case_menu import CaseMenu
@@ -18,10 +19,13 @@ from console.pages.operations.map_side import MapSide
 from console.pages.operations.offers import MORE
 from console.pages.operations.queue_pane import QueuePane
 from console.pages.operations.saved_views import SavedViews
+from console.pages.operations.several import SeveralCases
+from console.pages.operations.storm_desk import StormDesk
 from console.pages.operations.tier_pane import TierPane
 from console.pages.operations.working import Working
 from console.queue_rows import BoardQueueRows
 from console.settings import Settings
+from console.sound import Beep
 from console.stream import Link, LinkStatus
 from console.whereabouts import Whereabouts
 from services.api.board import BoardRow
@@ -84,6 +88,10 @@ class OperationsPage(QWidget):
         self._working = Working(desk, self._view, self)
         self._whereabouts = Whereabouts(desk, desk.clock, self)
         self._acting = Acting(desk, self._chosen, self._working, self.case, drafts, self)
+        self._several = SeveralCases(desk, self.queue.queue, self.queue.several, self)
+        self._acting.leave_to(self._several.run.owns)
+        self.storm = StormDesk(desk, self.queue.storm, Beep(), self)
+        self._groups = GroupedRows(desk.board, self._view, rows, desk.wording, self.storm.event_name)
         self._menu = CaseMenu(desk, self._chosen, self)
         self._arrange()
         self._side = MapSide(desk, self.map, settings.value(f"{_LAYOUT}.map"), self)
@@ -198,8 +206,12 @@ class OperationsPage(QWidget):
         self.tiers.alert_wanted.connect(self.alert_open_wanted)
         self.keys.watch(self.queue.queue)
         self.keys.watch(self.case)
-        self.keys.triggered.connect(self._acting.act)
-        self._chosen.offers.connect(self.keys.set_states)
+        self.keys.triggered.connect(self._on_key)
+        self._chosen.offers.connect(self._on_offers)
+        self._several.states.connect(self._on_several)
+        self._several.left.connect(self.queue.focus_queue)
+        self.storm.grouped.connect(self._on_grouped)
+        self.storm.renamed.connect(self._on_renamed)
         self._chosen.chose.connect(self._side.select)
         self._chosen.chose.connect(self._whereabouts.at)
         self._working.opened.connect(self.open_case)
@@ -209,7 +221,7 @@ class OperationsPage(QWidget):
         self._menu.locate_wanted.connect(self.locate)
         self._menu.alert_wanted.connect(self.alert_wanted)
         self._side.point_chosen.connect(self.point_chosen)
-        for part in (self._files, self._acting, self._working, self._menu, self._side):
+        for part in (self._files, self._acting, self._working, self._several, self.storm, self._menu, self._side):
             part.said.connect(self.said)
         for sentences in (self._views.said, self._drafts.said, self.keys.refused):
             sentences.connect(self._say)
@@ -232,13 +244,35 @@ class OperationsPage(QWidget):
     # ── from part to part ───────────────────────────────────────────────────────────────────────────────────────────
     @Slot(object)
     def _on_selected(self, key: object) -> None:
-        self._chosen.choose(str(key) if key is not None else "")
+        self._chosen.choose(key if isinstance(key, str) else "")
 
     @Slot(object)
     def _on_activated(self, key: object) -> None:
         self._chosen.choose(str(key))
         self._working.claim(self._chosen.row)
         self.map.locate(key)
+
+    @Slot(bool)
+    def _on_grouped(self, wanted: bool) -> None:
+        self.queue.group(self._groups if wanted else None)
+
+    @Slot()
+    def _on_renamed(self) -> None:
+        self._groups.rebuild()
+        self.queue.queue.rows_changed()
+
+    @Slot(object)
+    def _on_key(self, action: Action) -> None:
+        (self._several if self._several.active else self._acting).act(action)
+
+    @Slot(object)
+    def _on_offers(self, states: tuple[ActionState, ...]) -> None:
+        if not self._several.active:
+            self.keys.set_states(states)
+
+    @Slot(object)
+    def _on_several(self, states: tuple[ActionState, ...]) -> None:
+        self.keys.set_states(states or self._chosen.states)
 
     @Slot(object)
     def _go_to(self, key: object) -> None:

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidge
 from console.board import Figures
 from console.case_view import CaseView, ViewChange
 from console.filters import RowFilter, SavedQueue
+from console.grouped_rows import GroupedRows
 from console.pages.operations.several import SeveralBar
+from console.pages.operations.storm_desk import StormBar
 from console.queue_rows import BoardQueueRows
 from console.wording import Wording, labelled, listed
 from services.api.district import UnitRow
@@ -22,6 +24,7 @@ from services.domain.figures import FIGURES, QUEUE_FIGURES
 from services.domain.tiers import Tier
 from widgets.chips import Chip, ChipRow
 from widgets.plain import one_line
+from widgets.queue.rows import GroupKey
 from widgets.queue.view import QueueView
 from widgets.state import LIVE, PanelState
 from widgets.tabs import ViewTab, ViewTabs
@@ -85,6 +88,8 @@ class QueuePane(QWidget):
         self.chips.chosen.connect(self._on_chip)
         self.chips.remove_requested.connect(self._clear_chip)
         self.several = SeveralBar(theme, self)
+        self.storm = StormBar(self)
+        self._groups: GroupedRows | None = None
         self.queue = QueueView(theme, self)
         self.queue.set_rows(rows)
         self.queue.selected.connect(self.selected)
@@ -92,6 +97,7 @@ class QueuePane(QWidget):
         self.queue.copy_requested.connect(self.copy_wanted)
         self.queue.context_requested.connect(self.menu_wanted)
         self.queue.sort_requested.connect(self._on_sort)
+        self.queue.group_toggled.connect(self._on_group)
         self.queue.state_action_requested.connect(self._on_state_action)
         self.queue.set_sort("remaining", False)
         self._later = QTimer(self)
@@ -112,6 +118,7 @@ class QueuePane(QWidget):
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addLayout(line)
+        column.addWidget(self.storm)
         column.addWidget(self.several)
         column.addWidget(self.queue, 1)
 
@@ -166,11 +173,36 @@ class QueuePane(QWidget):
         self.show_figure("queue.all")
 
     def select(self, key: object) -> bool:
-        """Select a case; where the filter hides it, all open cases are shown first."""
-        if self.queue.select(key):
+        """Select a case; where the filter or a closed group hides it, all open cases are shown, its group opened."""
+        if self.queue.select(key) or self._revealed(key):
             return True
         self.show_figure("queue.all")
+        return self.queue.select(key) or self._revealed(key)
+
+    def group(self, groups: GroupedRows | None) -> None:
+        """Show the cases in groups, or (None) one by one. The selected row keeps its place on the screen."""
+        if groups is self._groups:
+            return
+        self._groups = groups
+        if groups is None:
+            self.queue.set_rows(self._rows, still=True)
+            return
+        groups.close_all()
+        groups.rebuild()
+        groups.reveal(self.queue.current_key)
+        self.queue.set_rows(groups, still=True)
+
+    def _revealed(self, key: object) -> bool:
+        if self._groups is None or not self._groups.reveal(key):
+            return False
+        self.queue.set_rows(self._groups, still=True)
         return self.queue.select(key)
+
+    @Slot(object, bool)
+    def _on_group(self, key: object, is_open: bool) -> None:
+        if self._groups is not None and isinstance(key, GroupKey):
+            self._groups.toggle(key, is_open=is_open)
+            self.queue.set_rows(self._groups, still=True)
 
     def focus_queue(self) -> None:
         """Give the keys to the queue."""
@@ -327,8 +359,11 @@ class QueuePane(QWidget):
     # ── the view ────────────────────────────────────────────────────────────────────────────────────────────────────
     @Slot(object)
     def _on_view(self, change: ViewChange) -> None:
+        if self._groups is not None:
+            self._groups.rebuild()
         if change.refiltered:
-            self.queue.set_rows(self._rows, keep_place=False)
+            rows = self._rows if self._groups is None else self._groups
+            self.queue.set_rows(rows, keep_place=False, still=self._groups is not None)
         else:
             self.queue.rows_changed(change.changed, change.arrived)
         self.set_state(self._state)

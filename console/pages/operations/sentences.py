@@ -125,6 +125,7 @@ def action_word(action: str) -> str:
         "unreached": translate("CaseSentences", "无人可通知"),
         "stage": translate("CaseSentences", "环节超时"),
         "policy": translate("CaseSentences", "转用升级方案"),
+        "recount": translate("CaseSentences", "重算时限"),
     }
     return words.get(action, "")
 

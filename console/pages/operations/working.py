@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from console.actions import Seat, explain
+from console.actions import Seat, state_of
 from console.case_view import CaseView
 from console.desk import Desk
 from console.ordering import running_due
@@ -71,8 +71,8 @@ class Working(QObject):
 
     def _may(self, row: BoardRow, action: Action) -> bool:
         desk = self._desk
-        states = explain(row, Seat(desk.session, desk.wording, desk.connected, desk.team.name), desk.now())
-        return any(state.action is action and state.enabled for state in states)
+        seat = Seat(desk.session, desk.wording, desk.connected, desk.team.name)
+        return state_of(action, row, seat, desk.now()).enabled
 
     @Slot(str, str)
     def _on_lost(self, case_id: str, person_id: str) -> None:
