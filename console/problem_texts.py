@@ -57,10 +57,6 @@ TEXTS: dict[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Problem", "本区的退单规定尚未录入，不能退单"),
         QT_TRANSLATE_NOOP("Problem", "请系统管理员在区情配置中录入退单规定"),
     ),
-    "return_needs_approval": (
-        QT_TRANSLATE_NOOP("Problem", "退单须经批准"),
-        QT_TRANSLATE_NOOP("Problem", "请先向派单单位申请"),
-    ),
     "return_too_late": (
         QT_TRANSLATE_NOOP("Problem", "已过 {minutes} 分钟退单时限"),
         QT_TRANSLATE_NOOP("Problem", "请继续办理或申请延期"),
@@ -145,6 +141,10 @@ TEXTS: dict[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Problem", "没有待批的退单申请"),
         QT_TRANSLATE_NOOP("Problem", "请核对案件编号"),
     ),
+    "designate_district": (
+        QT_TRANSLATE_NOOP("Problem", "指定承办由区指挥中心作出"),
+        QT_TRANSLATE_NOOP("Problem", "请报区指挥中心指定，或直接派单"),
+    ),
     "not_supervised": (
         QT_TRANSLATE_NOOP("Problem", "本件没有督办，无需解除"),
         QT_TRANSLATE_NOOP("Problem", "请核对案件编号"),
@@ -211,6 +211,10 @@ TEXTS: dict[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Problem", "没有单位“{value}”"),
         QT_TRANSLATE_NOOP("Problem", "请从单位目录中选择"),
     ),
+    "unknown_person": (
+        QT_TRANSLATE_NOOP("Problem", "没有可以接手的人员“{value}”"),
+        QT_TRANSLATE_NOOP("Problem", "请从席位名单中选择"),
+    ),
     "unknown_source": (
         QT_TRANSLATE_NOOP("Problem", "来源“{value}”未登记"),
         QT_TRANSLATE_NOOP("Problem", "请先登记来源"),
@@ -256,6 +260,26 @@ TEXTS: dict[str, tuple[object, object]] = {
     "whistle_step": (
         QT_TRANSLATE_NOOP("Problem", "吹哨处于“{state}”，不能{action}"),
         QT_TRANSLATE_NOOP("Problem", "请先完成前面的环节"),
+    ),
+    "record_stale": (
+        QT_TRANSLATE_NOOP("Problem", "这项内容已被他人改动"),
+        QT_TRANSLATE_NOOP("Problem", "请刷新后重新提交"),
+    ),
+    "standard_unconfirmed": (
+        QT_TRANSLATE_NOOP("Problem", "标准“{name}”中“{units}”的含义尚未确认"),
+        QT_TRANSLATE_NOOP("Problem", "请先确认是工作时还是自然时，再启用"),
+    ),
+    "standard_state": (
+        QT_TRANSLATE_NOOP("Problem", "标准“{name}”{state}，不能{action}"),
+        QT_TRANSLATE_NOOP("Problem", "请刷新后另选一版标准"),
+    ),
+    "unknown_criterion": (
+        QT_TRANSLATE_NOOP("Problem", "立案条件“{value}”不在使用中的标准里，或不属于所选类别"),
+        QT_TRANSLATE_NOOP("Problem", "请从所选小类的立案条件中选择"),
+    ),
+    "not_admitted": (
+        QT_TRANSLATE_NOOP("Problem", "事项准入清单规定“{category}”不得派往网格"),
+        QT_TRANSLATE_NOOP("Problem", "请改派社区、街镇或部门"),
     ),
     "whistle_stale": (
         QT_TRANSLATE_NOOP("Problem", "这次吹哨已被他人改动"),

@@ -1348,6 +1348,10 @@
         <translation>Moved to another escalation policy</translation>
     </message>
     <message>
+        <source>重算时限</source>
+        <translation>Due time recounted</translation>
+    </message>
+    <message>
         <source>电话</source>
         <translation>Phone</translation>
     </message>
@@ -3200,14 +3204,6 @@
         <translation>Ask the system administrator to enter it in the district profile</translation>
     </message>
     <message>
-        <source>退单须经批准</source>
-        <translation>A return needs approval</translation>
-    </message>
-    <message>
-        <source>请先向派单单位申请</source>
-        <translation>Apply to the dispatching unit first</translation>
-    </message>
-    <message>
         <source>已过 {minutes} 分钟退单时限</source>
         <translation>The {minutes} minutes for a return are over</translation>
     </message>
@@ -3364,6 +3360,14 @@
         <translation>No return is waiting for an answer</translation>
     </message>
     <message>
+        <source>指定承办由区指挥中心作出</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请报区指挥中心指定，或直接派单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>本件没有督办，无需解除</source>
         <translation>The case is not supervised</translation>
     </message>
@@ -3504,6 +3508,14 @@
         <translation>Choose from the units</translation>
     </message>
     <message>
+        <source>没有可以接手的人员“{value}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请从席位名单中选择</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>来源“{value}”未登记</source>
         <translation>Source “{value}” is not registered</translation>
     </message>
@@ -3598,6 +3610,46 @@
     <message>
         <source>吹哨处于“{state}”，不能{action}</source>
         <translation>The whistle is at “{state}”: {action} is not possible</translation>
+    </message>
+    <message>
+        <source>这项内容已被他人改动</source>
+        <translation>Somebody else has changed this</translation>
+    </message>
+    <message>
+        <source>请刷新后重新提交</source>
+        <translation>Refresh and submit it again</translation>
+    </message>
+    <message>
+        <source>标准“{name}”中“{units}”的含义尚未确认</source>
+        <translation>What “{units}” means in the standard “{name}” is not confirmed yet</translation>
+    </message>
+    <message>
+        <source>请先确认是工作时还是自然时，再启用</source>
+        <translation>Confirm first whether it is working time or natural time, then take it into use</translation>
+    </message>
+    <message>
+        <source>标准“{name}”{state}，不能{action}</source>
+        <translation>The standard “{name}” is {state}: {action} is not possible</translation>
+    </message>
+    <message>
+        <source>请刷新后另选一版标准</source>
+        <translation>Refresh and choose another edition</translation>
+    </message>
+    <message>
+        <source>立案条件“{value}”不在使用中的标准里，或不属于所选类别</source>
+        <translation>The filing criterion “{value}” is not in the standard in use, or not of the chosen category</translation>
+    </message>
+    <message>
+        <source>请从所选小类的立案条件中选择</source>
+        <translation>Choose one of the filing criteria of the chosen subclass</translation>
+    </message>
+    <message>
+        <source>事项准入清单规定“{category}”不得派往网格</source>
+        <translation>By the matter admission list “{category}” may not be sent to a grid</translation>
+    </message>
+    <message>
+        <source>请改派社区、街镇或部门</source>
+        <translation>Dispatch it to a community, a street or a department instead</translation>
     </message>
     <message>
         <source>这次吹哨已被他人改动</source>
@@ -4581,6 +4633,186 @@
     <message>
         <source>长度应为 {n}</source>
         <translation>Use a length of {n}</translation>
+    </message>
+    <message>
+        <source>使用中</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>草案</source>
+        <translation>a draft</translation>
+    </message>
+    <message>
+        <source>已停用</source>
+        <translation>retired</translation>
+    </message>
+    <message>
+        <source>启用</source>
+        <translation>take into use</translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation type="unfinished">Disabled</translation>
+    </message>
+    <message>
+        <source>启用标准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停用标准</source>
+        <translation>retire a standard</translation>
+    </message>
+    <message>
+        <source>确认时限含义</source>
+        <translation>confirm what limits mean</translation>
+    </message>
+    <message>
+        <source>导入类别标准</source>
+        <translation>import a category standard</translation>
+    </message>
+    <message>
+        <source>修改工作日历</source>
+        <translation>change the working calendar</translation>
+    </message>
+    <message>
+        <source>导入工作日历</source>
+        <translation>import the working calendar</translation>
+    </message>
+    <message>
+        <source>修改工作时段与计法</source>
+        <translation>change working hours and counting</translation>
+    </message>
+    <message>
+        <source>修改事项准入清单</source>
+        <translation>change the matter admission list</translation>
+    </message>
+    <message>
+        <source>按工作日历重算时限</source>
+        <translation>recount due times by the working calendar</translation>
+    </message>
+    <message>
+        <source>区级系统管理员</source>
+        <translation>the district's system administrator</translation>
+    </message>
+    <message>
+        <source>小时、天</source>
+        <translation>hours, days</translation>
+    </message>
+    <message>
+        <source>小时</source>
+        <translation>hours</translation>
+    </message>
+    <message>
+        <source>天</source>
+        <translation>days</translation>
+    </message>
+    <message>
+        <source>同一天出现两次</source>
+        <translation>the same day twice</translation>
+    </message>
+    <message>
+        <source>请删去重复的一天</source>
+        <translation>Remove the repeated day</translation>
+    </message>
+    <message>
+        <source>没有一行可用</source>
+        <translation>no row can be used</translation>
+    </message>
+    <message>
+        <source>未定</source>
+        <translation type="unfinished">not set</translation>
+    </message>
+    <message>
+        <source>请选定计法 A 或 B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>日期应如 2027-01-01</source>
+        <translation>Dates look like 2027-01-01</translation>
+    </message>
+    <message>
+        <source>这里只能写 {n} 年的日子</source>
+        <translation>Only days of {n} belong here</translation>
+    </message>
+    <message>
+        <source>年份应在 {n} 到 {n} 之间</source>
+        <translation>Years run from {n} to {n}</translation>
+    </message>
+    <message>
+        <source>这不是 CSV 文本文件，请另存为 CSV 后再导入</source>
+        <translation>This is no CSV text file: save it as CSV and import it again</translation>
+    </message>
+    <message>
+        <source>请检查该行的引号与逗号</source>
+        <translation>Check the quotes and commas of that line</translation>
+    </message>
+    <message>
+        <source>第 {n} 行引号没有结束</source>
+        <translation>line {n}: a quote never ends</translation>
+    </message>
+    <message>
+        <source>编码不明</source>
+        <translation>unknown encoding</translation>
+    </message>
+    <message>
+        <source>请另存为 UTF-8 或 GB 18030 编码的 CSV</source>
+        <translation>Save it as CSV in UTF-8 or GB 18030</translation>
+    </message>
+    <message>
+        <source>{n} 列</source>
+        <translation>{n} columns</translation>
+    </message>
+    <message>
+        <source>至多 {n} 列</source>
+        <translation>at most {n} columns</translation>
+    </message>
+    <message>
+        <source>{n} 行</source>
+        <translation>{n} rows</translation>
+    </message>
+    <message>
+        <source>同一列出现了两次，请删去一列</source>
+        <translation>The same column is there twice: remove one</translation>
+    </message>
+    <message>
+        <source>第一处</source>
+        <translation>first place</translation>
+    </message>
+    <message>
+        <source>没有数据行</source>
+        <translation>no rows of data</translation>
+    </message>
+    <message>
+        <source>缺少列</source>
+        <translation>missing columns</translation>
+    </message>
+    <message>
+        <source>应为 休 或 班</source>
+        <translation>should be the Chinese sign for off or for worked</translation>
+    </message>
+    <message>
+        <source>应为 部件 或 事件</source>
+        <translation>should be the Chinese word for component or for event</translation>
+    </message>
+    <message>
+        <source>代码应为两位数字，如 {n}</source>
+        <translation>codes have two digits, as {n}</translation>
+    </message>
+    <message>
+        <source>超过 {n} 个字，请精简</source>
+        <translation>longer than {n} characters: shorten it</translation>
+    </message>
+    <message>
+        <source>与第 {n} 行重复，已留前一行</source>
+        <translation>repeats line {n}, which was kept</translation>
+    </message>
+    <message>
+        <source>有 {n} 格，表头有 {n} 格，请检查逗号与引号</source>
+        <translation>has {n} cells, the header has {n}: check commas and quotes</translation>
+    </message>
+    <message>
+        <source>一天至多 {n} 个工作时段</source>
+        <translation>a day has at most {n} working periods</translation>
     </message>
 </context>
 <context>
