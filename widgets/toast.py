@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCursor, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import Shiboken
 
 from widgets.plain import PlainLabel, one_line, parent_of
 
@@ -139,11 +140,7 @@ class ToastStack(QWidget):
     def set_anchor(self, anchor: QWidget, lift: int) -> None:
         """While `anchor` shows, lie over its bottom middle, `lift` pixels up, where nothing is read or pressed."""
         self._anchor, self._lift = anchor, lift
-        anchor.destroyed.connect(self._on_anchor_gone)
         self._follow()
-
-    def _on_anchor_gone(self) -> None:
-        self._anchor = None
 
     def say(self, message: Message) -> None:
         """Show a message; the oldest one makes room. It never takes the focus."""
@@ -190,7 +187,7 @@ class ToastStack(QWidget):
 
     def _area(self) -> tuple[QRect, int]:
         parent, anchor = parent_of(self), self._anchor
-        if anchor is None or not anchor.isVisible() or anchor.width() < _NARROWEST:
+        if anchor is None or not Shiboken.isValid(anchor) or not anchor.isVisible() or anchor.width() < _NARROWEST:
             return parent.rect(), self._bottom
         return QRect(anchor.mapTo(parent, QPoint(0, 0)), anchor.size()), self._lift
 
