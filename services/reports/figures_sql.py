@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, case, false, func, not_, or_, select, true
 
-from services.domain.cases import OPEN_STATES
 from services.domain.figures import All, Anchor, Any, Before, Figure, Is, Known, Not, NotBefore, Predicate
 from services.store.tables import cases
 
@@ -71,12 +70,13 @@ def _is_text(column: ColumnElement[object]) -> bool:
 
 
 def implies_open(predicate: Predicate) -> bool:
-    """Tell whether only open cases can match, so that a count need not look at the closed ones."""
+    """Tell whether only open cases can match, so that a count need not look at the closed ones.
+
+    An open state alone does not say so: a merged case keeps its state and is open no more.
+    """
     match predicate:
         case Is(column="open", values=values):
             return set(values) <= {1}
-        case Is(column="state", values=values):
-            return set(values) <= {state.value for state in OPEN_STATES}
         case All(parts=parts):
             return any(implies_open(part) for part in parts)
         case Any(parts=parts):
