@@ -4636,7 +4636,7 @@
     </message>
     <message>
         <source>使用中</source>
-        <translation type="unfinished"></translation>
+        <translation>in use</translation>
     </message>
     <message>
         <source>草案</source>
@@ -4652,11 +4652,11 @@
     </message>
     <message>
         <source>停用</source>
-        <translation type="unfinished">Disabled</translation>
+        <translation>retire</translation>
     </message>
     <message>
         <source>启用标准</source>
-        <translation type="unfinished"></translation>
+        <translation>take a standard into use</translation>
     </message>
     <message>
         <source>停用标准</source>
@@ -4692,7 +4692,7 @@
     </message>
     <message>
         <source>区级系统管理员</source>
-        <translation>the district's system administrator</translation>
+        <translation>the district&apos;s system administrator</translation>
     </message>
     <message>
         <source>小时、天</source>
@@ -4720,11 +4720,11 @@
     </message>
     <message>
         <source>未定</source>
-        <translation type="unfinished">not set</translation>
+        <translation>undecided</translation>
     </message>
     <message>
         <source>请选定计法 A 或 B</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose counting A or B</translation>
     </message>
     <message>
         <source>日期应如 2027-01-01</source>
