@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from widgets.panel import LinkButton, SidePanel, card, clear_layout
 from widgets.plain import ElidedLabel, PlainLabel, one_line
@@ -61,24 +61,24 @@ class WhistlePanel(SidePanel):
     def _whistle(self, value: WhistleValue, *, titled: bool) -> QWidget:
         frame, column = card(self)
         frame.setAccessibleName(value.title)
+        more = LinkButton(parent=frame)
+        more.set_weight("small")
+        more.set_target(self.tr("查看吹哨"), value.key)
+        more.opened.connect(self.opened)
         if titled:
-            title = LinkButton(parent=frame)
-            title.set_weight("bold")
-            title.set_target(value.title, value.key)
-            title.opened.connect(self.opened)
-            column.addWidget(title)
+            head = QHBoxLayout()
+            head.addWidget(ElidedLabel(one_line(value.title), role="heading"), 1)
+            head.addWidget(more)
+            column.addLayout(head)
         for unit in value.units:
             row = QHBoxLayout()
             name = ElidedLabel(one_line(unit.name), role="quiet")
-            words = PlainLabel(one_line(unit.words), tone="" if unit.tone == "quiet" else unit.tone)
-            words.setAlignment(Qt.AlignmentFlag.AlignRight)
+            words = ElidedLabel(one_line(unit.words), tone="" if unit.tone == "quiet" else unit.tone)
+            words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
             row.addWidget(name, 1)
             row.addWidget(words)
             column.addLayout(row)
         if not titled:
-            more = LinkButton(parent=frame)
-            more.set_weight("small")
-            more.set_target(self.tr("查看吹哨"), value.key)
-            more.opened.connect(self.opened)
             column.addWidget(more, 0, Qt.AlignmentFlag.AlignRight)
         return frame

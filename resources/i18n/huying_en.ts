@@ -6370,7 +6370,7 @@
     </message>
     <message>
         <source>单位</source>
-        <translation>Units</translation>
+        <translation>Unit</translation>
     </message>
     <message>
         <source>协办</source>
@@ -6593,10 +6593,6 @@
     <message>
         <source>再试一次</source>
         <translation>Try again</translation>
-    </message>
-    <message>
-        <source>自 {time} 起</source>
-        <translation>since {time}</translation>
     </message>
     <message>
         <source>还没有吹过哨</source>

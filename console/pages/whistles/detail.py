@@ -95,6 +95,10 @@ class WhistleView(QWidget):
         for spec in specs:
             self._buttons[spec.name].set_spec(spec)
 
+    def set_theme(self, theme: Theme) -> None:
+        """Draw what is made from now on with this theme; what is there hears of it by itself."""
+        self._theme = theme
+
     def tick(self, now: Instant) -> None:
         """Let the clocks go on."""
         self._now = now

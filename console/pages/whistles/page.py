@@ -70,6 +70,13 @@ class WhistlePage(Page):
         self.list.setFocus()
         self._desk.ask_whistles()
 
+    def set_theme(self, theme: Theme) -> None:
+        """Colour the list with this theme from now on."""
+        self._theme = theme
+        for index in range(self.list.count()):
+            self.list.item(index).setText("")
+        self._fill()
+
     def show_whistle(self, whistle_id: str) -> None:
         """Choose a whistle."""
         self._select(whistle_id)
@@ -289,12 +296,13 @@ class WhistlePage(Page):
     def _dress_item(self, item: QListWidgetItem, row: WhistleRow, now: Instant) -> None:
         whistle = row.whistle
         state, tone = words.countdown(whistle, self._speaker, now)
+        waiting = whistle.state in CALLED and any(part.is_coming for part in whistle.units)
         where = sentence(
-            words.mode_mark(whistle),
+            words.mode_mark(whistle, self._desk.profile.mode),
             self._desk.wording.unit(whistle.unit_id),
-            words.state_word(whistle.state),
+            "" if waiting else words.state_word(whistle.state),
             words.arrivals(whistle) if whistle.blown_at is not None and whistle.state in LIVE else "",
-            state if any(part.is_coming for part in whistle.units) and whistle.state in CALLED else "",
+            state if waiting else "",
         )
         text = f"{one_line(sentence(whistle.number[-4:], whistle.matter), 80)}\n{one_line(where, 120)}"
         if item.text() != text:
@@ -312,8 +320,7 @@ class WhistlePage(Page):
             if self._trouble:
                 state = PanelState("error", self._trouble, action=self.tr("再试一次"))
         elif link.link not in (Link.LIVE, Link.CONNECTING):
-            since = self._desk.clock_text.seconds(link.since) if link.since is not None else "–"
-            state = PanelState("stale", self.tr("自 {time} 起").format(time=since))
+            state = PanelState("stale")  # the line under the top bar says since when
         elif not self._desk.whistles.rows:
             action = self.tr("吹哨 W") if Right.WHISTLE in self._desk.session.rights else ""
             state = PanelState("empty", self.tr("还没有吹过哨"), action=action)

@@ -213,9 +213,9 @@ def said_words(said: Said | None) -> str:
     return sentence(said.person, words)
 
 
-def mode_mark(whistle: Whistle) -> str:
-    """Return 演练 or 测试, "" for a live one."""
-    return "" if whistle.mode is Mode.LIVE else mode_word(whistle.mode)
+def mode_mark(whistle: Whistle, usual: Mode = Mode.LIVE) -> str:
+    """Return 演练 or 测试, "" for a live one and where the whole window says it already (`usual`, the district's)."""
+    return "" if whistle.mode in (Mode.LIVE, usual) else mode_word(whistle.mode)
 
 
 def figure_words(figures: Iterable[WhistleFigure]) -> str:
@@ -237,9 +237,12 @@ def panel_value(row: WhistleRow, speaker: Speaker, now: Instant) -> WhistleValue
     units = []
     for part in whistle.units:
         words, tone = unit_words(part, whistle, speaker, now)
+        if part.state is UnitState.REFUSED:
+            words = translate("Whistle", "已拒绝")  # why stands on the whistle's page
         units.append(WhistleUnit(speaker.wording.unit(part.unit_id), words, tone))
-    words = state_word(whistle.state) if whistle.blown_at is None else countdown(whistle, speaker, now)[0]
-    return WhistleValue(row.whistle.id, sentence(mode_mark(whistle), title, words), tuple(units))
+    by = translate("Whistle", "{time} 前报到").format(time=speaker.clock.near(whistle.arrive_by, now))
+    mark = mode_mark(whistle, speaker.wording.profile.mode)
+    return WhistleValue(row.whistle.id, sentence(mark, title, by), tuple(units))
 
 
 def entries(events: Iterable[WhistleEventRow], speaker: Speaker, now: Instant) -> tuple[TimelineEntry, ...]:
