@@ -3361,11 +3361,11 @@
     </message>
     <message>
         <source>指定承办由区指挥中心作出</source>
-        <translation type="unfinished"></translation>
+        <translation>Only the district centre designates a unit</translation>
     </message>
     <message>
         <source>请报区指挥中心指定，或直接派单</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask the district centre to designate one, or dispatch the case</translation>
     </message>
     <message>
         <source>本件没有督办，无需解除</source>
@@ -4003,6 +4003,38 @@
         <translation>The new limit must be later than the old one</translation>
     </message>
     <message>
+        <source>一次最多查一年</source>
+        <translation>a year at most at a time</translation>
+    </message>
+    <message>
+        <source>另一案件</source>
+        <translation>the other case</translation>
+    </message>
+    <message>
+        <source>恢复时间须晚于现在</source>
+        <translation>the time to resume must be later than now</translation>
+    </message>
+    <message>
+        <source>截止时间</source>
+        <translation>until when</translation>
+    </message>
+    <message>
+        <source>是否解决</source>
+        <translation type="unfinished">Solved?</translation>
+    </message>
+    <message>
+        <source>督办级别</source>
+        <translation type="unfinished">Grade of supervision</translation>
+    </message>
+    <message>
+        <source>起始时间须早于截止时间</source>
+        <translation>the start must be earlier than the end</translation>
+    </message>
+    <message>
+        <source>查看经手台账</source>
+        <translation>see the custody ledger</translation>
+    </message>
+    <message>
         <source>文件</source>
         <translation>File</translation>
     </message>
@@ -4291,10 +4323,6 @@
         <translation>Reason</translation>
     </message>
     <message>
-        <source>延至时间</source>
-        <translation>Extended to</translation>
-    </message>
-    <message>
         <source>代办方式</source>
         <translation>Channel</translation>
     </message>
@@ -4385,6 +4413,10 @@
     <message>
         <source>代签收</source>
         <translation>sign on behalf</translation>
+    </message>
+    <message>
+        <source>代核实</source>
+        <translation>verify on behalf</translation>
     </message>
     <message>
         <source>代反馈</source>
