@@ -50,6 +50,5 @@ def rearm(tx: Tx, before: Case, after: Case, rule: TierRule | None) -> None:
     if all(getattr(before, name) == getattr(after, name) for name in said):
         return
     if before.escalate_at is not None:
-        timers.cancel(tx, after.id, ESCALATE)
-        timers.cancel(tx, after.id, REMIND)
+        timers.cancel_either(tx, after.id, ESCALATE, REMIND)
     arm(tx, after, rule)

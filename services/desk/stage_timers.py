@@ -46,9 +46,12 @@ def rearm(tx: Tx, district: District, before: Case | None, after: Case) -> None:
     limits = district.profile.stage_limits
     if not limits or (before is not None and stage_of(before) == stage_of(after)):
         return
-    if before is not None and stage_of(before) is not None:
+    limited = {limit.stage for limit in limits}
+    left = None if before is None else stage_of(before)
+    if left is not None and left[0] in limited:
         timers.cancel(tx, after.id, STAGE)
-    if stage_of(after) is None:
+    entered = stage_of(after)
+    if entered is None or entered[0] not in limited:
         return
     clock = stage_clock(after, limits, clocks.calendar(tx.conn, district))
     if clock is None or clock.due_at is None:

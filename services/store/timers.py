@@ -31,6 +31,7 @@ _COLUMNS = (_c.id, _c.kind, _c.object_id, _c.due_at, _c.rule, _c.policy)
 _CANCEL = update(t.timers).where(_c.object_id == bindparam("of_object"), _c.state == "armed").values(state="cancelled")
 _CANCEL_ALL = Prepared(_CANCEL)
 _CANCEL_KIND = Prepared(_CANCEL.where(_c.kind == bindparam("of_kind")))
+_CANCEL_EITHER = Prepared(_CANCEL.where(or_(_c.kind == bindparam("one"), _c.kind == bindparam("other"))))
 _CANCEL_PAST = Prepared(
     update(t.timers)
     .where(_c.kind == bindparam("of_kind"), _c.state == "armed", _c.due_at <= bindparam("moment"))
@@ -84,6 +85,11 @@ def cancel(tx: Tx, object_id: str, kind: str | None = None) -> int:
     if kind is None:
         return _CANCEL_ALL.count(tx.conn, {"of_object": object_id})
     return _CANCEL_KIND.count(tx.conn, {"of_object": object_id, "of_kind": kind})
+
+
+def cancel_either(tx: Tx, object_id: str, one: str, other: str) -> int:
+    """Cancel what is armed for an object of one of two kinds; return how many that were."""
+    return _CANCEL_EITHER.count(tx.conn, {"of_object": object_id, "one": one, "other": other})
 
 
 def cancel_past(tx: Tx, kind: str) -> int:

@@ -24,6 +24,7 @@ from services.api.cases import Act, SavedView
 from services.api.catalogue import AdmissionChange, AdmissionEdit, ConfirmStandard, MoveStandard
 from services.api.intake import IntakeCase
 from services.api.people import NewPassword, NewPerson, PersonRow
+from services.api.policies import PolicyDraft, UsePolicy
 from services.api.sessions import FirstAdmin, Session, SignIn
 from services.desk import (
     alerts,
@@ -33,8 +34,10 @@ from services.desk import (
     catalogue,
     commands,
     geography,
+    notices,
     people,
     personal,
+    policies,
     sessions,
     sources,
     standards,
@@ -48,6 +51,7 @@ from services.domain.calendar import Counting, DayKind
 from services.domain.clock import DAY_MS, HOUR_MS, MINUTE_MS, to_datetime
 from services.domain.limits import Means
 from services.domain.modes import Mode
+from services.domain.policies import StepDraft
 from services.domain.problems import Refusal
 from services.domain.profile import Purpose
 from services.domain.rights import Role
@@ -60,6 +64,7 @@ from services.intake.cases import take, take_one
 from services.store import audit_log, bulk, outbox, timers
 from services.store import tables as tables_of_the_core
 from services.store.database import open_database
+from services.store.escalation_tables import notices as notice_table
 from services.store.images import Redrawer
 from services.store.keys import check_key
 from services.store.tables import outbox as messages
@@ -124,6 +129,7 @@ class World:
     case: Case | None = None
     alert: AlertDone | None = None
     session: Session | None = None
+    policy: str = ""
     serial: int = 0
 
     @property
@@ -195,7 +201,8 @@ def escalate(world: World) -> None:
 
 def drop_timer(world: World) -> None:
     case, now = world.open_case, world.database.now()
-    policy = world.database.read(lambda conn: timers.armed_for(conn, case.id))[0].policy
+    armed = world.database.read(lambda conn: timers.armed_for(conn, case.id))
+    policy = next(timer.policy for timer in armed if timer.kind == ESCALATE)
     world.database.inner.write(lambda tx: timers.arm(tx, ESCALATE, case.id, now - 1, rule="一", policy=policy))
     Due(world.database, world.district, "one").work()
 
@@ -423,6 +430,32 @@ def admit(world: World) -> None:
     world.write(catalogue.put_admissions, world.district, system(world), AdmissionEdit(command_id="a", rows=(change,)))
 
 
+STEPS = tuple(
+    StepDraft(rule_id=f"K-{tier}", tier=tier, awaits="signing", minutes=60) for tier in ("grid", "community", "street")
+)
+
+
+def draft_policy(world: World) -> None:
+    given = PolicyDraft(command_id="d", name="夜间", steps=STEPS)
+    world.policy = world.database.write(lambda tx: policies.draft(tx, world.district, system(world), given)).id
+
+
+def edit_policy(world: World) -> None:
+    given = PolicyDraft(command_id="e", name="夜间二", steps=STEPS, id=world.policy, edition=1)
+    world.write(policies.draft, world.district, system(world), given)
+
+
+def use_policy(world: World) -> None:
+    asked = UsePolicy(command_id="u", edition=2)
+    world.write(policies.use, world.district, system(world), world.policy, asked)
+
+
+def see_notice(world: World) -> None:
+    told = world.database.read(lambda conn: conn.execute(select(notice_table.c.pos, notice_table.c.unit_id)).first())
+    assert told is not None
+    world.write(notices.see, world.office.scope(told.unit_id), told.pos)
+
+
 OPERATIONS: tuple[tuple[Callable[[World], object], str, str], ...] = (
     (first_admin, "person.first", "people"),
     (add_person, "person.add", "people"),
@@ -445,6 +478,9 @@ OPERATIONS: tuple[tuple[Callable[[World], object], str, str], ...] = (
     (register, "source.register", "sources"),
     (put_unit, "units.put", "units"),
     (put_outline, "boundaries.import", "boundaries"),
+    (draft_policy, "policy.draft", "tier_policies"),
+    (edit_policy, "policy.edit", "tier_policies"),
+    (use_policy, "policy.use", "tier_policies"),
     (enter_year, "calendar.days", "work_years work_days settings"),
     (choose_hours, "calendar.rules", "settings"),
     (import_standard, "standard.import", "standards criteria"),
@@ -463,7 +499,8 @@ OPERATIONS: tuple[tuple[Callable[[World], object], str, str], ...] = (
     (attach, "case.attach", "attachments cases case_events"),
     (command, "case.note", "commands cases case_events"),
     (stale_command, "command.refused", "commands"),
-    (escalate, "case.escalate", "cases case_events custody timers"),
+    (escalate, "case.escalate", "cases case_events custody timers notices"),
+    (see_notice, "notice.seen", "notices"),
     (drop_timer, "timer.dropped", "timers"),
     (load, "load", "cases case_events case_parties"),
     (deliver, "case.report", "cases personal"),
