@@ -98,7 +98,8 @@ class NewCaseForm(QDialog):
             (unit for unit in units if unit.tier is not None), self, name=self.tr("所在网格、社区或街镇")
         )
         self.category = self._box(
-            [("", self.tr("未定"))] + [(row.code, f"{row.group} · {row.name}") for row in profile.categories]
+            [("", self.tr("未定"))]
+            + [(row.code, f"{row.group} · {row.name}") for row in profile.categories if row.offered]
         )
         self.source = self._box([(row.code, row.name) for row in profile.sources])
         self.call_kind = self._box([("", self.tr("未定"))] + [(row.code, row.name) for row in profile.call_kinds])

@@ -136,8 +136,7 @@ class ApplyCalendar(Request, frozen=True, kw_only=True):
 
 
 class Applied(Message, frozen=True, kw_only=True):
-    """What was changed; `moved_on` are ids whose case is another version by now, `left` cases still affected."""
+    """What was changed; `moved_on` are ids whose case is another version by now. Ask for the affected ones again."""
 
     changed: tuple[AffectedCase, ...]
     moved_on: tuple[str, ...] = ()
-    left: int = 0

@@ -72,8 +72,7 @@ def apply(tx: Tx, district: District, scope: Scope, message: ApplyCalendar) -> A
         elif row is not None:
             _recount(desk, case, row, known, reason)
             changed.append(row)
-    left = affected(tx.conn, district, scope).total
-    return Applied(changed=tuple(changed), moved_on=tuple(moved_on), left=left)
+    return Applied(changed=tuple(changed), moved_on=tuple(moved_on))
 
 
 def _recount(desk: Desk, case: Case, row: AffectedCase, known: Calendar, reason: str) -> None:

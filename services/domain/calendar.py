@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -158,7 +159,7 @@ class Calendar:
                 continue
             left -= 1
             if left <= 0:
-                return Reckoned(self._moment(day, self.periods[-1].ends), passed.unconfirmed)
+                return Reckoned(_spans(self.zone, self.periods, day)[-1][1], passed.unconfirmed)
         raise ValueError("the calendar ends before the limit does")
 
     def worked(self, start: Instant, end: Instant) -> tuple[int, tuple[int, ...]]:
@@ -195,17 +196,22 @@ class Calendar:
             yield day
             day += timedelta(days=1)
 
-    def _spans(self, day: date) -> Iterator[tuple[Instant, Instant]]:
-        if self.is_working(day):
-            for period in self.periods:
-                yield self._moment(day, period.starts), self._moment(day, period.ends)
+    def _spans(self, day: date) -> tuple[tuple[Instant, Instant], ...]:
+        return _spans(self.zone, self.periods, day) if self.is_working(day) else ()
 
-    def _moment(self, day: date, minutes: int) -> Instant:
-        midnight = datetime(day.year, day.month, day.day, tzinfo=self.zone)
-        # 24:00 is the next midnight; a clock that is put forward or back moves it, so the wall time is asked
-        if minutes == _DAY_MINUTES:
-            return from_datetime(midnight + timedelta(days=1))
-        return from_datetime(midnight.replace(hour=minutes // 60, minute=minutes % 60))
+
+@lru_cache(maxsize=4_096)
+def _spans(zone: ZoneInfo, periods: tuple[Period, ...], day: date) -> tuple[tuple[Instant, Instant], ...]:
+    """Return the working periods of a day as moments. The same few months are asked for all cases: kept."""
+    return tuple((_moment(zone, day, period.starts), _moment(zone, day, period.ends)) for period in periods)
+
+
+def _moment(zone: ZoneInfo, day: date, minutes: int) -> Instant:
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    # 24:00 is the next midnight; a clock that is put forward or back moves it, so the wall time is asked
+    if minutes == _DAY_MINUTES:
+        return from_datetime(midnight + timedelta(days=1))
+    return from_datetime(midnight.replace(hour=minutes // 60, minute=minutes % 60))
 
 
 class _Years:
