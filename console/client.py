@@ -17,6 +17,7 @@ from urllib3.filepost import encode_multipart_formdata
 
 from console.clients.duplicates import DuplicateCalls
 from console.clients.team import TeamCalls
+from console.clients.tiers import TierCalls
 from console.clients.whistles import WhistleCalls
 from console.transport import Request, Transport, decode
 from console.upload import Body, Progress
@@ -72,6 +73,7 @@ class Client:
         self.duplicates = DuplicateCalls(transport)
         self.whistles = WhistleCalls(transport)
         self.team = TeamCalls(transport)
+        self.tiers = TierCalls(transport)
 
     # ── sessions ────────────────────────────────────────────────────────────────────────────────────────────────────
     def health(self) -> Health:

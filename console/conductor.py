@@ -227,6 +227,7 @@ class Conductor(QObject):
         self.pages.said.connect(window.say)
         self.pages.left.connect(self._on_left_page)
         self.pages.opened.connect(self._on_found)
+        self.pages.cases_wanted.connect(self._on_unit)
         self.operations.said.connect(window.say)
         window.toasts.acted.connect(self.operations.on_told)
         self.operations.alert_wanted.connect(self._on_alert_for)

@@ -47,6 +47,8 @@ class Desk(QObject):
     """The alerts of one's view (tuple of AlertRow)."""
     whistles_changed = Signal(object)
     """The whistles of one's view (a WhistleList), or why they could not be fetched (a sentence)."""
+    notices_changed = Signal()
+    """The engine has told one's unit something, or something told was seen."""
     finished = Signal(object)
     """A command of this console came to its end (a Finished)."""
     case_touched = Signal(object)
@@ -184,6 +186,8 @@ class Desk(QObject):
         if batch.changes is not None:
             touched.update(row.id for row in batch.changes.rows)
             touched.update(batch.changes.gone)
+            if batch.changes.notices:
+                self.notices_changed.emit()
         if batch.glances is not None:
             self.team.take(batch.glances, self.now())
         if batch.fresh is not None or touched:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
 
@@ -11,6 +12,9 @@ from console.desk import Desk
 from console.pages.base import Page
 from console.pages.find import FindPage
 from console.pages.help import HelpPage
+from console.pages.ledger import LedgerPage
+from console.pages.notices import NoticesPage
+from console.pages.tierboard import TierBoardPage
 from console.pages.whistles.page import WhistlePage
 from console.settings import Settings
 from console.tasks import TaskRunner
@@ -53,13 +57,28 @@ def _whistles(kit: Kit) -> Page:
     return WhistlePage(kit.desk, kit.theme)
 
 
+def _tiers(kit: Kit) -> Page:
+    return TierBoardPage(kit.desk, kit.theme)
+
+
+def _notices(kit: Kit) -> Page:
+    return NoticesPage(kit.desk, kit.theme)
+
+
+def _ledger(kit: Kit) -> Page:
+    return LedgerPage(kit.desk, kit.theme)
+
+
 def _help(kit: Kit) -> Page:
     return HelpPage(kit.language, kit.tasks)
 
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry("find", str(QT_TRANSLATE_NOOP("Pages", "查找")), "search", "Ctrl+F", _find),
     Entry("whistles", str(QT_TRANSLATE_NOOP("Pages", "吹哨")), "whistle", "Ctrl+3", _whistles),
+    Entry("tiers", str(QT_TRANSLATE_NOOP("Pages", "分级")), "up", "Ctrl+4", _tiers),
+    Entry("notices", str(QT_TRANSLATE_NOOP("Pages", "通知")), "notice", "Ctrl+5", _notices),
+    Entry("find", str(QT_TRANSLATE_NOOP("Pages", "查找")), "search", "Ctrl+F", _find),
+    Entry("appraisal", str(QT_TRANSLATE_NOOP("Pages", "考核")), "appraisal", "Ctrl+6", _ledger),
     Entry("help", str(QT_TRANSLATE_NOOP("Pages", "帮助")), "help", "F1", _help),
 )
 """In the order of the pages' column."""
@@ -71,6 +90,7 @@ class DeskPages(QObject):
     said = Signal(object)
     left = Signal()
     opened = Signal(object)
+    cases_wanted = Signal(str)
 
     def __init__(self, window: MainWindow, kit: Kit, parent: QObject) -> None:
         super().__init__(parent)
@@ -82,6 +102,8 @@ class DeskPages(QObject):
             page.said.connect(self.said)
             page.left.connect(self.left)
             page.opened.connect(self.opened)
+            page.cases_wanted.connect(self.cases_wanted)
+            page.counted.connect(partial(window.nav.set_count, name))
         window.set_pages(self._items())
 
     def _items(self) -> tuple[NavItem, ...]:

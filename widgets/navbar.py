@@ -39,6 +39,7 @@ class NavButton(QAbstractButton):
         super().__init__(parent)
         self._item = item
         self._theme = theme
+        self._count = 0
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -51,6 +52,15 @@ class NavButton(QAbstractButton):
         """Draw with this theme from now on."""
         self._theme = theme
         self.update()
+
+    def set_count(self, count: int) -> None:
+        """Mark how many things on the page wait for somebody; 0 takes the mark away."""
+        if count != self._count:
+            self._count = count
+            words = self.tr("%n 件待看", "", count) if count else ""
+            self.setAccessibleDescription(words)
+            self.setToolTip(tooltip(" ".join(filter(None, (self._item.title, self._item.key, words)))))
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Return the fixed size."""
@@ -82,10 +92,24 @@ class NavButton(QAbstractButton):
         painter.setFont(theme.font(12))
         painter.setPen(theme.color(token))
         painter.drawText(QRect(0, 34, self.width(), 20), Qt.AlignmentFlag.AlignCenter, self._item.title)
+        if self._count:
+            self._paint_count(painter)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(theme.color("accent"), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 2, -3, -2), 4, 4)
+
+    def _paint_count(self, painter: QPainter) -> None:
+        words = str(self._count) if self._count < 100 else "99+"
+        painter.setFont(self._theme.font(11))
+        wide = max(16, painter.fontMetrics().horizontalAdvance(words) + 8)
+        area = QRectF(self.width() - wide - 4, 2, wide, 16)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("primary_fill"))
+        painter.drawRoundedRect(area, 8, 8)
+        painter.setPen(self._theme.color("on_primary"))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
 
     def _on_clicked(self) -> None:
         self.chosen.emit(self._item.name)
@@ -125,6 +149,11 @@ class NavBar(QFrame):
             button.chosen.connect(self._on_chosen)
             self._column.insertWidget(index, button)
         self.set_current(self._current)
+
+    def set_count(self, name: str, count: int) -> None:
+        """Mark how many things on a page wait for somebody."""
+        if name in self._buttons:
+            self._buttons[name].set_count(count)
 
     def set_current(self, name: str) -> None:
         """Mark the open page."""

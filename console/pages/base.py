@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from console.problems import say_error
+from widgets.state import PanelState
+
 
 class Page(QWidget):
     """A page of the window. It speaks by signals and knows neither the window nor other pages."""
@@ -16,9 +19,19 @@ class Page(QWidget):
     opened = Signal(object)
     """The id of a case to show on the Operations page."""
 
+    cases_wanted = Signal(str)
+    """The id of a unit whose open cases the queue should show."""
+    counted = Signal(int)
+    """How many things on this page wait for somebody, for the pages' column."""
+
     def arrive(self) -> None:
         """Get ready to be looked at: the page has just been shown. The keyboard is where one begins."""
         self.setFocus()
 
     def shutdown(self) -> None:
         """Let go of what would outlive the window."""
+
+
+def failed(error: Exception, *, known: bool, again: str) -> PanelState:
+    """Return the state of a part that could not be fetched; `known`: what is there already stays, as stale."""
+    return PanelState("stale" if known else "error", say_error(error).whole, action=again)

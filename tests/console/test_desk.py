@@ -8,29 +8,22 @@ import msgspec
 import pytest
 from PySide6.QtCore import QObject
 
-from console.board import prepare
 from console.client import Client
 from console.desk import Desk
-from console.hubtime import HubTime
 from console.pending import Finished
-from console.start import Connected, Ready
-from console.tasks import Outcome, TaskRunner
-from console.transport import HubRefused, Transport
+from console.tasks import Outcome
+from console.transport import HubRefused
 from services.api.alerts import AlertDone, AlertRequest, AlertRow
-from services.api.board import Board, Changes
+from services.api.board import Changes
 from services.api.cases import Act, CommandState, Done
-from services.api.sessions import Health
 from services.domain.actions import Action
-from services.domain.clock import HOUR_MS, SystemClock
+from services.domain.clock import HOUR_MS
 from services.domain.modes import Mode
 from services.domain.tiers import Tier
-from tests.console.made import NOW, CountingIds, changed, profile, row, session, units, wording
+from tests.console.made import NOW, changed, row, session
 from tests.console.stubhub import StubHub
-from tests.widgets.map.synthetic import squares
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pytestqt.qtbot import QtBot
 
 
@@ -85,33 +78,6 @@ class Listener(QObject):
 
     def take(self, outcome: Outcome[Any]) -> None:
         self.got.append(outcome)
-
-
-@pytest.fixture
-def desk(stub: StubHub, qtbot: QtBot) -> Iterator[Desk]:
-    clock = SystemClock()
-    transport = Transport(stub.url, clock)
-    time = HubTime(clock)
-    tasks = TaskRunner()
-    stub.board = Board(pos=10, now=NOW, total=1, rows=(row("c1"),))
-    stub.answer("GET", "/alerts", [])
-    ready = Ready(
-        connected=Connected(transport, Client(transport, time.heard), Health(version="0", now=NOW), embedded=False),
-        session=session(),
-        profile=profile(),
-        units=tuple(units()),
-        areas=squares(),
-        board=prepare(stub.board, wording().row_text),
-    )
-    parent = QObject()
-    made = Desk(ready, tasks, time, clock, CountingIds(), parent)
-    made.start()
-    qtbot.waitUntil(lambda: made.connected)
-    yield made
-    with qtbot.waitSignal(tasks.closed, timeout=5_000):
-        made.close()
-    made.deleteLater()
-    tasks.deleteLater()
 
 
 @pytest.fixture
