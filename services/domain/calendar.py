@@ -133,8 +133,13 @@ class Calendar:
         return kind is DayKind.WORK if kind is not None else day.weekday() < 5
 
     def after(self, start: Instant, length_ms: int) -> Reckoned:
-        """Return the moment `length_ms` of working time after `start`. Raises ValueError without working hours."""
+        """Return the moment `length_ms` of working time after `start`; no time at all is over at once.
+
+        Raises ValueError without working hours.
+        """
         self._check()
+        if length_ms <= 0:
+            return Reckoned(start)
         left, passed = length_ms, _Years(self.years)
         for day in self._days(start, passed):
             for opens, closes in self._spans(day):

@@ -172,6 +172,8 @@ def _moved(kind: LimitKind, due_at: Instant, stop: Stop, calendar: Calendar | No
         found = calendar.close_of(due_at, days) if days else None
         return (due_at, years) if found is None else (found.at, years + found.unconfirmed)
     left, years = calendar.worked(stop.start, due_at)
+    if not left:  # a person set the due time outside working hours: what was left of the night is left again
+        return due_at + stop.end - stop.start, years
     found = calendar.after(stop.end, left)
     return found.at, years + found.unconfirmed
 

@@ -133,6 +133,12 @@ def test_a_stop_moves_the_due_time_in_the_limits_own_kind(
     assert again.at == after.due_at
 
 
+def test_a_due_time_set_outside_working_hours_keeps_what_was_left_of_the_night() -> None:
+    held = msgspec.structs.replace(with_deadline(case(), FIVE_DAYS, START, calendar()), due_at=at("2019-09-27 22:00"))
+    still = suspended(held, at("2019-09-27 19:00"), at("2019-12-01 00:00"))
+    assert resumed(still, at("2019-10-08 09:00"), calendar()).due_at == at("2019-10-08 12:00")
+
+
 def test_a_stop_that_is_ended_late_counts_to_its_planned_end_only() -> None:
     held = suspended(with_deadline(case(), FIVE_DAYS, START, calendar()), START, at("2019-09-29 12:00"))
     assert resumed(held, at("2019-12-01 00:00"), calendar()).stopped_ms == at("2019-09-29 12:00") - START
