@@ -67,6 +67,13 @@ def opened(qtbot: QtBot, form: QWidget) -> None:
         form.activateWindow()
 
 
+def focused() -> QWidget:
+    """Return the widget that has the focus."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
 @pytest.mark.parametrize(
     ("query", "fits"), [("", True), ("水务", True), ("qsw", True), ("water", True), ("火", False), ("swj", True)]
 )
@@ -131,7 +138,7 @@ def test_a_suggested_unit_is_dispatched_to_with_one_more_key(qtbot: QtBot) -> No
     form = ActForm(Action.DISPATCH, about(lead_id="dept-fire"))
     opened(qtbot, form)
     with qtbot.waitSignal(form.filled) as caught:
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        QTest.keyClick(focused(), Qt.Key.Key_Return)
     assert caught.args[0].unit_id == "dept-fire"
 
 
@@ -271,14 +278,14 @@ def test_tab_goes_through_every_part_of_a_form(qtbot: QtBot) -> None:
     opened(qtbot, form)
     met = []
     for _ in range(3):
-        met.append(QApplication.focusWidget().accessibleName())
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        met.append(focused().accessibleName())
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
     assert met == ["说明", "渠道", "原话"]
 
 
 def test_typing_replaces_a_suggested_unit(qtbot: QtBot) -> None:
     form = ActForm(Action.DISPATCH, about(lead_id="dept-fire"))
     opened(qtbot, form)
-    QTest.keyClicks(QApplication.focusWidget(), "qsw")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClicks(focused(), "qsw")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
     assert submitted(qtbot, form).unit_id == "dept-water"
