@@ -10,6 +10,7 @@ import pytest
 from services.api.board import Board
 from services.api.cases import Act, CaseDetail, CasePage, NewCase, OpenPersonal, SavedView
 from services.api.district import ProfileView, UnitRow
+from services.api.ledger import Ledger
 from services.api.people import NewPerson, PersonRow
 from services.api.sessions import Health, Session, SignIn
 from services.domain.actions import Action
@@ -80,10 +81,16 @@ def test_a_case_goes_through_its_loop(any_hub: RunningHub) -> None:
     version = water.act(case_id, Action.SIGN, version).row.version
     version = water.act(case_id, Action.FEEDBACK, version, text="已抽排").row.version
     version = operator.act(case_id, Action.CHECK, version, text="已核").row.version
+    version = operator.act(case_id, Action.FOLLOW_UP, version, resolved="solved", satisfaction="satisfied").row.version
     done = operator.act(case_id, Action.CLOSE, version, text="结")
     assert done.row.state == "closed"
     detail = msgspec.convert(operator.get(f"/cases/{case_id}"), CaseDetail)
-    assert [event.action for event in detail.events][-2:] == ["check", "close"]
+    assert [event.action for event in detail.events][-3:] == ["check", "follow_up", "close"]
+    assert [(call.case_id, call.resolved) for call in detail.follow_ups] == [(case_id, "solved")]
+    own = msgspec.convert(water.get("/ledger"), Ledger).units[0]
+    assert (own.unit_id, own.values["received"], own.values["signed"]) == (WATER, 1, 1)
+    every = msgspec.convert(operator.get("/ledger/units", params={"since": detail.row.reported_at - 1}), Ledger)
+    assert {WATER} <= {unit.unit_id for unit in every.units}
     assert "13800000001" not in str(detail.personal)
     opened = operator.post(f"/cases/{case_id}/personal", OpenPersonal(purpose="回访"))
     assert opened["fields"]["phone"] == "13800000001"
