@@ -110,11 +110,12 @@ class FindPage(Page):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the keys that move in the list do so from the field."""
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if len(self._found) and Qt.Key(event.key()) in _TO_LIST:
-                self.view.setFocus()
-                self.view.keyPressEvent(event)
-                return True
+        if watched is not self.field or not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if len(self._found) and Qt.Key(event.key()) in _TO_LIST:
+            self.view.setFocus()
+            self.view.keyPressEvent(event)
+            return True
         return super().eventFilter(watched, event)
 
     @Slot(object)
