@@ -71,7 +71,7 @@ _PRIORITIES: dict[Priority, object] = {
     Priority.URGENT: QT_TRANSLATE_NOOP("CaseColumn", "急"),
     Priority.EXTRA_URGENT: QT_TRANSLATE_NOOP("CaseColumn", "特急"),
 }
-_WORD_CONTEXTS = ("Wording", "Action", "CaseColumn", "Problem")
+_WORD_CONTEXTS = ("Wording", "Action", "CaseColumn", "Problem", "Whistle")
 
 
 @dataclass(frozen=True, slots=True)

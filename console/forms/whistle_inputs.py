@@ -26,13 +26,13 @@ from services.domain.whistles import Said, UnitRole
 from widgets.plain import PlainLabel, one_line, sentence
 
 WAIT_MINUTES = (15, 30, 45, 60, 90, 120, 240, 480, 1440)
-_CHANNELS: tuple[tuple[str, str], ...] = (
-    ("电话", str(QT_TRANSLATE_NOOP("WhistleForm", "电话"))),
-    ("工作群", str(QT_TRANSLATE_NOOP("WhistleForm", "工作群"))),
-    ("对讲机", str(QT_TRANSLATE_NOOP("WhistleForm", "对讲机"))),
-    ("当面", str(QT_TRANSLATE_NOOP("WhistleForm", "当面"))),
+_CHANNELS: tuple[str, ...] = (
+    str(QT_TRANSLATE_NOOP("WhistleForm", "电话")),
+    str(QT_TRANSLATE_NOOP("WhistleForm", "工作群")),
+    str(QT_TRANSLATE_NOOP("WhistleForm", "对讲机")),
+    str(QT_TRANSLATE_NOOP("WhistleForm", "当面")),
 )
-"""How it was said: the word as it stays in the record, and as it is offered."""
+"""How it was said: the Chinese word stays in the record, whatever language it is offered in."""
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -195,7 +195,7 @@ class SaidInput(QWidget):
         self.person.setAccessibleName(self.tr("批准人") if named else self.tr("对方姓名"))
         self.person.setPlaceholderText(self.person.accessibleName())
         self.channel = box(
-            [(code, QCoreApplication.translate("WhistleForm", words)) for code, words in _CHANNELS],
+            [(words, QCoreApplication.translate("WhistleForm", words)) for words in _CHANNELS],
             self.tr("代办方式"),
             self,
         )

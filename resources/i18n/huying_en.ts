@@ -378,6 +378,97 @@
     </message>
 </context>
 <context>
+    <name>AffectedForm</name>
+    <message>
+        <source>按现行日历，{n} 件在办案件的到期时间会变</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>受影响的案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>勾选的案件按现行日历改，每件留一条带理由的记录；不勾选的保持原来的到期时间。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改这些案件的到期时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>案件</source>
+        <translation type="unfinished">Cases</translation>
+    </message>
+    <message>
+        <source>时限</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>起算</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>原到期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>新到期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>相差</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>另有 {n} 件，改完这些再列出</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 件由人延期过，到期时间不动</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>无</source>
+        <translation type="unfinished">none</translation>
+    </message>
+    <message>
+        <source>{time} 未确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>原无到期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>时间不变</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 小时</source>
+        <translation type="unfinished">{n} h</translation>
+    </message>
+    <message>
+        <source>{n} 分</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>晚 {t}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>早 {t}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请至少勾选一件，或按 Esc 都保持原样</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AlertComposer</name>
     <message>
         <source>预警类型</source>
@@ -2752,6 +2843,21 @@
     </message>
 </context>
 <context>
+    <name>Part</name>
+    <message>
+        <source>问题</source>
+        <translation type="unfinished">Problem</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation type="unfinished">Try again</translation>
+    </message>
+    <message>
+        <source>正在载入…</source>
+        <translation type="unfinished">Loading…</translation>
+    </message>
+</context>
+<context>
     <name>PasswordForm</name>
     <message>
         <source>口令至少 10 个字符，同时含字母、数字和符号，不含用户名。</source>
@@ -3922,6 +4028,94 @@
 </context>
 <context>
     <name>ProblemWord</name>
+    <message>
+        <source>不满意的原因</source>
+        <translation>Why it is poor</translation>
+    </message>
+    <message>
+        <source>报到时间须晚于现在</source>
+        <translation>The time to arrive must lie ahead</translation>
+    </message>
+    <message>
+        <source>查看照片</source>
+        <translation>see photos</translation>
+    </message>
+    <message>
+        <source>上传照片</source>
+        <translation>add photos</translation>
+    </message>
+    <message>
+        <source>查看吹哨</source>
+        <translation>see whistles</translation>
+    </message>
+    <message>
+        <source>要解决的问题</source>
+        <translation>Problems to solve</translation>
+    </message>
+    <message>
+        <source>请从理由目录中选择</source>
+        <translation>Choose one of the listed reasons</translation>
+    </message>
+    <message>
+        <source>批准人</source>
+        <translation>Who approved</translation>
+    </message>
+    <message>
+        <source>报到人</source>
+        <translation>Who came</translation>
+    </message>
+    <message>
+        <source>评价</source>
+        <translation>Rating</translation>
+    </message>
+    <message>
+        <source>报到时间</source>
+        <translation>Arrive by</translation>
+    </message>
+    <message>
+        <source>问题</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>已报到</source>
+        <translation>it has reported in</translation>
+    </message>
+    <message>
+        <source>已离场</source>
+        <translation>it has left</translation>
+    </message>
+    <message>
+        <source>代报到</source>
+        <translation>report in for another</translation>
+    </message>
+    <message>
+        <source>代拒绝</source>
+        <translation>refuse for another</translation>
+    </message>
+    <message>
+        <source>代离场</source>
+        <translation>leave for another</translation>
+    </message>
+    <message>
+        <source>代评哨</source>
+        <translation>rate for another</translation>
+    </message>
+    <message>
+        <source>代批准</source>
+        <translation>approve for another</translation>
+    </message>
+    <message>
+        <source>代退回</source>
+        <translation>send back for another</translation>
+    </message>
     <message>
         <source>CAP 文件</source>
         <translation>CAP file</translation>
@@ -5303,6 +5497,25 @@
     </message>
 </context>
 <context>
+    <name>ReasonForm</name>
+    <message>
+        <source>理由</source>
+        <translation type="unfinished">Reason</translation>
+    </message>
+    <message>
+        <source>理由会留在记录里</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation type="unfinished">Cancel</translation>
+    </message>
+    <message>
+        <source>请写明理由</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ReasonInput</name>
     <message>
         <source>理由</source>
@@ -5311,6 +5524,45 @@
     <message>
         <source>请写明情况</source>
         <translation>State the facts</translation>
+    </message>
+</context>
+<context>
+    <name>ReportForm</name>
+    <message>
+        <source>行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>列</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation type="unfinished">Content</translation>
+    </message>
+    <message>
+        <source>为什么没有采用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有采用的行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有采用 {n} 行：</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>每一行都采用了。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只列出前 {n} 行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation type="unfinished">Close</translation>
     </message>
 </context>
 <context>
@@ -6836,6 +7088,53 @@
     </message>
     <message>
         <source>{who} 接管了您认领的 {number} {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>YearView</name>
+    <message>
+        <source>全年日历</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>休</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>班</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>周一</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>周二</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>周三</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>周四</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>周五</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>周六</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>周日</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{month} 月</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -257,7 +257,7 @@ DISTRICT = "district"
 
 UNIT_STATE_ZH = {
     UnitState.SUMMONED: "未报到",
-    UnitState.ASSIGNED: "已指定、未报到",
+    UnitState.ASSIGNED: "由区指定，未报到",
     UnitState.ARRIVED: "已报到",
     UnitState.REFUSED: "已拒绝",
     UnitState.LEFT: "已离场",

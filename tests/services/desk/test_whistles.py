@@ -18,7 +18,7 @@ from services.domain.problems import Refusal
 from services.domain.rights import Role
 from services.domain.whistles import Mark, Said, UnitRole, UnitState, Whistle, WhistleAction, WhistleState
 from services.engine.due import Due
-from services.store import audit_log, timers
+from services.store import audit_log, changes, timers
 from services.store import cases as case_store
 from services.store import whistles as store
 from services.store.database import open_database
@@ -75,7 +75,8 @@ class Whistles:
 
     def act(self, whistle: Whistle, action: WhistleAction, scope: Scope, **fields: Any) -> Whistle:  # noqa: ANN401 - as above
         version = self.get(whistle.id).version
-        asked = WhistleAct(**{"command_id": self.office.command_id(), "action": action, "version": version} | fields)
+        values: dict[str, Any] = {"command_id": self.office.command_id(), "action": action, "version": version}
+        asked = WhistleAct(**(values | fields))
         done = self.office.database.write(
             lambda tx: verbs.act(tx, self.office.district, scope, whistle.id, asked), scope=scope
         )
@@ -311,7 +312,7 @@ def test_the_summoned_see_the_case_while_they_are_summoned(blower: Whistles) -> 
     assert not sees()
     whistle = blower.act(whistle, WhistleAction.APPROVE, blower.street, said=PHONE)
     assert sees()
-    start = office.database.read(questions.changes.last)
+    start = office.database.read(changes.last)
     blower.refuse(whistle, URBAN)
     assert not sees()
     told = office.database.read(
