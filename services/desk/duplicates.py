@@ -97,7 +97,16 @@ def suggest(conn: Connection, district: District, visible: ColumnElement[bool], 
     """Return the cases, of those one may see, that may be the same matter as a report, the likeliest first."""
     rule = _rule(district, report.category)
     nearby = store.candidates(conn, _wanted(district, report, rule), visible)
-    if report.case_id and nearby:
+    found = _judged(conn, report, rule, nearby)
+    found.sort(key=lambda one: (-one.verdict.score, -one.candidate.reported_at, one.candidate.id))
+    return found[:SHOWN_MOST]
+
+
+def _judged(conn: Connection, report: Report, rule: SimilarRule, nearby: list[Candidate]) -> list[Found]:
+    """Return which of the cases nearby may be the same matter, but for those that a person has told apart."""
+    if not nearby:
+        return []
+    if report.case_id:
         known = store.marked(conn, report.case_id)
         nearby = [one for one in nearby if one.id not in known]
     words = Words(report.title, report.text)
@@ -107,8 +116,7 @@ def suggest(conn: Connection, district: District, visible: ColumnElement[bool], 
         verdict = judge(pair, rule)
         if verdict is not None:
             found.append(Found(one, pair, verdict))
-    found.sort(key=lambda one: (-one.verdict.score, -one.candidate.reported_at, one.candidate.id))
-    return found[:SHOWN_MOST]
+    return found
 
 
 def similar_to_draft(conn: Connection, district: District, scope: Scope, draft: SimilarDraft, now: Instant) -> Similar:
@@ -145,11 +153,15 @@ def flag_for(conn: Connection, district: District, case: Case, now: Instant) -> 
     Who sees a case sees its flags: so only what the centre sees that answers for it counts. Cases of another time
     (an import of past years) are not looked at.
     """
-    rule = _rule(district, case.category)
-    if not case.is_open or now - case.reported_at > rule.window_ms:
-        return ""
-    found = suggest(conn, district, _centre_sees(district, case), Report.of(case))
-    return SIMILAR_FLAG if any(one.verdict.strong for one in found) else ""
+    late = now - case.reported_at > _rule(district, case.category).window_ms
+    return SIMILAR_FLAG if case.is_open and not late and _is_alike(conn, district, case) else ""
+
+
+def _is_alike(conn: Connection, district: District, case: Case) -> bool:
+    """Tell whether the centre that answers for a case has an open one that is strongly alike."""
+    rule, report = _rule(district, case.category), Report.of(case)
+    nearby = store.of_centre(conn, _wanted(district, report, rule), district.units[case.answerable_id].path)
+    return any(one.verdict.strong for one in _judged(conn, report, rule, nearby))
 
 
 def dismiss(tx: Tx, district: District, scope: Scope, case_id: str, other_id: str, command_id: str) -> Done:
@@ -178,16 +190,8 @@ def dismiss(tx: Tx, district: District, scope: Scope, case_id: str, other_id: st
 
 def _unflagged(desk: Desk, case: Case) -> Case:
     """Return the case's next version, without the flag where nothing strongly alike is left."""
-    tx, district = desk.tx, desk.district
-    left = suggest(tx.conn, district, _centre_sees(district, case), Report.of(case))
-    drop = () if any(one.verdict.strong for one in left) else (SIMILAR_FLAG,)
-    return custody.step(case, None, tx.now, flags=custody.with_flags(case.flags, drop=drop))
-
-
-def _centre_sees(district: District, case: Case) -> ColumnElement[bool]:
-    """Return what the centre sees that answers for a case."""
-    unit = district.units[case.answerable_id]
-    return may_see(Scope(person_id="", person_name="", unit_id=unit.id, unit_path=unit.path, roles=frozenset()))
+    drop = () if _is_alike(desk.tx.conn, desk.district, case) else (SIMILAR_FLAG,)
+    return custody.step(case, None, desk.tx.now, flags=custody.with_flags(case.flags, drop=drop))
 
 
 def _rule(district: District, category: str) -> SimilarRule:

@@ -130,6 +130,41 @@ def _plain(row: tuple[Any, ...]) -> list[Any]:
     return [int(value) if isinstance(value, bool) else value for value in row]
 
 
+def _centres(*place: ColumnElement[bool]) -> Prepared:
+    """Return the statement for what one centre has open; ready made, as every case that comes in asks it."""
+    below = and_(_c.area_path > bindparam("low"), _c.area_path < bindparam("high"))
+    area = or_(_c.area_path == bindparam("path"), below)
+    time = _c.reported_at.between(bindparam("since"), bindparam("until"))
+    mine = (_OPEN, area, time, *place, _c.mode == bindparam("mode"), _c.id != bindparam("leave"))
+    return Prepared(select(*_SELECT).where(*mine).order_by(_c.reported_at.desc()).limit(literal_column(str(NEAR_MOST))))
+
+
+_BOXED = and_(
+    _c.lat.between(bindparam("south"), bindparam("north")), _c.lon.between(bindparam("west"), bindparam("east"))
+)
+_OF_CENTRE = _centres()
+_OF_CENTRE_NEAR = _centres(or_(_BOXED, _c.lat.is_(None)))
+
+
+def of_centre(conn: Connection, wanted: Wanted, path: str) -> list[Candidate]:
+    """Return the open cases in one centre's area that may be the same matter; of any class."""
+    values: dict[str, Any] = {
+        "path": path,
+        "low": path + "/",
+        "high": path + "0",  # "0" follows "/"
+        "since": wanted.since,
+        "until": wanted.until,
+        "mode": wanted.mode.value,
+        "leave": wanted.leave,
+    }
+    if wanted.box is None:
+        rows = _OF_CENTRE.all(conn, values)
+    else:
+        west, south, east, north = wanted.box
+        rows = _OF_CENTRE_NEAR.all(conn, values | {"west": west, "south": south, "east": east, "north": north})
+    return [Candidate(*_plain(row)) for row in rows]
+
+
 _m = duplicate_marks.c
 _MARKS = Prepared(
     select(_m.case_id, _m.other_id).where(or_(_m.case_id == bindparam("id"), _m.other_id == bindparam("id")))
