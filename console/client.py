@@ -16,6 +16,7 @@ import requests
 from urllib3.filepost import encode_multipart_formdata
 
 from console.clients.duplicates import DuplicateCalls
+from console.clients.settings import SettingsCalls
 from console.clients.team import TeamCalls
 from console.clients.tiers import TierCalls
 from console.clients.whistles import WhistleCalls
@@ -74,6 +75,7 @@ class Client:
         self.whistles = WhistleCalls(transport)
         self.team = TeamCalls(transport)
         self.tiers = TierCalls(transport)
+        self.settings = SettingsCalls(transport)
 
     # ── sessions ────────────────────────────────────────────────────────────────────────────────────────────────────
     def health(self) -> Health:
