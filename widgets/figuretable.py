@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _KEY = Qt.ItemDataRole.UserRole
 _VALUE = Qt.ItemDataRole.UserRole + 1
-_NAME_PX, _NUMBER_PX = 260, 110
+_NUMBER_PX, _TITLE_PAD = 110, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,9 @@ class FigureTable(QTreeWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(64)
-        for index in range(1, len(columns) + 1):
-            header.resizeSection(index, _NUMBER_PX)
+        for index, column in enumerate(columns, 1):
+            title = header.fontMetrics().horizontalAdvance(one_line(column.title)) + _TITLE_PAD
+            header.resizeSection(index, max(_NUMBER_PX, title))
 
     def set_rows(self, rows: tuple[FigureRow, ...]) -> None:
         """Show these rows in the order that was chosen by the header."""
