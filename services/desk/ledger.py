@@ -89,7 +89,7 @@ def _may_ask(scope: Scope, unit: Unit) -> bool:
 
 
 def _period(district: District, now: Instant, since: Instant | None, before: Instant | None) -> Period:
-    end = now if before is None else before
+    end = now + 1 if before is None else before  # what happens at this moment counts
     start = district.day_start(end - DEFAULT_DAYS * DAY_MS) if since is None else since
     if start >= end:
         raise Refusal("field_bad", field="since", value=str(start), remedy="起始时间须早于截止时间")

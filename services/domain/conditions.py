@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
@@ -111,7 +111,7 @@ class Broken(NamedTuple):
     """The refusal of a condition that does not hold. `params["who"]` is a person's id, for the asker to name."""
 
     code: str
-    params: dict[str, str] = {}  # noqa: RUF012 - a default that nobody writes into
+    params: dict[str, Any] = {}  # noqa: RUF012 - a default that nobody writes into
 
 
 class Condition(StrEnum):

@@ -87,7 +87,10 @@ def test_only_the_district_designates_and_a_designated_unit_may_not_return(offic
     case = office.report()
     office.act(case.id, Action.ACCEPT)
     street = office.scope(STREET, Role.STREET)
-    designate = lambda scope: office.act(case.id, Action.DISPATCH, scope, unit=WATER, designated=True)  # noqa: E731
+
+    def designate(scope: Scope) -> object:
+        return office.act(case.id, Action.DISPATCH, scope, unit=WATER, designated=True)
+
     assert refused(lambda: designate(street)).code == "designate_district"
     designate(office.operator)
     assert detail(office, case.id).events[-1].text == "派单至 区水务局（指定主办）"
@@ -100,7 +103,10 @@ def test_a_return_that_must_be_approved_is_a_request_which_the_centre_answers(of
     profile = msgspec.structs.replace(office.district.profile, refusal=RefusalRule(policy=ReturnPolicy.APPROVAL))
     office.district = dataclasses.replace(office.district, profile=profile)
     case = office.dispatched()
-    ask = lambda: office.act(case.id, Action.RETURN, office.department(), reason_code="duty")  # noqa: E731
+
+    def ask() -> object:
+        return office.act(case.id, Action.RETURN, office.department(), reason_code="duty")
+
     ask()
     assert (office.case(case.id).holder_id, office.case(case.id).flags) == (WATER, "return_asked")
     assert refused(ask).code == "return_asked"
