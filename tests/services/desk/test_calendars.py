@@ -12,6 +12,8 @@ import pytest
 from services.api.calendar import ApplyCalendar, CalendarDay, CalendarEdit, WorkingTimeEdit
 from services.api.catalogue import ConfirmStandard, MoveStandard
 from services.desk import calendars, clocks, questions, recount, standards
+from services.desk.district import load_district, read_profile
+from services.desk.founding import found
 from services.domain.actions import Action
 from services.domain.calendar import Counting, DayKind
 from services.domain.clock import DAY_MS, from_datetime
@@ -19,13 +21,15 @@ from services.domain.deadlines import spell_moment
 from services.domain.ids import TimeIds
 from services.domain.limits import Means
 from services.domain.problems import Refusal
+from services.domain.profile import Purpose
 from services.domain.rights import Role
-from services.store import audit_log
+from services.geo.district_units import district_units
+from services.store import audit_log, timers
 from services.store import calendar as store
 from services.store import cases as case_store
 from services.store.database import open_database
 from tests.fixtures.databases import ManualClock
-from tests.fixtures.desks import STREET, WATER, Office, found_demo
+from tests.fixtures.desks import KEYS, STREET, WATER, Office, found_demo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,6 +144,37 @@ def test_five_working_days_over_the_national_day_of_2019_to_the_minute(
     assert detail.due_sentence.startswith("自 2019-09-27 16:00 起算，时限“5天”")
     assert counting.zh in detail.due_sentence
     assert detail.due_sentence.endswith(f"{due} 到期")
+
+
+@pytest.fixture
+def huangpu(database_url: str) -> Iterator[Office]:
+    """Return the real district of Huangpu, of which the press says "5 working days" and not how they are counted."""
+    clock = ManualClock(from_datetime(datetime(2019, 9, 27, 16, tzinfo=ZoneInfo("Asia/Shanghai"))))
+    database = open_database(database_url, clock, ids=TimeIds(clock), database_clock=False)
+    rules = read_profile("huangpu", Purpose.DISTRICT)
+    found(database, "huangpu", Purpose.DISTRICT, district_units(rules))
+    yield Office(database, load_district(database, KEYS), clock)
+    database.close()
+
+
+def test_huangpus_five_days_wait_for_the_choice_and_its_24_hours_do_not(huangpu: Office) -> None:
+    office, keeper = huangpu, huangpu.scope("", Role.SYSTEM_ADMIN, person="keeper")
+    assert any("计法" in sentence for sentence in office.district.view.unknown)
+    case = office.report(lon=None, lat=None)
+    office.act(case.id, Action.ACCEPT)
+    office.act(case.id, Action.DISPATCH, unit=WATER)
+    case = office.case(case.id)
+    assert (case.due_at, case.due_text, case.due_confirmed) == (None, "5 个工作日", False)
+    sentence = office.database.read(lambda conn: clocks.sentence(conn, office.district, case))
+    assert "工作时段尚未选定，不计算到期时间" in sentence
+    armed = office.database.read(lambda conn: timers.armed_for(conn, case.id))
+    assert [(timer.kind, shown(office, timer.due_at)) for timer in armed] == [("stage", "2019-09-28 16:00")]
+    choose(office, keeper, Counting.BY_DAYS)
+    row = office.database.read(lambda conn: recount.affected(conn, office.district, keeper)).cases[0]
+    assert (row.old_due, shown(office, row.new_due)) == (None, "2019-10-10 18:00")
+    message = ApplyCalendar(command_id="x", reason="选定计法", cases={case.id: row.version})
+    office.database.write(lambda tx: recount.apply(tx, office.district, keeper, message))
+    assert shown(office, office.case(case.id).due_at) == "2019-10-10 18:00"
 
 
 def test_a_suspension_moves_the_due_time_in_working_time(autumn: Office) -> None:
