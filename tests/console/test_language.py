@@ -27,15 +27,19 @@ from PySide6.QtWidgets import (
 
 import resources
 from console import language
+from console.clocktext import ClockText
 from console.conductor import Conductor
 from console.forms.act import ActForm
 from console.forms.filled import About
 from console.forms.new_case import NewCaseForm
 from console.forms.personal import PersonalForm
 from console.forms.sign_in import SignInForm
+from console.forms.whistle import Start, WhistleForm
+from console.forms.whistle_act import Offer, WhistleActForm
 from console.pages.alert.reach import STATES
 from console.pages.find import FindPage
 from console.pages.people import PeoplePage
+from console.pages.whistles import words as whistle_words
 from console.settings import Settings
 from console.start import Connected, Office, Where
 from console.theming import Theming
@@ -56,6 +60,7 @@ from services.api.cases import Behalf, CaseDetail, CasePage, EventRow
 from services.api.district import CategoryRow, NamedCode, UnitRow
 from services.api.people import PersonRow
 from services.api.sessions import Health
+from services.api.whistles import WhistleCatalogue
 from services.domain.actions import ACTIONS, Action
 from services.domain.alerts import LIVE_REFUSED, MANDATORY
 from services.domain.cases import Priority, State
@@ -63,6 +68,7 @@ from services.domain.clock import HOUR_MS, MINUTE_MS, SystemClock
 from services.domain.ids import TimeIds
 from services.domain.rights import Role
 from services.domain.tiers import Tier
+from services.domain.whistles import WhistleAction
 from services.geo.areas import AreaSet
 from tests.console.made import NOW, CountingIds, profile, row, session
 from tests.widgets import test_all_parts
@@ -467,6 +473,33 @@ def test_every_form_of_an_action_speaks_english(
         "Water", NOW, NOW, tuple(UNITS), reasons=(reason,), callers=(("c1", "Caller"),), children=(("c1", "1"),)
     )
     form = ActForm(action, told, behalf)
+    qtbot.addWidget(form)
+    form.show()
+    QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not chinese(form)
+    assert not unheard.missed()
+
+
+@pytest.mark.parametrize("action", [action for action in WhistleAction if action is not WhistleAction.BLOW])
+def test_every_form_of_a_whistle_speaks_english(qtbot: QtBot, unheard: Unheard, action: WhistleAction) -> None:
+    offer = Offer(
+        title="Water", label=whistle_words.say(whistle_words.ACTIONS[action]), now=NOW, own="", all_units=tuple(UNITS)
+    )
+    form = WhistleActForm(action, offer, ClockText("Asia/Shanghai"))
+    qtbot.addWidget(form)
+    form.show()
+    QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not chinese(form)
+    assert not unheard.missed()
+
+
+@pytest.mark.parametrize("rule", ["", "required", "none"])
+def test_the_form_of_a_new_whistle_speaks_english(qtbot: QtBot, unheard: Unheard, rule: str) -> None:
+    offered = WhistleCatalogue(kinds=(), kinds_note="", approval=rule, arrive_minutes=None, reasons=())
+    kinds = tuple((code, whistle_words.say(name)) for code, name in whistle_words.KINDS.items())
+    note = whistle_words.say(whistle_words.GENERIC)
+    start = Start(offered, kinds, note, tuple(UNITS[:1]), tuple(UNITS), NOW, matter="Water")
+    form = WhistleForm(start, ClockText("Asia/Shanghai"))
     qtbot.addWidget(form)
     form.show()
     QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
