@@ -40,11 +40,15 @@ def limit_of(conn: Connection, criterion_id: str) -> Limit | None:
     return _limit(row, Means(hours), Means(days))
 
 
-def check_criterion(conn: Connection, criterion_id: str, category: str) -> None:
-    """Raise Refusal unknown_criterion unless the criterion is one of the standard in use, and of this category."""
+def category_for(conn: Connection, criterion_id: str, category: str) -> str:
+    """Return the category that a criterion goes with: the given one, or its own where none is given.
+
+    Raises Refusal unknown_criterion unless the criterion is one of the standard in use, and of the given category.
+    """
     found = store.criterion(conn, criterion_id)
-    if found is None or found[1] != StandardState.IN_USE or found[0].category != category:
+    if found is None or found[1] != StandardState.IN_USE or category not in ("", found[0].category):
         raise Refusal("unknown_criterion", field="criterion_id", value=criterion_id[:64])
+    return found[0].category
 
 
 def check_admitted(conn: Connection, district: District, category: str, unit_ids: Iterable[str]) -> None:

@@ -107,7 +107,8 @@ def file_case(desk: Desk, draft: Draft, *, command_id: str | None = None) -> Mov
         updated_at=now,
     )
     if draft.criterion_id:
-        catalogue.check_criterion(desk.tx.conn, draft.criterion_id, draft.category)
+        category = catalogue.category_for(desk.tx.conn, draft.criterion_id, draft.category)
+        case = msgspec.structs.replace(case, category=category)
     case = clocks.started(desk.tx.conn, desk.district, case, Starts.REPORTED, reported_at)
     case = msgspec.structs.replace(case, state=draft.state, closed_at=draft.closed_at)
     alike = duplicates.flag_for(desk.tx.conn, desk.district, case, now)

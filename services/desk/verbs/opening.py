@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from services.desk import catalogue
 from services.desk.moves import Desk, Moved, moved
 from services.desk.verbs.common import deed, joined, reason_of
@@ -33,8 +35,12 @@ def verify(desk: Desk, case: Case, act: Act) -> Moved:
 
 
 def file(desk: Desk, case: Case, act: Act) -> Moved:
-    """立案, by a filing criterion where one is named: its limit runs from the dispatch. Raises unknown_criterion."""
-    if act.criterion_id:
-        catalogue.check_criterion(desk.tx.conn, act.criterion_id, case.category)
+    """立案, by a filing criterion where one is named: its limit runs from the dispatch.
+
+    A case that has no category yet takes the criterion's. Raises Refusal unknown_criterion.
+    """
     after = custody.file(case, desk.asked, criterion_id=act.criterion_id)
+    if act.criterion_id:
+        category = catalogue.category_for(desk.tx.conn, act.criterion_id, case.category)
+        after = msgspec.structs.replace(after, category=category)
     return moved(desk, case, after, deed(act))

@@ -126,6 +126,18 @@ def test_a_criterion_sets_the_limit_from_the_dispatch_on(office: Office, keeper:
     assert after.due_at == office.clock.now() + 2 * HOUR_MS
 
 
+def test_a_case_without_a_category_takes_its_criterions(office: Office, keeper: Scope) -> None:
+    standard = in_use(office, keeper)
+    category = f"{standard.id}-E0110"
+    reported = office.report(criterion_id=f"{category}-2")
+    assert reported.category == category
+    case = office.report()
+    office.act(case.id, Action.ACCEPT)
+    office.act(case.id, Action.FILE, criterion_id=f"{category}-1")
+    after = office.case(case.id)
+    assert (after.category, after.criterion_id) == (category, f"{category}-1")
+
+
 def test_limits_as_a_person_confirmed_them(office: Office, keeper: Scope) -> None:
     for means, kind in ((Means.WORKING, LimitKind.WORKING_HOURS), (Means.NATURAL, LimitKind.NATURAL)):
         row = confirmed(office, keeper, imported(office, keeper).standard, means)
