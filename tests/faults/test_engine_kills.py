@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from sqlalchemy import func, select, update
 
@@ -22,7 +23,8 @@ from services.api.cases import Act, Behalf
 from services.desk import cases as desk_cases
 from services.desk.district import District
 from services.desk.filing import Draft, file_case
-from services.desk.moves import Desk
+from services.desk.moves import Deed, Desk, moved
+from services.domain import custody
 from services.domain.actions import Action
 from services.domain.clock import SECOND_MS, SystemClock
 from services.domain.escalation import Awaits, TierRule
@@ -32,7 +34,6 @@ from services.domain.problems import Refusal
 from services.domain.rights import Scope
 from services.domain.tiers import Tier
 from services.store import audit_log, policies
-from services.store import cases as case_store
 from services.store.database import open_database
 from services.store.escalation_tables import tier_policies
 from services.store.tables import case_events, cases, timers
@@ -107,13 +108,11 @@ def filed(tx: Tx, district: District, scope: Scope) -> list[str]:
     desk = Desk(tx, district, scope)
     lon, lat = PLACE
     ids = []
-    for number in range(CASES):
+    for number in range(CASES):  # accepted and dispatched with one move
         case = file_case(desk, Draft(title=f"积水 {number}", source="phone", lon=lon, lat=lat)).case
-        for action, unit in ((Action.ACCEPT, None), (Action.DISPATCH, WATER)):
-            now = case_store.get(tx.conn, case.id)
-            assert now is not None
-            act = Act(command_id=f"{action}-{number}", action=action, version=now.version, unit_id=unit)
-            desk_cases.act(tx, district, scope, case.id, act)
+        sent = custody.dispatch(custody.accept(case, tx.now), WATER, tx.now)
+        sent = msgspec.structs.replace(sent, version=case.version + 1)
+        moved(desk, case, sent, Deed(action="dispatch"))
         ids.append(case.id)
     return ids
 
