@@ -15,7 +15,9 @@ from services.api.policies import Adopted, PolicyDraft, PolicyList, PolicyRow, U
 from services.desk import access
 from services.desk.moves import Deed, Desk, moved
 from services.desk.stage_timers import STAGE_FLAG
-from services.domain.custody import HARD_FLAG
+from services.domain.conditions import RETURN_ASKED_FLAG
+from services.domain.custody import HARD_FLAG, REAL_FLAG, UNREAL_FLAG
+from services.domain.duplicates import SIMILAR_FLAG
 from services.domain.looprules import ReturnPolicy
 from services.domain.policies import Known, Policy, PolicyState, checked, draft_of
 from services.domain.problems import Refusal
@@ -42,7 +44,7 @@ def known(district: District) -> Known:
     return Known(
         tiers=frozenset(unit.tier for unit in district.units.values() if unit.tier is not None),
         categories=frozenset(district.categories),
-        flags=frozenset({HARD_FLAG, STAGE_FLAG}),
+        flags=frozenset({HARD_FLAG, STAGE_FLAG, SIMILAR_FLAG, RETURN_ASKED_FLAG, REAL_FLAG, UNREAL_FLAG}),
         returns=district.profile.refusal.policy is not ReturnPolicy.FORBIDDEN,
     )
 

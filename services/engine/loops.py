@@ -62,7 +62,10 @@ class Engine:
                 thread.join(max(0.0, deadline - self._clock.monotonic()))
         if self._farewell is not None:
             farewell, self._farewell = self._farewell, None
-            farewell()
+            try:
+                farewell()
+            except Exception:  # noqa: BLE001 - what stops must stop, also where the database is away
+                logger.info("the engine could not say that it stops; others will take it for dead")
 
     def overdue(self) -> dict[str, float]:
         """Return for each loop how many seconds longer than its period it has not finished a round."""

@@ -10,7 +10,7 @@ from sqlalchemy import make_url, text
 
 from services.domain.cases import Case
 from services.domain.rights import Scope
-from services.store import audit_log, cases
+from services.store import audit_log, cases, notices
 from services.store.database import Database, open_database
 from services.store.search import search
 from services.store.visibility import may_see, may_see_ever
@@ -106,3 +106,17 @@ def test_the_hubs_login_deletes_nothing_and_alters_no_history(walled: tuple[Data
     ):
         with pytest.raises(Exception, match=r"permission denied|must be owner"):
             database.write(lambda tx, s=statement: tx.conn.execute(text(s)))  # type: ignore[misc]
+
+
+def test_a_notice_is_its_unit_s_and_the_program_s(walled: tuple[Database, Case, Case]) -> None:
+    database, first, _ = walled
+    engine = scope(STREET, STREET_PATH)
+    told = notices.Notice(
+        pos=0, at=0, unit_id=DEPARTMENT, role="", kind="escalated", case_id=first.id, rule="R1", text="升级"
+    )
+    kept = database.write(lambda tx: notices.add(tx, told), scope=engine)
+    for who, there in ((None, True), (scope(DEPARTMENT), True), (engine, False), (DISTRICT_SCOPE, False)):
+        found = database.read(lambda conn: notices.get(conn, kept.pos), scope=who)
+        assert (found is not None) is there
+    assert not database.write(lambda tx: notices.seen(tx, kept.pos, "x"), scope=engine)
+    assert database.write(lambda tx: notices.seen(tx, kept.pos, "y"), scope=scope(DEPARTMENT))
