@@ -31,6 +31,8 @@ class Whistling(QObject):
             shortcut.activated.connect(self.blow_for_case)
         operations.tiers.whistle_wanted.connect(self._on_open)
         page.map_wanted.connect(self._on_place)
+        page.acting.point_wanted.connect(self._on_point_wanted)
+        operations.point_chosen.connect(page.acting.take_point)
         page.blown.connect(self._on_open)
         desk.whistles_changed.connect(self._on_whistles)
         desk.ticked.connect(self._on_tick)
@@ -57,6 +59,13 @@ class Whistling(QObject):
             self._operations.locate()
         else:
             self._operations.show_area(whistle.area_path.split("/")[-1])
+
+    @Slot(object)
+    def _on_point_wanted(self, wanted: object) -> None:
+        """Let the next click on the map name the place of a whistle that is being drawn up."""
+        if wanted:
+            self.page_wanted.emit("operations")
+        self._operations.choose_point(bool(wanted))
 
     @Slot(object)
     def _on_whistles(self, _found: object) -> None:

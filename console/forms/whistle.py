@@ -50,13 +50,17 @@ class Start:
 
 
 class WhistleForm(QDialog):
-    """Emits `given` with a NewWhistle that has no command id yet; stays open until `show_error` or `accept`."""
+    """Emits `given` with a NewWhistle that has no command id yet; stays open until it is accepted."""
 
     given = Signal(object)
+    point_wanted = Signal()
+    """A point of the map is to be chosen for the place."""
 
     def __init__(self, start: Start, clock: ClockText, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._start = start
+        draft = start.draft
+        self._point = (draft.lon, draft.lat) if draft is not None else (None, None)
         self.setWindowTitle(self.tr("吹哨") if start.draft is None else self.tr("修改吹哨"))
         self.setMinimumWidth(860)
         self.kind = box(start.kinds, self.tr("种类"), self)
@@ -67,6 +71,9 @@ class WhistleForm(QDialog):
         self.why.setFixedHeight(64)
         self.why.setPlaceholderText(self.tr("缺什么权限、力量或设备"))
         self.place = QLineEdit(self)
+        self.point = QPushButton(self.tr("在地图上选点"), self)
+        self.point.setAutoDefault(False)
+        self.point.clicked.connect(self.point_wanted)
         self.units = UnitsInput(start.units, self)
         self.wait = WaitInput(start.now, clock, self.tr("报到时间"), start.catalogue.arrive_minutes, self)
         self.problems = ProblemsInput(self)
@@ -79,6 +86,11 @@ class WhistleForm(QDialog):
     def show_error(self, words: str) -> None:
         """Say why it was not taken."""
         self._error.setText(words)
+
+    def set_point(self, lon: float, lat: float) -> None:
+        """Take the point of the map that was chosen (WGS84 degrees)."""
+        self._point = (lon, lat)
+        self.point.setText(self.tr("已选点 {lon}, {lat}").format(lon=f"{lon:.5f}", lat=f"{lat:.5f}"))
 
     # ── building ────────────────────────────────────────────────────────────────────────────────────────────────────
     def _dress_approval(self) -> None:
@@ -99,7 +111,7 @@ class WhistleForm(QDialog):
             (self.tr("种类"), self.kind),
             (self.tr("事项"), self.matter),
             (self.tr("街镇为何不能解决"), self.why),
-            (self.tr("地点"), self.place),
+            (self.tr("地点"), self._placing()),
             (self.tr("召集单位"), self.units),
             (self.tr("报到时间"), self.wait),
             (self.tr("要解决的问题"), self.problems),
@@ -119,6 +131,17 @@ class WhistleForm(QDialog):
         column.addLayout(grid)
         column.addWidget(self.approval)
         column.addLayout(self._buttons())
+
+    def _placing(self) -> QWidget:
+        """Return the line of the place: its words, and the point of the map (a case brings its own)."""
+        self.place.setAccessibleName(self.tr("地点"))
+        line = QWidget(self)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.place, 1)
+        row.addWidget(self.point)
+        self.point.setVisible(self._start.case_id is None)
+        return line
 
     def _buttons(self) -> QHBoxLayout:
         cancel = QPushButton(self.tr("取消"), self)
@@ -174,8 +197,8 @@ class WhistleForm(QDialog):
                 matter=self.matter.text().strip(),
                 why=self.why.toPlainText().strip(),
                 place=self.place.text().strip(),
-                lon=draft.lon if draft is not None else None,
-                lat=draft.lat if draft is not None else None,
+                lon=self._point[0],
+                lat=self._point[1],
                 arrive_by=self.wait.until(self._start.now),
                 needs_approval=self.approval.isChecked(),
                 units=self.units.called,

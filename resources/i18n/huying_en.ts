@@ -378,6 +378,73 @@
     </message>
 </context>
 <context>
+    <name>AdmissionsPart</name>
+    <message>
+        <source>只看名称含这些字的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>查找事项</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大类</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation type="unfinished">Matter</translation>
+    </message>
+    <message>
+        <source>可派网格</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation type="unfinished">Account</translation>
+    </message>
+    <message>
+        <source>事项准入清单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>保存 Ctrl+S</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>放弃改动</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不勾选的事项不能派给网格。清单没有写明的，视为可以。空格换勾选，F2 写说明。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>清单未写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有可选的类别：请先启用一份类别标准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 项</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>保存 {n} 项 Ctrl+S</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>事项准入清单已保存</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已被他人改动。现在显示的是最新情况，请看清后再改。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AffectedForm</name>
     <message>
         <source>按现行日历，{n} 件在办案件的到期时间会变</source>
@@ -884,6 +951,101 @@
     <message>
         <source>没有办成，请再试一次</source>
         <translation>It was not done: try again</translation>
+    </message>
+</context>
+<context>
+    <name>CalendarPart</name>
+    <message>
+        <source>日历缺什么</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>年份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上下键换年份</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>保存 Ctrl+S</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>放弃改动</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导入 CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>列：日期、休/班、说明</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 件案件的到期时间会变…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>休 {rest} 天，班 {work} 天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本年还没有录入：经过本年的到期时间未确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>未确认：经过本年的到期时间未确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一年有没保存的改动：请先保存或放弃</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{year} 年工作日历已保存</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已被他人改动。现在显示的是最新情况，请看清后再改。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>工作时段和计法已保存</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导入工作日历</source>
+        <translation type="unfinished">import the working calendar</translation>
+    </message>
+    <message>
+        <source>共 {rows} 行，采用 {n} 天：{years} 年。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{years} 年的名单看来不全，仍未确认；核对后请勾选“已核对”并保存。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>工作日历导入结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 件已被他人改动，没有改</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还有 {n} 件受影响</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已改 {n} 件案件的到期时间</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1590,6 +1752,37 @@
     </message>
 </context>
 <context>
+    <name>CompareForm</name>
+    <message>
+        <source>结案条件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>时限</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>时限读作</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>责任主体</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>监管主体</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>两个版本并排看</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关闭 Esc</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Conductor</name>
     <message>
         <source>再试一次</source>
@@ -1644,6 +1837,18 @@
         <translation>Whistle</translation>
     </message>
     <message>
+        <source>下一件</source>
+        <translation type="unfinished">Next case</translation>
+    </message>
+    <message>
+        <source>短语</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按街镇和类别分组（再选取消）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>换主题</source>
         <translation>Change theme</translation>
     </message>
@@ -1654,6 +1859,152 @@
     <message>
         <source>帮助</source>
         <translation>Help</translation>
+    </message>
+    <message>
+        <source>席位</source>
+        <translation type="unfinished">Seat</translation>
+    </message>
+    <message>
+        <source>宣布事件</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CriteriaView</name>
+    <message>
+        <source>查找立案条件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>查找大类、小类、立案条件、责任主体（/）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大类</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>小类</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>立案条件</source>
+        <translation type="unfinished">Filing criterion</translation>
+    </message>
+    <message>
+        <source>时限（原文）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>读作</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结案条件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>所选立案条件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有标准：请导入一份 CSV</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>全部大类</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有这样的立案条件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>无时限</source>
+        <translation type="unfinished">No limit</translation>
+    </message>
+    <message>
+        <source>前 {n} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再取一些</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>立案：{words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>结案：{words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>时限原文：{words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>读作：{words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文件第 {n} 行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>责任主体：{words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>监管主体：{words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>依据：{words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DayBox</name>
+    <message>
+        <source>所选日期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按星期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>休</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>班</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation type="unfinished">Account</translation>
+    </message>
+    <message>
+        <source>说明，例如：国庆节调休</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本年已与官方放假安排核对</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有核对的年份，经过它的到期时间都标“未确认”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>方向键选日期，空格换：按星期、休、班</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2068,6 +2419,45 @@
     </message>
 </context>
 <context>
+    <name>ImportForm</name>
+    <message>
+        <source>导入类别标准</source>
+        <translation type="unfinished">import a category standard</translation>
+    </message>
+    <message>
+        <source>发布机关、文号、日期，或从哪里取得</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名称和版本</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>出处</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文件</source>
+        <translation type="unfinished">File</translation>
+    </message>
+    <message>
+        <source>导入后是草案，不影响正在使用的标准；确认单位含义后才能启用。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation type="unfinished">Cancel</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation type="unfinished">Import</translation>
+    </message>
+    <message>
+        <source>请写明名称和出处：以后要靠它们辨认版本</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>KeySheet</name>
     <message>
         <source>快捷键</source>
@@ -2417,6 +2807,104 @@
     </message>
 </context>
 <context>
+    <name>MacroEditor</name>
+    <message>
+        <source>新建短语</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>修改短语</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>操作</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只填文字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation type="unfinished">Category</translation>
+    </message>
+    <message>
+        <source>全部类别</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>谁可以用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只有我</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>全区</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation type="unfinished">Content</translation>
+    </message>
+    <message>
+        <source>内容，可用字段：{fields}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation type="unfinished">Save</translation>
+    </message>
+    <message>
+        <source>请写名称和内容</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MacroPicker</name>
+    <message>
+        <source>短语</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>筛选短语</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>筛选；数字键直接选用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>新建…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>修改…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有短语；可以新建</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>呼应</source>
@@ -2544,6 +3032,33 @@
     <message>
         <source>未导入边界，只显示案件位置</source>
         <translation>No boundaries imported: only case positions are shown</translation>
+    </message>
+</context>
+<context>
+    <name>MeaningForm</name>
+    <message>
+        <source>标准里只写“小时”或“天”的时限，须由读过原文的人确认按哪种时间计。理由里请写依据哪段文字。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>确认单位含义：{name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>确认</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请选定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>单写的“{unit}”指</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先选定单位的含义</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2828,6 +3343,10 @@
     <message>
         <source>考核</source>
         <translation>Appraisal</translation>
+    </message>
+    <message>
+        <source>席位</source>
+        <translation type="unfinished">Seat</translation>
     </message>
     <message>
         <source>帮助</source>
@@ -3185,6 +3704,13 @@
     <message>
         <source>已存为 {name}</source>
         <translation>Saved as {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Phrases</name>
+    <message>
+        <source>短语已保存</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5527,6 +6053,48 @@
     </message>
 </context>
 <context>
+    <name>ReassignForm</name>
+    <message>
+        <source>转交认领</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{who} 认领的 %n 件交给谁？</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>交给</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>全部放回，谁都可以认领</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation type="unfinished">Reason</translation>
+    </message>
+    <message>
+        <source>理由，如“离岗”“换班”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation type="unfinished">Cancel</translation>
+    </message>
+    <message>
+        <source>转交</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请写理由</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ReportForm</name>
     <message>
         <source>行</source>
@@ -5638,6 +6206,88 @@
     <message>
         <source>席位</source>
         <translation>Seat</translation>
+    </message>
+</context>
+<context>
+    <name>SeatsPage</name>
+    <message>
+        <source>席位</source>
+        <translation type="unfinished">Seat</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在岗</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>空闲</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>认领</source>
+        <translation type="unfinished">Claim</translation>
+    </message>
+    <message>
+        <source>正在看</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最近办理</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>转交认领… R</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在读取席位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation type="unfinished">Try again</translation>
+    </message>
+    <message>
+        <source>没有可以办案的席位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>截至 {time}</source>
+        <translation type="unfinished">as of {time}</translation>
+    </message>
+    <message>
+        <source>未登录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} 起</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已锁定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 分钟</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最早 {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who} 没有认领案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>已转交 %n 件</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5804,6 +6454,176 @@
     <message>
         <source>写下事由和地点后，这里列出可能是同一件事的案件</source>
         <translation>Once matter and place are written down, cases that may be the same are listed here</translation>
+    </message>
+</context>
+<context>
+    <name>StandardWords</name>
+    <message>
+        <source>草案</source>
+        <translation type="unfinished">a draft</translation>
+    </message>
+    <message>
+        <source>使用中</source>
+        <translation type="unfinished">in use</translation>
+    </message>
+    <message>
+        <source>已停用</source>
+        <translation type="unfinished">retired</translation>
+    </message>
+    <message>
+        <source>工作时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>自然时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>未定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>小时</source>
+        <translation type="unfinished">hours</translation>
+    </message>
+    <message>
+        <source>天</source>
+        <translation type="unfinished">days</translation>
+    </message>
+    <message>
+        <source>待确认：单写的{units}指什么时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有要确认的单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>小时按{hours}，天按{days}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StandardsPart</name>
+    <message>
+        <source>标准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation type="unfinished">State</translation>
+    </message>
+    <message>
+        <source>条数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>小类</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导入时间</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>单位含义</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>类别标准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导入 CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>确认单位含义…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>启用…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停用…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>与使用中的比较…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先确认单位含义</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导入类别标准</source>
+        <translation type="unfinished">import a category standard</translation>
+    </message>
+    <message>
+        <source>共 {rows} 行，采用 {criteria} 条立案条件、{subclasses} 个小类；编码 {encoding}。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>时限的单位：{units}；无时限 {n} 条。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation type="unfinished">, </translation>
+    </message>
+    <message>
+        <source>类别标准导入结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>启用后，新案件按它选类别和立案条件，原来使用的一份停用；在办案件保持原来的立案条件和时限。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>启用 {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>启用</source>
+        <translation type="unfinished">take into use</translation>
+    </message>
+    <message>
+        <source>停用后，新案件不能再选它的类别；在办案件保持原来的立案条件和时限。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停用 {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}：{meaning}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} 已启用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} 已停用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation type="unfinished">, </translation>
+    </message>
+    <message>
+        <source>事项准入清单有 {n} 行在新标准里没有对应小类，没有带过来：{names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已被他人改动。现在显示的是最新情况，请看清后再改。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6760,12 +7580,20 @@
         <translation>Which powers, people or equipment are missing</translation>
     </message>
     <message>
+        <source>在地图上选点</source>
+        <translation>Choose on the map</translation>
+    </message>
+    <message>
         <source>报到时间</source>
         <translation>Arrive by</translation>
     </message>
     <message>
         <source>须经街镇领导批准</source>
         <translation>Needs the street leader&apos;s approval</translation>
+    </message>
+    <message>
+        <source>已选点 {lon}, {lat}</source>
+        <translation>Point {lon}, {lat}</translation>
     </message>
     <message>
         <source>本区的规定</source>
@@ -7092,6 +7920,69 @@
     </message>
 </context>
 <context>
+    <name>WorkingTimeBox</name>
+    <message>
+        <source>计法 A：按工作时间累计</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>计法 B：起算当日不计，末日下班到期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>工作时段与计法</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>工作时段</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>工作日的计法</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>尚未选定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>保存时段与计法…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>依据：{origin}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有人选定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>新的案件按此计时。在办案件的到期时间不会自己变：保存后会列出受影响的案件。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>保存工作时段与计法</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation type="unfinished">Save</translation>
+    </message>
+    <message>
+        <source>请写明至少一个工作时段，如 08:30-12:00</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>工作时段应如 08:30-12:00、14:00-17:30：先后有序、互不重叠，至多 6 段</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请选定计法 A 或 B</source>
+        <translation type="unfinished">Choose counting A or B</translation>
+    </message>
+</context>
+<context>
     <name>YearView</name>
     <message>
         <source>全年日历</source>
@@ -7143,6 +8034,61 @@
     <message>
         <source>{targets} 个地址 · {people} 人</source>
         <translation>{targets} addresses · {people} people</translation>
+    </message>
+</context>
+<context>
+    <name>_Comparing</name>
+    <message>
+        <source>左边的版本</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>右边的版本</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>小类</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>立案条件</source>
+        <translation type="unfinished">Filing criterion</translation>
+    </message>
+    <message>
+        <source>哪里不同</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>左</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>右</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不同之处</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在比较…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只在左边 {gone} 条，只在右边 {come} 条，说法不同 {changed} 条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>两个版本没有不同</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只在左边</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只在右边</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from console.forms.whistle import WhistleForm
 from console.forms.whistle_act import WhistleActForm
@@ -15,9 +15,12 @@ from services.domain.clock import SystemClock
 from services.domain.ids import TimeIds
 from services.domain.whistles import Mark, Said, UnitRole, Whistle, WhistleAction, WhistleState
 from tests.console.stubhub import aside
+from tests.fixtures.pictures import photo
+from tests.journeys.district import PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.journeys.district import Colleague
     from tests.journeys.seats import Console
@@ -77,7 +80,7 @@ def choose_unit(form: WhistleActForm, unit_id: str) -> None:
 
 
 def test_a_street_blows_for_a_case_and_departments_report_in(  # noqa: PLR0915 - one story, key after key
-    console: Console, open_console: Callable[..., Console], colleague: Colleague
+    console: Console, open_console: Callable[..., Console], colleague: Colleague, tmp_path: Path
 ) -> None:
     row = colleague.report("河涌旁违建排污")
     other = open_console("other").start()
@@ -126,6 +129,16 @@ def test_a_street_blows_for_a_case_and_departments_report_in(  # noqa: PLR0915 -
     act(colleague, whistle.id, WhistleAction.ARRIVE, unit_id=WATER, person="张三", said=CALLED)
     other.until(lambda: any(name == "区水务局" and "已报到" in words for name, words in panel(other)))
     console.until(lambda: (found := shown(console)) is not None and found.state is WhistleState.ARRIVING)
+
+    photograph = tmp_path / "现场.jpg"
+    photograph.write_bytes(photo())
+    page_of(console).view.add_photo_wanted.emit(WATER)
+    dialog = console.dialog()
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(photograph))
+    dialog.close()
+    console.no_dialog()
+    console.until(lambda: "现场.jpg" in page_of(console).view.record.toPlainText())
 
     form = do(console, Qt.Key.Key_R)
     choose_unit(form, URBAN)
@@ -193,8 +206,63 @@ def test_a_street_blows_for_a_case_and_departments_report_in(  # noqa: PLR0915 -
     console.until(lambda: "区指定区城市管理和综合执法局" in page_of(console).view.record.toPlainText())
     console.ctrl(Qt.Key.Key_C)
     assert whistle.number in QApplication.clipboard().text()
+    console.key(Qt.Key.Key_L)  # its place: the case on the map
+    console.until(lambda: console.window.page_name() == "operations")
+    assert console.page.selected_id == row.id
+    console.ctrl(Qt.Key.Key_3)
+    console.until(lambda: console.window.page_name() == "whistles")
     console.shoot("whistle-closed")
     console.key(Qt.Key.Key_Escape)
     console.until(lambda: console.window.page_name() == "operations")
     events = colleague.ask(lambda client: client.case(row.id)).events
     assert any("区水务局报到（按时）" in event.text for event in events)
+
+
+def test_a_whistle_of_its_own_is_drafted_placed_on_the_map_changed_and_withdrawn(console: Console) -> None:
+    console.ctrl(Qt.Key.Key_3)
+    console.until(lambda: page_of(console).overlay.state.kind == "empty")
+    console.key(Qt.Key.Key_W)
+    form = console.dialog()
+    assert isinstance(form, WhistleForm)
+    form.point.click()
+    console.until(lambda: console.window.page_name() == "operations")
+    console.page.point_chosen.emit(*PLACE)
+    console.until(lambda: QApplication.activeWindow() is form)
+    form.matter.setFocus()
+    console.type("占道经营")
+    form.why.setFocus()
+    console.type("街道没有执法权")
+    console.ctrl(Qt.Key.Key_S)
+    console.no_dialog()
+    wait_state(console, WhistleState.DRAFT)
+    console.until(lambda: console.window.page_name() == "whistles")
+    draft = shown(console)
+    assert draft is not None
+    assert (draft.lon, draft.lat) == PLACE
+    assert draft.area_path.startswith("440113/440113007/")
+
+    page_of(console).list.setFocus()
+    console.key(Qt.Key.Key_W)  # on a draft: it is changed
+    form = console.dialog()
+    assert isinstance(form, WhistleForm)
+    assert form.why.toPlainText() == "街道没有执法权"
+    console.ctrl(Qt.Key.Key_Return)
+    assert form.isVisible()  # nobody is summoned yet
+    form.units.picker.field.setFocus()
+    console.type("qswj")
+    console.key(Qt.Key.Key_Return)
+    form.problems.setFocus()
+    console.type("清场")
+    console.ctrl(Qt.Key.Key_Return)
+    console.no_dialog()
+    wait_state(console, WhistleState.WAITING)
+    sent = shown(console)
+    assert sent is not None
+    assert (sent.number, sent.lon) == (draft.number, draft.lon)
+
+    do(console, Qt.Key.Key_X, shift=True)
+    console.type("已自行散去")
+    send(console)
+    wait_state(console, WhistleState.WITHDRAWN)
+    console.key(Qt.Key.Key_A)  # nothing to approve any more: said, and nothing opens
+    console.until(lambda: "已撤回" in console.said())

@@ -32,6 +32,8 @@ class Acting(QObject):
     said = Signal(object)
     """A Message."""
     done = Signal(object)
+    point_wanted = Signal(object)
+    """Whether the form of a new whistle waits for a point of the map."""
     changed = Signal()
     """A command began or ended: the buttons may look different."""
 
@@ -136,10 +138,28 @@ class Acting(QObject):
         form.given.connect(self._on_new if isinstance(form, WhistleForm) else self._on_act)
         form.finished.connect(self._on_closed)
         self._form = form
-        form.open()
+        if isinstance(form, WhistleForm):
+            form.point_wanted.connect(self._on_point_wanted)
+            form.show()  # not modal: its place may be chosen on the map
+        else:
+            form.open()
 
     def _on_closed(self) -> None:
-        self._form = None
+        drawing, self._form = isinstance(self._form, WhistleForm), None
+        if drawing:
+            self.point_wanted.emit(False)
+
+    def _on_point_wanted(self) -> None:
+        self.point_wanted.emit(True)
+
+    @Slot(float, float)
+    def take_point(self, lon: float, lat: float) -> None:
+        """Give the form of a new whistle the point that was chosen (WGS84 degrees)."""
+        form = self._form
+        if isinstance(form, WhistleForm):
+            form.set_point(lon, lat)
+            form.raise_()
+            form.activateWindow()
 
     @Slot(object)
     def _on_new(self, new: NewWhistle) -> None:
