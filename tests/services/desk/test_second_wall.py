@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import make_url
 
 from services.api.cases import Act, Done, NewCase, SavedView
-from services.desk import cases, commands, personal, questions, sessions, views
+from services.desk import cases, commands, ledger, personal, questions, sessions, views
 from services.domain.actions import Action
+from services.domain.clock import DAY_MS
 from services.domain.ids import TimeIds
 from services.domain.rights import Role
+from services.engine.due import Due
 from services.store import audit_log, people
 from services.store import cases as case_store
 from services.store.database import open_database
@@ -80,6 +82,7 @@ def test_everything_works_as_a_login_that_owns_nothing(walled: Office) -> None:
     for _ in range(3):
         act(operator, Action.ESCALATE, text="上级处理")
     act(operator, Action.CHECK, text="好")
+    act(operator, Action.FOLLOW_UP, resolved="solved")
     act(operator, Action.CLOSE, text="好")
     hops = office.database.read(lambda conn: case_store.custody(conn, row.id))
     assert [hop.kind for hop in hops if hop.until is None] == ["tier", "holder"], "every earlier hop has ended"
@@ -94,6 +97,54 @@ def test_everything_works_as_a_login_that_owns_nothing(walled: Office) -> None:
         lambda tx: personal.open_personal(tx, office.district, street, row.id, "回访"), scope=street
     )
     assert opened.fields == {"phone": "13800001234"}
+    assert office.database.read(audit_log.verify).ok
+
+
+@pytest.mark.parametrize("office", ["postgresql"], indirect=True)
+def test_the_rest_of_the_loop_works_as_such_a_login(walled: Office) -> None:
+    office, water, street = walled, walled.department(), walled.scope(STREET, Role.STREET)
+    step = iter(range(100))
+
+    def report() -> str:
+        command_id = f"n{next(step)}"
+        new = NewCase(command_id=command_id, title="积水", source="phone", lon=113.361423, lat=22.950619)
+        return send(office, street, command_id, new).row.id
+
+    def act(case_id: str, scope: Scope, action: Action, **fields: object) -> Done:
+        version = office.database.read(lambda conn: case_store.get(conn, case_id)).version  # type: ignore[union-attr]
+        command_id = f"c{next(step)}"
+        asked = Act(command_id=command_id, action=action, version=version, **fields)  # type: ignore[arg-type]
+        return send(office, scope, command_id, asked, case_id)
+
+    parent, child = report(), report()
+    for case_id in (parent, child):
+        act(case_id, street, Action.ACCEPT)
+        act(case_id, street, Action.DISPATCH, unit_id=WATER)
+    act(child, street, Action.UNDO)
+    act(child, street, Action.MERGE, other_id=parent)
+    act(parent, street, Action.SPLIT, other_id=child)
+    act(child, street, Action.MERGE, other_id=parent)
+    until = office.clock.now() + DAY_MS
+    act(parent, street, Action.SUSPEND, until=until, text="等审批")
+    act(parent, street, Action.UNDO)
+    act(parent, street, Action.SUSPEND, until=until, text="等审批")
+    office.clock.advance(2 * DAY_MS)
+    engine = Due(office.database, office.district, "one")
+    assert engine.work() == 1
+    act(parent, street, Action.URGE)
+    act(parent, street, Action.SUPERVISE, level="挂牌", text="限时")
+    act(parent, water, Action.SIGN)
+    act(parent, water, Action.FEEDBACK, text="好")
+    act(parent, street, Action.REWORK, text="仍有积水")
+    act(parent, water, Action.FEEDBACK, text="好")
+    act(parent, street, Action.CHECK, text="好")
+    act(parent, street, Action.CLOSE, text="好")
+    closed = office.database.read(lambda conn: case_store.get(conn, child))
+    assert closed is not None
+    assert closed.state == "closed"
+    now = office.clock.now()
+    found = office.database.read(lambda conn: ledger.of_unit(conn, office.district, water, "", now), scope=water)
+    assert (found.units[0].values["received"], found.units[0].values["reworks"]) == (2, 1)
     assert office.database.read(audit_log.verify).ok
 
 
