@@ -275,7 +275,7 @@ class Conductor(QObject):
         window.set_exercise(self.tr("演练") if exercise else "", words)
 
     def _add_case_keys(self, page: OperationsPage) -> None:
-        for key, slot in (("L", page.locate), ("J", page.next_case), (MORE_KEY, page.more)):
+        for key, slot in (("L", page.locate), ("J", page.next_case), ("/", page.phrases), (MORE_KEY, page.more)):
             for part in (page.queue.queue, page.case):
                 shortcut = QShortcut(QKeySequence(key), part)
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -336,10 +336,43 @@ class Conductor(QObject):
             (PaletteCommand("find", self.tr("查找全部案件"), "Ctrl+F", "find search czqbaj"), self._on_find),
             (PaletteCommand("alert", self.tr("一键预警"), "F12", "alert yjyj"), self._on_alert),
             (PaletteCommand("whistle", self.tr("吹哨"), "W", "whistle cs"), self._on_whistle),
+            (PaletteCommand("next", self.tr("下一件"), "J", "next xyj"), self._on_next),
+            (PaletteCommand("phrases", self.tr("短语"), "/", "macros phrases dy"), self._on_phrases),
+            (PaletteCommand("group", self.tr("按街镇和类别分组（再选取消）"), "", "storm group"), self._on_group),
+            *self._supervising(),
             (PaletteCommand("theme", self.tr("换主题"), "Ctrl+Shift+T", "theme hzt"), self._on_theme),
             (PaletteCommand("keys", self.tr("快捷键"), "?", "keys kjj"), self._on_keys),
             (PaletteCommand("help", self.tr("帮助"), "F1", "help bz"), self._on_help),
         )
+
+    def _supervising(self) -> tuple[tuple[PaletteCommand, Callable[[], None]], ...]:
+        """Return what supervisors have beside the rest."""
+        if self.desk is None or Right.CASE_TAKE_OVER not in self.desk.session.rights:
+            return ()
+        return (
+            (PaletteCommand("seats", self.tr("席位"), "", "seats xw"), self._on_seats),
+            (PaletteCommand("declare", self.tr("宣布事件"), "", "declare event xbsj"), self._on_declare),
+        )
+
+    def _on_next(self) -> None:
+        if self.operations is not None:
+            self.operations.next_case()
+
+    def _on_phrases(self) -> None:
+        if self.operations is not None:
+            self.operations.phrases()
+
+    def _on_group(self) -> None:
+        if self.operations is not None:
+            self.operations.storm.toggle()
+
+    def _on_declare(self) -> None:
+        if self.operations is not None:
+            self._window.show_page("operations")
+            self.operations.storm.declare()
+
+    def _on_seats(self) -> None:
+        self._show_page("seats")
 
     def _on_theme(self) -> None:
         self._theming.use(self._theming.following())

@@ -14,6 +14,7 @@ from console.pages.find import FindPage
 from console.pages.help import HelpPage
 from console.pages.ledger import LedgerPage
 from console.pages.notices import NoticesPage
+from console.pages.seats import SeatsPage
 from console.pages.tierboard import TierBoardPage
 from console.pages.whistles.page import WhistlePage
 from console.settings import Settings
@@ -69,6 +70,10 @@ def _ledger(kit: Kit) -> Page:
     return LedgerPage(kit.desk, kit.theme)
 
 
+def _seats(kit: Kit) -> Page:
+    return SeatsPage(kit.desk, kit.theme)
+
+
 def _help(kit: Kit) -> Page:
     return HelpPage(kit.language, kit.tasks)
 
@@ -79,6 +84,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("notices", str(QT_TRANSLATE_NOOP("Pages", "通知")), "notice", "Ctrl+5", _notices),
     Entry("find", str(QT_TRANSLATE_NOOP("Pages", "查找")), "search", "Ctrl+F", _find),
     Entry("appraisal", str(QT_TRANSLATE_NOOP("Pages", "考核")), "appraisal", "Ctrl+6", _ledger),
+    Entry("seats", str(QT_TRANSLATE_NOOP("Pages", "席位")), "person", "Ctrl+7", _seats, Right.CASE_TAKE_OVER),
     Entry("help", str(QT_TRANSLATE_NOOP("Pages", "帮助")), "help", "F1", _help),
 )
 """In the order of the pages' column."""

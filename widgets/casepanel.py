@@ -215,6 +215,10 @@ class CasePanel(QFrame):
         """The case shown."""
         return self._case
 
+    def note_input(self) -> NoteInput:
+        """Return the field of the note, for what may be put into it."""
+        return self._note
+
     def note(self) -> str:
         """Return the draft."""
         return self._note.toPlainText()

@@ -98,7 +98,8 @@ class BulkForm(QDialog):
         self._go.setEnabled(bool(can))
         for one in self._inputs:
             one.setVisible(bool(can))
-        (self._inputs[0] if self._inputs and can else self._go if can else self._cancel).setFocus()
+        first = self._inputs[0].focusProxy() if self._inputs and can else None
+        (first or (self._go if can else self._cancel)).setFocus()
 
     @Slot()
     def _on_go(self) -> None:

@@ -20,7 +20,7 @@ class DeclareForm(QDialog):
     def __init__(
         self, profile: ProfileView, areas: tuple[UnitRow, ...], kind: str, area_id: str, parent: QWidget | None = None
     ) -> None:
-        """`kind` and `area_id` are chosen already."""
+        """Choose `kind` and `area_id` already."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("宣布事件"))
         self.setMinimumWidth(520)

@@ -21,7 +21,8 @@ from console.pending import Finished
 from console.wording import labelled
 from services.api.board import BoardRow
 from services.api.cases import Act, Done
-from services.domain.actions import Action
+from services.api.team import Macro
+from services.domain.actions import ACTIONS, Action
 from services.domain.claims import RESPECTING, reason_needed
 from services.domain.conditions import Asked
 from widgets.casepanel import CasePanel
@@ -49,6 +50,8 @@ class Acting(QObject):
 
     said = Signal(object)
     left = Signal()
+    form_opened = Signal(object)
+    """An ActForm that one writes in."""
     more_wanted = Signal()
     """The list of everything that can be done is asked for."""
 
@@ -100,6 +103,20 @@ class Acting(QObject):
             return not reason_needed(row, Asked(now=self._desk.now(), rules=self._desk.profile.loop))
         return action in _IMMEDIATE
 
+    @Slot(object, str)
+    def apply(self, macro: Macro, words: str) -> None:
+        """Do what a macro stands for: at once where it has all that is asked for, else by the form with its words."""
+        action = Action(macro.action)
+        state = next((one for one in self._chosen.states if one.action is action), None)
+        if state is None or not state.enabled:
+            self.act(action)
+        elif state.behalf or ("unit" in ACTIONS[action].needs and not macro.to_unit):
+            self._open_form(state)
+            if self._form is not None:
+                self._form.set_text(words)
+        else:
+            self._send(action, Filled(unit_id=macro.to_unit, text=words), self._chosen.row)
+
     @Slot(str)
     def _on_name(self, name: str) -> None:
         if name == MORE:
@@ -129,6 +146,7 @@ class Acting(QObject):
         self._form.filled.connect(self._on_filled)
         self._form.finished.connect(self._on_form_closed)
         self._form.open()
+        self.form_opened.emit(self._form)
         if state.action in RESPECTING:
             self._working.claim(row)
 

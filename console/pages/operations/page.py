@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QWidget
 
 from console.actions import ActionKeys, ActionState
 from console.board import BoardChange
@@ -17,6 +17,7 @@ from console.pages.operations.case_menu import CaseMenu
 from console.pages.operations.chosen import ChosenCase
 from console.pages.operations.map_side import MapSide
 from console.pages.operations.offers import MORE
+from console.pages.operations.phrases import Phrases
 from console.pages.operations.queue_pane import QueuePane
 from console.pages.operations.saved_views import SavedViews
 from console.pages.operations.several import SeveralCases
@@ -90,6 +91,7 @@ class OperationsPage(QWidget):
         self._acting = Acting(desk, self._chosen, self._working, self.case, drafts, self)
         self._several = SeveralCases(desk, self.queue.queue, self.queue.several, self)
         self._acting.leave_to(self._several.run.owns)
+        self._phrases = Phrases(desk, self._chosen, self)
         self.storm = StormDesk(desk, self.queue.storm, Beep(), self)
         self._groups = GroupedRows(desk.board, self._view, rows, desk.wording, self.storm.event_name)
         self._menu = CaseMenu(desk, self._chosen, self)
@@ -142,6 +144,10 @@ class OperationsPage(QWidget):
     def next_case(self) -> None:
         """下一件: open and claim the most urgent case of the view that nobody has."""
         self._working.next_case(self.selected_id)
+
+    def phrases(self) -> None:
+        """短语: the macros for the selected case."""
+        self._phrases.open()
 
     def locate(self) -> None:
         """定位: show the selected case on the map."""
@@ -210,6 +216,10 @@ class OperationsPage(QWidget):
         self._chosen.offers.connect(self._on_offers)
         self._several.states.connect(self._on_several)
         self._several.left.connect(self.queue.focus_queue)
+        self._phrases.action_wanted.connect(self._acting.apply)
+        self._phrases.note_wanted.connect(self._on_words)
+        self._acting.form_opened.connect(self._on_form)
+        self._phrases.watch(self.case.note_input())
         self.storm.grouped.connect(self._on_grouped)
         self.storm.renamed.connect(self._on_renamed)
         self._chosen.chose.connect(self._side.select)
@@ -221,7 +231,8 @@ class OperationsPage(QWidget):
         self._menu.locate_wanted.connect(self.locate)
         self._menu.alert_wanted.connect(self.alert_wanted)
         self._side.point_chosen.connect(self.point_chosen)
-        for part in (self._files, self._acting, self._working, self._several, self.storm, self._menu, self._side):
+        team = (self._working, self._several, self.storm, self._phrases)
+        for part in (self._files, self._acting, *team, self._menu, self._side):
             part.said.connect(self.said)
         for sentences in (self._views.said, self._drafts.said, self.keys.refused):
             sentences.connect(self._say)
@@ -255,6 +266,16 @@ class OperationsPage(QWidget):
     @Slot(bool)
     def _on_grouped(self, wanted: bool) -> None:
         self.queue.group(self._groups if wanted else None)
+
+    @Slot(object)
+    def _on_form(self, form: QWidget) -> None:
+        for edit in form.findChildren(QPlainTextEdit):
+            self._phrases.watch(edit)
+
+    @Slot(str)
+    def _on_words(self, words: str) -> None:
+        self.case.focus_note()
+        self.case.note_input().insertPlainText(words)
 
     @Slot()
     def _on_renamed(self) -> None:

@@ -1,0 +1,127 @@
+"""Macros at the selected case: `/` opens the list; words go into the note, an action opens its form filled in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from console.desk import Desk
+from console.forms.macros import MacroPicker
+from console.pages.operations.chosen import ChosenCase
+from console.problems import say_error
+from console.tasks import Outcome
+from services.api.board import BoardRow
+from services.api.team import Macro, MacroRow
+from services.domain.macros import filled, is_for
+from services.domain.rights import Right
+from widgets.toast import Message
+
+
+class Phrases(QObject):
+    """`said` carries a Message."""
+
+    said = Signal(object)
+    note_wanted = Signal(str)
+    """Words for the note."""
+    action_wanted = Signal(object, str)
+    """(Macro, its words filled in)."""
+
+    def __init__(self, desk: Desk, chosen: ChosenCase, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._chosen = chosen
+        self._picker: MacroPicker | None = None
+        self._edit: QPlainTextEdit | None = None
+
+    def watch(self, edit: QPlainTextEdit) -> None:
+        """Let `/` at the beginning of this text, or after a blank, open the list; the words go where the cursor is."""
+        edit.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take `/` where a word may begin; an address or a fraction keeps its own."""
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.text() == "/"
+        if pressed and isinstance(watched, QPlainTextEdit) and _word_begins(watched):
+            self._edit = watched
+            self._fetch()
+            return True
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def open(self) -> None:
+        """Fetch the macros and show those for the selected case."""
+        self._edit = None
+        self._fetch()
+
+    def _fetch(self) -> None:
+        if self._chosen.row is not None and self._picker is None:
+            self._desk.ask(lambda client: client.team.macros(), self._on_rows, slot="macros")
+
+    def _on_rows(self, outcome: Outcome[list[MacroRow]]) -> None:
+        row, page = self._chosen.row, self.parent()
+        if outcome.error is not None:
+            self.said.emit(Message(say_error(outcome.error).whole, "red", key="macros"))
+        elif row is not None and self._picker is None and isinstance(page, QWidget):
+            group = next((one.group for one in self._desk.profile.categories if one.code == row.category), "")
+            rows = [one for one in outcome.value() if is_for(one.macro.category, row.category, group)]
+            may_share = Right.CASE_TAKE_OVER in self._desk.session.rights
+            new_id = self._desk.new_id()
+            over = self._edit.window() if self._edit is not None else page
+            self._picker = MacroPicker(rows, self._desk.profile, may_share=may_share, new_id=new_id, parent=over)
+            self._picker.picked.connect(self._on_picked)
+            self._picker.changed.connect(self._on_changed)
+            self._picker.retired.connect(self._on_retired)
+            self._picker.finished.connect(self._on_closed)
+            self._picker.open()
+
+    @Slot(object)
+    def _on_picked(self, macro: Macro) -> None:
+        row = self._chosen.row
+        if row is None:
+            return
+        words = filled(macro.text, self._values(row, macro))
+        if self._edit is not None:
+            self._edit.insertPlainText(words)
+        elif macro.action:
+            self.action_wanted.emit(macro, words)
+        else:
+            self.note_wanted.emit(words)
+
+    def _values(self, row: BoardRow, macro: Macro) -> dict[str, str]:
+        wording, clock = self._desk.wording, self._desk.clock_text
+        return {
+            "编号": row.number,
+            "事项": row.title,
+            "地点": row.place,
+            "单位": wording.unit(macro.to_unit or row.holder_id),
+            "类别": wording.category(row.category),
+            "时限": clock.long(row.due_at) if row.due_at is not None else "",
+        }
+
+    @Slot(object)
+    def _on_changed(self, macro: Macro) -> None:
+        self._desk.ask(lambda client: client.team.save_macro(macro), self._on_kept)
+
+    @Slot(str)
+    def _on_retired(self, macro_id: str) -> None:
+        self._desk.ask(lambda client: client.team.retire_macro(macro_id), self._on_kept)
+
+    def _on_kept(self, outcome: Outcome[object]) -> None:
+        if outcome.error is not None:
+            self.said.emit(Message(say_error(outcome.error).whole, "red", key="macros", shown_ms=0))
+        else:
+            self.said.emit(Message(self.tr("短语已保存"), key="say"))
+            self.open()
+
+    def _on_closed(self) -> None:
+        if self._picker is not None:
+            self._picker.deleteLater()
+            self._picker = None
+        if self._edit is not None:
+            self._edit.setFocus()
+
+
+def _word_begins(edit: QPlainTextEdit) -> bool:
+    cursor = edit.textCursor()
+    before = cursor.block().text()[: cursor.positionInBlock()]
+    return not before or before[-1].isspace()
