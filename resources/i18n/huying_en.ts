@@ -862,15 +862,15 @@
     <name>BulkForm</name>
     <message>
         <source>{action} · 多件</source>
-        <translation type="unfinished"></translation>
+        <translation>{action} · several cases</translation>
     </message>
     <message>
         <source>不能办的案件和原因</source>
-        <translation type="unfinished"></translation>
+        <translation>Cases it cannot be done on, and why</translation>
     </message>
     <message>
         <source>进度</source>
-        <translation type="unfinished"></translation>
+        <translation>Progress</translation>
     </message>
     <message>
         <source>取消</source>
@@ -878,21 +878,21 @@
     </message>
     <message numerus="yes">
         <source>可以{action} %n 件</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{action}: %n case can be done</numerusform>
+            <numerusform>{action}: %n cases can be done</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>不能办 %n 件</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case cannot</numerusform>
+            <numerusform>%n cases cannot</numerusform>
         </translation>
     </message>
     <message>
         <source>{numbers} 等</source>
-        <translation type="unfinished"></translation>
+        <translation>{numbers} and others</translation>
     </message>
     <message numerus="yes">
         <source>%n 件</source>
@@ -903,43 +903,43 @@
     </message>
     <message numerus="yes">
         <source>{action} %n 件</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{action} %n case</numerusform>
+            <numerusform>{action} %n cases</numerusform>
         </translation>
     </message>
     <message>
         <source>正在{action}…</source>
-        <translation type="unfinished"></translation>
+        <translation>{action}: under way…</translation>
     </message>
     <message>
         <source>停止</source>
-        <translation type="unfinished"></translation>
+        <translation>Stop</translation>
     </message>
     <message numerus="yes">
         <source>办成 %n 件</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case done</numerusform>
+            <numerusform>%n cases done</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>没有办成 %n 件</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case refused</numerusform>
+            <numerusform>%n cases refused</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>没有再办 %n 件</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case left undone</numerusform>
+            <numerusform>%n cases left undone</numerusform>
         </translation>
     </message>
     <message>
         <source>没有办成的案件和原因</source>
-        <translation type="unfinished"></translation>
+        <translation>Cases that were refused, and why</translation>
     </message>
     <message>
         <source>关闭</source>
@@ -1694,7 +1694,7 @@
     </message>
     <message>
         <source>{who} 在办，久无动作</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} has it, silent for long</translation>
     </message>
     <message>
         <source>{who} 在办</source>
@@ -1838,15 +1838,15 @@
     </message>
     <message>
         <source>下一件</source>
-        <translation type="unfinished">Next case</translation>
+        <translation>Next case</translation>
     </message>
     <message>
         <source>短语</source>
-        <translation type="unfinished"></translation>
+        <translation>Macros</translation>
     </message>
     <message>
         <source>按街镇和类别分组（再选取消）</source>
-        <translation type="unfinished"></translation>
+        <translation>Group by street and category (again: no groups)</translation>
     </message>
     <message>
         <source>换主题</source>
@@ -1862,11 +1862,11 @@
     </message>
     <message>
         <source>席位</source>
-        <translation type="unfinished">Seat</translation>
+        <translation>Seats</translation>
     </message>
     <message>
         <source>宣布事件</source>
-        <translation type="unfinished"></translation>
+        <translation>Declare an event</translation>
     </message>
 </context>
 <context>
@@ -2011,51 +2011,51 @@
     <name>DeclareForm</name>
     <message>
         <source>宣布事件</source>
-        <translation type="unfinished"></translation>
+        <translation>Declare an event</translation>
     </message>
     <message>
         <source>宣布什么事件？</source>
-        <translation type="unfinished"></translation>
+        <translation>Which event is it?</translation>
     </message>
     <message>
         <source>宣布后，该地区这一类的新案件归入此事件；案件的缓急、时限不变，由人另定。</source>
-        <translation type="unfinished"></translation>
+        <translation>New cases of this category in this area will belong to it. Their priority and deadline stay as they are until a person changes them.</translation>
     </message>
     <message>
         <source>事件名称</source>
-        <translation type="unfinished"></translation>
+        <translation>Name of the event</translation>
     </message>
     <message>
         <source>事件名称，如“11·22 暴雨内涝”</source>
-        <translation type="unfinished"></translation>
+        <translation>Name, such as “22 November rainstorm”</translation>
     </message>
     <message>
         <source>类别</source>
-        <translation type="unfinished">Category</translation>
+        <translation>Category</translation>
     </message>
     <message>
         <source>全部类别</source>
-        <translation type="unfinished"></translation>
+        <translation>All categories</translation>
     </message>
     <message>
         <source>地区</source>
-        <translation type="unfinished"></translation>
+        <translation>Area</translation>
     </message>
     <message>
         <source>取消</source>
-        <translation type="unfinished">Cancel</translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>宣布</source>
-        <translation type="unfinished"></translation>
+        <translation>Declare</translation>
     </message>
     <message>
         <source>请写事件名称</source>
-        <translation type="unfinished"></translation>
+        <translation>Please name the event</translation>
     </message>
     <message>
         <source>请先选定地区</source>
-        <translation type="unfinished"></translation>
+        <translation>Please choose the area first</translation>
     </message>
 </context>
 <context>
@@ -2374,7 +2374,7 @@
     <name>GroupedRows</name>
     <message>
         <source>特急 {n} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} critical</translation>
     </message>
 </context>
 <context>
@@ -2810,98 +2810,98 @@
     <name>MacroEditor</name>
     <message>
         <source>新建短语</source>
-        <translation type="unfinished"></translation>
+        <translation>New macro</translation>
     </message>
     <message>
         <source>修改短语</source>
-        <translation type="unfinished"></translation>
+        <translation>Change the macro</translation>
     </message>
     <message>
         <source>名称</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>操作</source>
-        <translation type="unfinished"></translation>
+        <translation>Action</translation>
     </message>
     <message>
         <source>只填文字</source>
-        <translation type="unfinished"></translation>
+        <translation>Words only</translation>
     </message>
     <message>
         <source>类别</source>
-        <translation type="unfinished">Category</translation>
+        <translation>Category</translation>
     </message>
     <message>
         <source>全部类别</source>
-        <translation type="unfinished"></translation>
+        <translation>All categories</translation>
     </message>
     <message>
         <source>谁可以用</source>
-        <translation type="unfinished"></translation>
+        <translation>Who may use it</translation>
     </message>
     <message>
         <source>只有我</source>
-        <translation type="unfinished"></translation>
+        <translation>Only me</translation>
     </message>
     <message>
         <source>本单位</source>
-        <translation type="unfinished"></translation>
+        <translation>My unit</translation>
     </message>
     <message>
         <source>全区</source>
-        <translation type="unfinished"></translation>
+        <translation>The whole district</translation>
     </message>
     <message>
         <source>内容</source>
-        <translation type="unfinished">Content</translation>
+        <translation>Words</translation>
     </message>
     <message>
         <source>内容，可用字段：{fields}</source>
-        <translation type="unfinished"></translation>
+        <translation>Words; fields: {fields}</translation>
     </message>
     <message>
         <source>保存</source>
-        <translation type="unfinished">Save</translation>
+        <translation>Save</translation>
     </message>
     <message>
         <source>请写名称和内容</source>
-        <translation type="unfinished"></translation>
+        <translation>Please give a name and the words</translation>
     </message>
 </context>
 <context>
     <name>MacroPicker</name>
     <message>
         <source>短语</source>
-        <translation type="unfinished"></translation>
+        <translation>Macros</translation>
     </message>
     <message>
         <source>筛选短语</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter macros</translation>
     </message>
     <message>
         <source>筛选；数字键直接选用</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter; a digit takes a macro at once</translation>
     </message>
     <message>
         <source>新建…</source>
-        <translation type="unfinished"></translation>
+        <translation>New…</translation>
     </message>
     <message>
         <source>修改…</source>
-        <translation type="unfinished"></translation>
+        <translation>Change…</translation>
     </message>
     <message>
         <source>停用</source>
-        <translation type="unfinished"></translation>
+        <translation>Retire</translation>
     </message>
     <message>
         <source>文字</source>
-        <translation type="unfinished"></translation>
+        <translation>Words</translation>
     </message>
     <message>
         <source>没有短语；可以新建</source>
-        <translation type="unfinished"></translation>
+        <translation>No macros yet; write one</translation>
     </message>
 </context>
 <context>
@@ -3346,7 +3346,7 @@
     </message>
     <message>
         <source>席位</source>
-        <translation type="unfinished">Seat</translation>
+        <translation>Seats</translation>
     </message>
     <message>
         <source>帮助</source>
@@ -3710,7 +3710,7 @@
     <name>Phrases</name>
     <message>
         <source>短语已保存</source>
-        <translation type="unfinished"></translation>
+        <translation>The macro is saved</translation>
     </message>
 </context>
 <context>
@@ -4141,11 +4141,11 @@
     </message>
     <message>
         <source>没有可以接手的人员“{value}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody called “{value}” can take over</translation>
     </message>
     <message>
         <source>请从席位名单中选择</source>
-        <translation type="unfinished"></translation>
+        <translation>Please choose from the list of seats</translation>
     </message>
     <message>
         <source>来源“{value}”未登记</source>
@@ -5796,7 +5796,7 @@
     </message>
     <message>
         <source>{who} 久无动作</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}: silent</translation>
     </message>
     <message>
         <source>{who} 在办</source>
@@ -5808,15 +5808,15 @@
     </message>
     <message>
         <source>已展开</source>
-        <translation type="unfinished"></translation>
+        <translation>open</translation>
     </message>
     <message>
         <source>已收起</source>
-        <translation type="unfinished"></translation>
+        <translation>closed</translation>
     </message>
     <message>
         <source>{n} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} cases</translation>
     </message>
     <message>
         <source>超时 {time}</source>
@@ -5839,7 +5839,7 @@
     </message>
     <message>
         <source>{who} 等 {n} 人</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} and others ({n})</translation>
     </message>
 </context>
 <context>
@@ -5857,9 +5857,9 @@
     </message>
     <message numerus="yes">
         <source>已选 %n 件</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n row chosen</numerusform>
+            <numerusform>%n rows chosen</numerusform>
         </translation>
     </message>
 </context>
@@ -6056,42 +6056,42 @@
     <name>ReassignForm</name>
     <message>
         <source>转交认领</source>
-        <translation type="unfinished"></translation>
+        <translation>Pass claims on</translation>
     </message>
     <message numerus="yes">
         <source>{who} 认领的 %n 件交给谁？</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Who gets the %n case that {who} has claimed?</numerusform>
+            <numerusform>Who gets the %n cases that {who} has claimed?</numerusform>
         </translation>
     </message>
     <message>
         <source>交给</source>
-        <translation type="unfinished"></translation>
+        <translation>To whom</translation>
     </message>
     <message>
         <source>全部放回，谁都可以认领</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody: give all back, free to claim</translation>
     </message>
     <message>
         <source>理由</source>
-        <translation type="unfinished">Reason</translation>
+        <translation>Reason</translation>
     </message>
     <message>
         <source>理由，如“离岗”“换班”</source>
-        <translation type="unfinished"></translation>
+        <translation>Reason, such as “away” or “end of shift”</translation>
     </message>
     <message>
         <source>取消</source>
-        <translation type="unfinished">Cancel</translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>转交</source>
-        <translation type="unfinished"></translation>
+        <translation>Pass on</translation>
     </message>
     <message>
         <source>请写理由</source>
-        <translation type="unfinished"></translation>
+        <translation>Please write the reason</translation>
     </message>
 </context>
 <context>
@@ -6212,81 +6212,81 @@
     <name>SeatsPage</name>
     <message>
         <source>席位</source>
-        <translation type="unfinished">Seat</translation>
+        <translation>Seats</translation>
     </message>
     <message>
         <source>单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Unit</translation>
     </message>
     <message>
         <source>在岗</source>
-        <translation type="unfinished"></translation>
+        <translation>On duty</translation>
     </message>
     <message>
         <source>空闲</source>
-        <translation type="unfinished"></translation>
+        <translation>Idle</translation>
     </message>
     <message>
         <source>认领</source>
-        <translation type="unfinished">Claim</translation>
+        <translation>Claims</translation>
     </message>
     <message>
         <source>正在看</source>
-        <translation type="unfinished"></translation>
+        <translation>Looking at</translation>
     </message>
     <message>
         <source>最近办理</source>
-        <translation type="unfinished"></translation>
+        <translation>Last action</translation>
     </message>
     <message>
         <source>转交认领… R</source>
-        <translation type="unfinished"></translation>
+        <translation>Pass claims on… R</translation>
     </message>
     <message>
         <source>正在读取席位</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading the seats</translation>
     </message>
     <message>
         <source>再试一次</source>
-        <translation type="unfinished">Try again</translation>
+        <translation>Try again</translation>
     </message>
     <message>
         <source>没有可以办案的席位</source>
-        <translation type="unfinished"></translation>
+        <translation>No seats that may work on cases</translation>
     </message>
     <message>
         <source>截至 {time}</source>
-        <translation type="unfinished">as of {time}</translation>
+        <translation>As of {time}</translation>
     </message>
     <message>
         <source>未登录</source>
-        <translation type="unfinished"></translation>
+        <translation>Not signed in</translation>
     </message>
     <message>
         <source>{time} 起</source>
-        <translation type="unfinished"></translation>
+        <translation>since {time}</translation>
     </message>
     <message>
         <source>已锁定</source>
-        <translation type="unfinished"></translation>
+        <translation>locked</translation>
     </message>
     <message>
         <source>{n} 分钟</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} min</translation>
     </message>
     <message>
         <source>最早 {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>oldest {time}</translation>
     </message>
     <message>
         <source>{who} 没有认领案件</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} has claimed no case</translation>
     </message>
     <message numerus="yes">
         <source>已转交 %n 件</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n case passed on</numerusform>
+            <numerusform>%n cases passed on</numerusform>
         </translation>
     </message>
 </context>
@@ -6313,9 +6313,9 @@
     <name>SeveralBar</name>
     <message numerus="yes">
         <source>已选 %n 件，Esc 取消</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n chosen, Esc: back to one</numerusform>
+            <numerusform>%n chosen, Esc: back to one</numerusform>
         </translation>
     </message>
 </context>
@@ -6323,17 +6323,17 @@
     <name>SeveralCases</name>
     <message>
         <source>由承办单位办理，代办须逐件记下原话</source>
-        <translation type="unfinished"></translation>
+        <translation>To be done by the holder; on behalf of it each case needs its own words</translation>
     </message>
     <message>
         <source>选了多件时不能{action}，请按 Esc 回到一件</source>
-        <translation type="unfinished"></translation>
+        <translation>{action} is not for several cases; Esc goes back to one</translation>
     </message>
     <message numerus="yes">
         <source>{action} %n 件，全部办成</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{action}: %n case, done</numerusform>
+            <numerusform>{action}: %n cases, all done</numerusform>
         </translation>
     </message>
 </context>
@@ -6725,71 +6725,71 @@
     <name>StormBar</name>
     <message>
         <source>宣布事件…</source>
-        <translation type="unfinished"></translation>
+        <translation>Declare an event…</translation>
     </message>
     <message>
         <source>结束事件</source>
-        <translation type="unfinished"></translation>
+        <translation>End the event</translation>
     </message>
     <message>
         <source>退出分组</source>
-        <translation type="unfinished"></translation>
+        <translation>Stop grouping</translation>
     </message>
 </context>
 <context>
     <name>StormDesk</name>
     <message numerus="yes">
         <source>{minutes} 分钟内新到 %n 件，队列已按街镇和类别分组</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n new case within {minutes} min: the queue is grouped by street and category</numerusform>
+            <numerusform>%n new cases within {minutes} min: the queue is grouped by street and category</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>又有新案件，本轮已到 %n 件</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>More cases: %n so far</numerusform>
+            <numerusform>More cases: %n so far</numerusform>
         </translation>
     </message>
     <message>
         <source>事件：{names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Event: {names}</translation>
     </message>
     <message>
         <source>分组显示</source>
-        <translation type="unfinished"></translation>
+        <translation>Grouped</translation>
     </message>
     <message>
         <source>自 {time} 起</source>
-        <translation type="unfinished">since {time}</translation>
+        <translation>since {time}</translation>
     </message>
     <message numerus="yes">
         <source>{minutes} 分钟内新到 %n 件</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n new case within {minutes} min</numerusform>
+            <numerusform>%n new cases within {minutes} min</numerusform>
         </translation>
     </message>
     <message>
         <source>手动分组</source>
-        <translation type="unfinished"></translation>
+        <translation>by hand</translation>
     </message>
     <message>
         <source>事件进行中</source>
-        <translation type="unfinished"></translation>
+        <translation>Event under way</translation>
     </message>
     <message>
         <source>已宣布事件，新案件将归入</source>
-        <translation type="unfinished"></translation>
+        <translation>The event is declared; new cases will belong to it</translation>
     </message>
     <message>
         <source>事件已结束</source>
-        <translation type="unfinished"></translation>
+        <translation>The event has ended</translation>
     </message>
     <message>
         <source>没有办成，请再试一次</source>
-        <translation type="unfinished">It was not done: try again</translation>
+        <translation>It was not done, please try again</translation>
     </message>
 </context>
 <context>
@@ -7912,11 +7912,11 @@
     <name>Working</name>
     <message>
         <source>这个视图里没有可以接着办的案件：都有人在办，或不归您办</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing to go on with in this view: somebody has each case, or it is not yours</translation>
     </message>
     <message>
         <source>{who} 接管了您认领的 {number} {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} took over {number} {title}, which you had claimed</translation>
     </message>
 </context>
 <context>
