@@ -25,6 +25,7 @@ from services.domain.whistles import GENERIC_KINDS, GENERIC_LABEL, REFUSAL_REASO
 from services.reports.whistle_figures_sql import count
 from services.store import cases as case_store
 from services.store import whistles as store
+from services.store.visibility import sight
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -65,11 +66,12 @@ def row(conn: Connection, district: District, scope: Scope, whistle: Whistle) ->
     """Return a whistle as one sees it: the wall sees units and times, but no person."""
     names = {kind.code: kind.name for kind in kinds_of(district)[0]}
     case = case_store.get(conn, whistle.case_id) if whistle.case_id is not None else None
+    sees_case = case is not None and sight(conn, case, scope) is not None
     shown = whistle if scope.may(Right.CASE_NOTE) else _unnamed(whistle)
     return WhistleRow(
         whistle=shown,
         kind_name=names.get(whistle.kind, whistle.kind),
-        case_number=case.number if case is not None else "",
+        case_number=case.number if case is not None and sees_case else "",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -92,7 +93,7 @@ class Whistles:
 
     def now(self, done: WhistleDone) -> Whistle:
         stored = self.get(done.row.whistle.id)
-        assert stored == done.row.whistle
+        assert stored == done.row.whistle or stored.version > done.row.whistle.version
         return stored
 
     def arrive(self, whistle: Whistle, unit: str) -> Whistle:
@@ -379,3 +380,30 @@ def test_the_wall_sees_no_person(blower: Whistles) -> None:
     text = str(found)
     assert "张三" not in text
     assert "李书记" not in text
+
+
+def test_units_that_arrive_at_the_same_moment_do_not_refuse_each_other(blower: Whistles) -> None:
+    office = blower.office
+    whistle = blower.blown()
+    units = blower.units[:3]
+    with ThreadPoolExecutor(len(units)) as pool:
+        answers = [pool.submit(blower.arrive, whistle, unit) for unit in units]
+    assert [answer.exception() for answer in answers] == [None, None, None]
+    after = blower.get(whistle.id)
+    assert (after.state, after.version) == (WhistleState.ON_SITE, whistle.version + 3)
+    events = office.database.read(lambda conn: store.events(conn, whistle.id))
+    assert [event.action for event in events].count("arrive") == 3
+
+
+def test_the_number_of_the_case_is_told_to_who_may_see_it(blower: Whistles) -> None:
+    office = blower.office
+    case = office.report()
+    whistle = blower.refuse(blower.blown(case_id=case.id), URBAN)
+
+    def number(scope: Scope) -> str:
+        row = office.database.read(lambda conn: whistle_rows.row(conn, office.district, scope, whistle), scope=scope)
+        return row.case_number
+
+    assert number(blower.street) == case.number
+    assert number(office.department()) == case.number
+    assert number(office.department("dept-telecom")) == ""
