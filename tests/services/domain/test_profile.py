@@ -15,10 +15,10 @@ from services.domain.clock import DAY_MS, HOUR_MS, MINUTE_MS, Instant, from_date
 from services.domain.deadlines import Starts
 from services.domain.escalation import Awaits
 from services.domain.limits import LimitKind
-from services.domain.looprules import ReturnPolicy
+from services.domain.looprules import LoopRules, ReturnPolicy
 from services.domain.modes import Mode
 from services.domain.numbers import check_pattern, number, series
-from services.domain.profile import Overlay, Profile, Purpose, Standing, overlay
+from services.domain.profile import LoopSettings, Overlay, Profile, Purpose, Reasons, Standing, overlay
 from services.domain.profile_read import ProfileError, load_overlay, load_profile
 from services.domain.stages import Stage
 from services.domain.tiers import Tier
@@ -260,3 +260,43 @@ def test_numbers_of_different_days_or_counts_never_meet(pairs: list[tuple[int, i
 def test_patterns_that_could_repeat_or_mislead_are_refused(pattern: str, mode: Mode) -> None:
     with pytest.raises(ValueError, match=r"应|含有|演练"):
         check_pattern(pattern, mode)
+
+
+# ── the loop's settings ─────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("key", KEYS)
+def test_a_real_district_has_no_made_up_settings_of_the_loop_and_says_so(key: str) -> None:
+    known = profile(key)
+    assert (known.loop, known.reasons) == (LoopSettings(), Reasons())
+    assert any("挂账" in sentence and "未核对" in sentence for sentence in known.unknown)
+    assert known.loop_rules == LoopRules(returns=known.refusal.policy, return_window_ms=known.refusal.window_ms)
+    assert not known.loop_rules.follow_up_first
+
+
+def test_the_demos_settings_of_the_loop_name_where_they_are_from(demo: Profile) -> None:
+    rules = demo.loop_rules
+    assert (rules.extensions_most, rules.suspensions_most, rules.suspension_days_most) == (2, 1, 365)
+    assert rules.follow_up_first
+    assert demo.origins[demo.loop.origin].standing is Standing.UNVERIFIED
+    assert [reason.code for reason in demo.reasons.of("decline")] == [
+        "statutory",
+        "petition",
+        "secret",
+        "concluded",
+        "other",
+    ]
+    assert demo.reasons.of("note") == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ('suspension_days = 365\nfollow_up_first = true\norigin = "othercity"', "suspension_days = 365", "loop.origin"),
+        ('code = "petition"', 'code = "statutory"', "reasons.decline"),
+        ("suspension_days = 365", "suspension_days = 0", "loop.suspension_days"),
+    ],
+)
+def test_wrong_settings_of_the_loop_are_named(old: str, new: str, field: str) -> None:
+    wrong = text("demo-rules").replace(old, new, 1)
+    with pytest.raises(ProfileError) as caught:
+        load_overlay(wrong.encode())
+    assert caught.value.field == field
