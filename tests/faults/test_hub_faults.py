@@ -158,7 +158,7 @@ def test_a_stop_is_an_event_and_leaves_nothing_behind(folder: Folder) -> None:
     state = seat.get("/embedded")
     assert (state["consoles"], state["timers"]) == (0, 0)
     seat.post("/cases", new_case("a"))
-    assert seat.get("/embedded")["timers"] == 1
+    assert seat.get("/embedded")["timers"] == 2, "the limit of 受理 and the step up"
     seat.post("/embedded/stop")
     assert folder.started[0].wait(START_S) == 0
     assert hubfile.read(folder.path) is None
@@ -194,11 +194,10 @@ def test_steps_missed_while_nothing_ran_happen_once_at_the_next_start(folder: Fo
     seat = folder.seat(folder.serve())
     until = time.monotonic() + START_S
     while time.monotonic() < until:
-        events = seat.get(f"/cases/{case.id}")["events"]
-        if len(events) > 1:
+        late = [event for event in seat.get(f"/cases/{case.id}")["events"] if event["action"] == "escalate"]
+        if late:
             break
         threading.Event().wait(0.05)
-    late = [event for event in events if event["action"] == "escalate"]
     assert "迟执行" in late[0]["text"]
 
 
@@ -284,7 +283,7 @@ def test_bytes_that_are_no_request_do_not_disturb_others(hub: RunningHub, bytes_
         sock.shutdown(socket.SHUT_WR)
         while sock.recv(65_536):
             pass
-    assert hub.operator.report().pos == 1
+    assert hub.operator.report().pos > 0
 
 
 def test_a_client_that_goes_away_in_the_middle_leaves_its_command_done_or_not(hub: RunningHub) -> None:
