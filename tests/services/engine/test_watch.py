@@ -16,6 +16,7 @@ from services.store.escalation_tables import engines
 from services.store.tables import cases
 
 if TYPE_CHECKING:
+    from services.store.database import Tx
     from tests.fixtures.desks import Office
 
 
@@ -25,6 +26,15 @@ def auditor(office: Office, name: str = "one") -> Watch:
 
 def open_findings(office: Office) -> set[tuple[str, str]]:
     return set(office.database.read(watching.open_findings))
+
+
+def put(office: Office, case_id: str, columns: dict[str, object]) -> None:
+    """Write columns past the desk, as a fault would."""
+
+    def work(tx: Tx) -> None:
+        tx.conn.execute(update(cases).where(cases.c.id == case_id).values(columns))
+
+    office.database.write(work)
 
 
 def told(office: Office, role: Role) -> list[str]:
@@ -57,14 +67,14 @@ def test_a_case_that_says_nothing_of_a_step_its_policy_has_is_found_and_over_aga
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
     case = office.report()
-    quiet = {"escalate_at": None, "escalate_rule": ""}
-    office.database.write(lambda tx: tx.conn.execute(update(cases).where(cases.c.id == case.id).values(quiet)) and None)
+    quiet: dict[str, object] = {"escalate_at": None, "escalate_rule": ""}
+    put(office, case.id, quiet)
     watch = auditor(office)
     with caplog.at_level(logging.WARNING):
         watch.work()
     assert open_findings(office) == {("case", case.id)}
-    again = {"escalate_at": case.escalate_at, "escalate_rule": case.escalate_rule}
-    office.database.write(lambda tx: tx.conn.execute(update(cases).where(cases.c.id == case.id).values(again)) and None)
+    again: dict[str, object] = {"escalate_at": case.escalate_at, "escalate_rule": case.escalate_rule}
+    put(office, case.id, again)
     office.clock.advance(MINUTE_MS)
     watch.work()
     assert open_findings(office) == set()
