@@ -47,6 +47,7 @@ _TITLES: dict[Action, str] = {
     Action.CHECK: str(QT_TRANSLATE_NOOP("ActForm", "现场核查的结果")),
     Action.FOLLOW_UP: str(QT_TRANSLATE_NOOP("ActForm", "来电人怎么说？")),
     Action.CLOSE: str(QT_TRANSLATE_NOOP("ActForm", "结案条件如何达到？")),
+    Action.REOPEN: str(QT_TRANSLATE_NOOP("ActForm", "为什么重开？时限将重新计算")),
     Action.REWORK: str(QT_TRANSLATE_NOOP("ActForm", "哪里没有做好？")),
     Action.RETURN: str(QT_TRANSLATE_NOOP("ActForm", "为什么退单？")),
     Action.ALLOW_RETURN: str(QT_TRANSLATE_NOOP("ActForm", "准予退单")),

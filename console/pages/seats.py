@@ -162,8 +162,10 @@ class SeatsPage(Page):
 
     def _on_seats(self, outcome: Outcome[list[SeatRow]]) -> None:
         if outcome.error is not None:
-            kind = "stale" if self._rows else "error"
-            self._overlay.set_state(PanelState(kind, say_error(outcome.error).whole, action=self.tr("再试一次")))
+            said = say_error(outcome.error).whole
+            again = self.tr("再试一次")
+            stale, failed = PanelState("stale", said, action=again), PanelState("error", said, action=again)
+            self._overlay.set_state(stale if self._rows else failed)
             return
         chosen = self._chosen()
         self._rows = outcome.value()

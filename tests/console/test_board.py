@@ -14,6 +14,7 @@ from console.columns import Columns
 from console.figures_numpy import Sight, compile, day_start  # noqa: A004 - named like the hub's
 from console.filters import RowFilter, SavedQueue, decode, encode
 from console.queue_rows import BoardQueueRows
+from console.team import Team
 from services.api.board import Board as BoardMessage
 from services.api.board import BoardRow, Changes
 from services.domain.cases import OPEN_STATES, State
@@ -30,6 +31,7 @@ from services.domain.figures import (
     NotBefore,
     Predicate,
 )
+from services.domain.looprules import LoopRules
 from services.domain.modes import Mode
 from tests.console.made import NOW, changed, many, row, wording
 from widgets.map.values import Light
@@ -386,7 +388,9 @@ def test_a_fresh_board_replaces_everything_and_keeps_places_by_key() -> None:
 def test_queue_rows_are_worded_and_their_stamp_follows_the_case() -> None:
     board = board_of([row("c1", number="YL202511240007", source="12345", claimed_by="p1", supervised="district")])
     view = view_of(board)
-    rows = BoardQueueRows(board, view, WORDING, NoMarks(), person_id="p1", mode=Mode.EXERCISE)
+    team = Team(board, "p1", LoopRules())
+    team.tick(NOW)
+    rows = BoardQueueRows(board, view, WORDING, NoMarks(), team, person_id="p1", mode=Mode.EXERCISE)
     drawn = rows.row(0)
     assert (drawn.number, drawn.source, drawn.tier, drawn.holder) == ("0007", "12345 热线", "街镇", "石碁镇")
     assert drawn.mine
