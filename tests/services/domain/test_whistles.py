@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -207,9 +208,7 @@ def test_where_two_refuse_the_district_names_one_that_may_not_refuse() -> None:
         assert part.state is UnitState.ASSIGNED
         assert not after.to_assign
         assert after.problems[1].unit_id == named
-        assert (
-            code(lambda after=after, named=named: moves.refuse(after, named, "other", "", NOW)) == "whistle_designated"
-        )  # type: ignore[misc]
+        assert code(partial(moves.refuse, after, named, "other", "", NOW)) == "whistle_designated"
 
 
 def test_nobody_leaves_before_the_work_is_done_unless_the_street_lets_them() -> None:
