@@ -41,7 +41,7 @@ class ChapterBar(QWidget):
         for button in self._group.buttons():
             self._group.removeButton(button)
             self._row.removeWidget(button)
-            button.setParent(None)
+            button.hide()  # without a parent, a show that is still queued would make it a window that takes the focus
             button.deleteLater()
         self._names = names
         for index in range(len(names)):
