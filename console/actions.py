@@ -51,6 +51,7 @@ _LABELS: dict[Action, object] = {
     Action.CHECK: QT_TRANSLATE_NOOP("Action", "核查"),
     Action.FOLLOW_UP: QT_TRANSLATE_NOOP("Action", "回访"),
     Action.CLOSE: QT_TRANSLATE_NOOP("Action", "结案"),
+    Action.REOPEN: QT_TRANSLATE_NOOP("Action", "重开"),
     Action.REWORK: QT_TRANSLATE_NOOP("Action", "返工"),
     Action.RETURN: QT_TRANSLATE_NOOP("Action", "退单"),
     Action.ALLOW_RETURN: QT_TRANSLATE_NOOP("Action", "准予退单"),

@@ -110,8 +110,8 @@ TEXTS: dict[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Problem", "请选择同一模式的案件"),
     ),
     "merge_out_of_sight": (
-        QT_TRANSLATE_NOOP("Problem", "有 {count} 件并入的案件不在您的辖区，不能一并结案"),
-        QT_TRANSLATE_NOOP("Problem", "请由上级中心结案，或先拆案"),
+        QT_TRANSLATE_NOOP("Problem", "有 {count} 件并入的案件不在您的辖区，不能一并办理"),
+        QT_TRANSLATE_NOOP("Problem", "请由上级中心办理，或先拆案"),
     ),
     "suspended": (
         QT_TRANSLATE_NOOP("Problem", "案件挂账中，时限停计，不能{action}"),
@@ -156,6 +156,10 @@ TEXTS: dict[str, tuple[object, object]] = {
     "follow_up_first": (
         QT_TRANSLATE_NOOP("Problem", "本区规定先回访再结案"),
         QT_TRANSLATE_NOOP("Problem", "请先逐一回访来电人"),
+    ),
+    "reopen_too_late": (
+        QT_TRANSLATE_NOOP("Problem", "结案已超过 {hours} 小时，不能重开"),
+        QT_TRANSLATE_NOOP("Problem", "请新建案件，并在备注里写明原案编号"),
     ),
     "not_claimed": (QT_TRANSLATE_NOOP("Problem", "本件没有人认领"), QT_TRANSLATE_NOOP("Problem", "请先认领")),
     "undo_nothing": (

@@ -174,6 +174,12 @@ class ActForm(QDialog):
         if words is not None:
             words.edit.setPlainText(text)
 
+    def offer_criteria(self, criteria: tuple[tuple[str, str], ...]) -> None:
+        """Offer filing criteria that came after the form had opened."""
+        for one in self._inputs:
+            if isinstance(one, ChoiceInput) and one.field == "criterion_id":
+                one.offer(criteria)
+
     @property
     def draft(self) -> str:
         """What has been written so far."""

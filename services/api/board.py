@@ -13,7 +13,7 @@ from services.domain.tiers import Tier
 
 
 class BoardRow(msgspec.Struct, frozen=True, array_like=True):
-    """One open case on the wire, as the queue, the map and the figures need it. Order of fields is the protocol."""
+    """One case on the wire, an open one mostly, as the queue, the map and the figures need it. Order of fields is the protocol."""
 
     id: str
     version: int
@@ -59,6 +59,7 @@ class BoardRow(msgspec.Struct, frozen=True, array_like=True):
     merged_at: Instant | None = None
     undo_until: Instant | None = None
     undo_by: str | None = None
+    closed_at: Instant | None = None
 
 
 class Board(Message, frozen=True, kw_only=True):

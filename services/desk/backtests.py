@@ -10,6 +10,7 @@ from sqlalchemy import and_, select
 
 from services.desk import access
 from services.desk.policies import known
+from services.domain.actions import Action
 from services.domain.backtest import CASES_MOST, Backtest, Happened, PastCase, PastEvent, run
 from services.domain.cases import OPEN_STATES, Priority
 from services.domain.policies import checked
@@ -122,6 +123,8 @@ def _happened(action: str, after: dict[str, Any]) -> Happened | None:
     """Return what an event was, by the columns that it changed; None for what the rules do not look at."""
     if "state" in after and after["state"] not in _OPEN:
         return Happened.CLOSED
+    if action == Action.REOPEN.value:
+        return Happened.REOPENED
     for column, there, gone in _CHANGES:
         if column in after:
             return there if after[column] is not None else gone

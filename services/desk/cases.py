@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from services.desk import access, claims, rows
 from services.desk.filing import Draft, file_case
 from services.desk.moves import Desk, Moved
-from services.desk.verbs import ending, handing, joining, opening, returning, timing, undoing, watching
+from services.desk.verbs import ending, handing, joining, opening, reopening, returning, timing, undoing, watching
 from services.desk.verbs.common import complete
 from services.desk.verbs.handing import assist, assisting
 from services.domain.actions import ACTIONS, CENTRE_RIGHTS, Action, ActionRule
@@ -70,7 +70,6 @@ def act(tx: Tx, district: District, scope: Scope, case_id: str, act: Act) -> Don
         if rule.right in CENTRE_RIGHTS:
             access.in_charge(district, scope, before, rule.label)
         claims.respect(desk, before, act.action)
-        claims.respect(desk, before, act.action)
         complete(act, rule)
         made = _VERBS[act.action](desk, before, act)
     return rows.done(made, act.command_id, visible=_sees(tx, scope, made.case))
@@ -123,6 +122,7 @@ _VERBS: dict[Action, Callable[[Desk, Case, Act], Moved]] = {
     Action.CHECK: ending.check,
     Action.FOLLOW_UP: ending.follow_up,
     Action.CLOSE: ending.close,
+    Action.REOPEN: reopening.reopen,
     Action.REWORK: ending.rework,
     Action.RETURN: returning.give_back,
     Action.ALLOW_RETURN: returning.allow,

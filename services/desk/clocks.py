@@ -9,7 +9,7 @@ import msgspec
 
 from services.desk import catalogue
 from services.domain.calendar import Calendar, Counting, DayKind, read_periods
-from services.domain.deadlines import explain, with_deadline
+from services.domain.deadlines import Starts, explain, with_deadline
 from services.store import calendar as store
 from services.store import settings
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from services.desk.district import District
     from services.domain.cases import Case
     from services.domain.clock import Instant
-    from services.domain.deadlines import Limit, Starts
+    from services.domain.deadlines import Limit
 
 WORKING_TIME = "working_time"
 """The setting that holds the district's own choice of working periods and counting rule, as JSON."""
@@ -92,6 +92,13 @@ def started(conn: Connection, district: District, case: Case, at: Starts, now: I
     if limit is None or limit.starts is not at or case.due_rule == limit.rule_id:
         return case
     return with_deadline(case, limit, now, calendar(conn, district))
+
+
+def restarted(conn: Connection, district: District, case: Case, now: Instant) -> Case:
+    """Return a reopened case with its limit running anew from now, or from the next dispatch where it starts there."""
+    limit = limit_for(conn, district, case)
+    begins = limit if limit is not None and limit.starts is Starts.REPORTED else None
+    return with_deadline(case, begins, now, calendar(conn, district))
 
 
 def sentence(conn: Connection, district: District, case: Case) -> str:

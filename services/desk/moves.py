@@ -156,7 +156,7 @@ def _hops(desk: Desk, before: Case, after: Case, deed: Deed) -> None:
         case_store.close_custody(tx, after.id, "tier")
         _open(desk, after, deed, "tier", before.answerable_id)
     if before.holder_id != after.holder_id or before.holder_since != after.holder_since:
-        case_store.close_custody(tx, after.id, "holder")
+        case_store.close_custody(tx, after.id, "holder", before.closed_at)  # what was closed was in nobody's hands
         _open(desk, after, deed, "holder", before.holder_id)
         if after.signed_at is not None:  # given back to a holder that had signed: a dispatch was undone
             case_store.sign_custody(tx, after.id)
@@ -164,7 +164,7 @@ def _hops(desk: Desk, before: Case, after: Case, deed: Deed) -> None:
         case_store.sign_custody(tx, after.id)
         case_store.sign_party(tx, after.id, after.holder_id, PartyRole.HOLDER)
     if after.reworks > before.reworks:
-        case_store.add_rework(tx, after, actor_id=desk.scope.person_id, reason_code=deed.reason_code, reason=deed.text)
+        case_store.add_rework(tx, before, actor_id=desk.scope.person_id, reason_code=deed.reason_code, reason=deed.text)
     if before.feedback_at is None and after.feedback_at is not None:
         case_store.feed_back_party(tx, after.id, after.holder_id, PartyRole.HOLDER)
 

@@ -98,7 +98,8 @@ def _changed(case: Case, known: Calendar, stops: Sequence[Stop]) -> AffectedCase
     found = limit_of(case)
     if found is None or not found[0].kind.by_calendar or case.due_start is None:
         return None
-    due = due_of(found[0], case.due_start, known, stops)
+    start = case.due_start
+    due = due_of(found[0], start, known, [stop for stop in stops if stop.start >= start])
     if due.at is None or (due.at, not due.unconfirmed) == (case.due_at, case.due_confirmed):
         return None
     return AffectedCase(
@@ -106,7 +107,7 @@ def _changed(case: Case, known: Calendar, stops: Sequence[Stop]) -> AffectedCase
         number=case.number,
         version=case.version,
         limit_text=case.due_text,
-        start=case.due_start,
+        start=start,
         old_due=case.due_at,
         new_due=due.at,
         old_confirmed=case.due_confirmed,

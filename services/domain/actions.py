@@ -36,6 +36,7 @@ class Action(StrEnum):
     CHECK = "check"  # 核查: after handling
     FOLLOW_UP = "follow_up"  # 回访
     CLOSE = "close"  # 结案
+    REOPEN = "reopen"  # 重开
     REWORK = "rework"  # 返工
     RETURN = "return"  # 退单
     ALLOW_RETURN = "allow_return"  # 准予退单
@@ -249,6 +250,16 @@ ACTIONS: dict[Action, ActionRule] = {
             right=Right.CASE_WORK,
             conditions=(*_RUNNING, Condition.FOLLOWED_UP),
             needs=("text",),
+        ),
+        ActionRule(
+            action=Action.REOPEN,
+            label="重开",
+            key="Ctrl+Shift+O",
+            states=_to(State.CLOSED),
+            to=_to(State.ACCEPTED),
+            right=Right.CASE_WORK,
+            conditions=(Condition.NOT_MERGED, Condition.CLOSED_LATELY),
+            needs=("reason",),
         ),
         ActionRule(
             action=Action.REWORK,

@@ -40,6 +40,7 @@ class Happened(StrEnum):
     RESUMED = "resumed"
     EXTENDED = "extended"
     CLOSED = "closed"
+    REOPENED = "reopened"
 
 
 class PastEvent(msgspec.Struct, frozen=True):
@@ -211,6 +212,10 @@ class _Past:
     def close(self, _event: PastEvent) -> None:
         self.state = State.CLOSED
 
+    def reopen(self, event: PastEvent) -> None:
+        self.state, self.signed_at, self.extensions = State.ACCEPTED, None, 0
+        self.holder_since = self.resumed_at = event.at
+
 
 _HAPPENS: dict[Happened, Callable[[_Past, PastEvent], None]] = {
     Happened.DISPATCHED: _Past.dispatch,
@@ -223,6 +228,7 @@ _HAPPENS: dict[Happened, Callable[[_Past, PastEvent], None]] = {
     Happened.RESUMED: _Past.resume,
     Happened.EXTENDED: _Past.extend,
     Happened.CLOSED: _Past.close,
+    Happened.REOPENED: _Past.reopen,
 }
 
 
@@ -244,7 +250,8 @@ class _Run:
     def take(self, past: PastCase) -> None:
         """Live one case through again."""
         self.cases += 1
-        closed_at = next((event.at for event in past.events if event.what is Happened.CLOSED), None)
+        ends = [event for event in past.events if event.what in (Happened.CLOSED, Happened.REOPENED)]
+        closed_at = ends[-1].at if ends and ends[-1].what is Happened.CLOSED else None
         if self._as_of is None and closed_at is None:
             self.left[Left.OPEN_WITHOUT_AS_OF] += 1
             return

@@ -80,10 +80,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     `policy_id` the version of the tier policy it was born under, `event_id` the declared event it belongs to,
     `first_unit_id` the unit that was the first to receive it (首接). `stopped_ms` is the time its clock has stood
     still, for suspensions that are over. `progress_at` is the last word on the handling (signed, a note, a file),
-    `resumed_at` the end of the last suspension: a tier's waiting begins anew there. `resolved` and `satisfaction` are
-    the outcome of the last follow-up call (回访), "" before one; `followed_at` is when the last known caller had been
-    called. `undo_until` is until when `undo_by` may take the last deed back. `due_limit` is the limit as it was
-    reckoned, in the form of `deadlines.spell_limit`.
+    `resumed_at` the end of the last suspension, or the reopening (重开): a tier's waiting begins anew there. `resolved`
+    and `satisfaction` are the outcome of the last follow-up call (回访), "" before one; `followed_at` is when the last
+    known caller had been called. `undo_until` is until when `undo_by` may take the last deed back. `due_limit` is the
+    limit as it was reckoned, in the form of `deadlines.spell_limit`.
     `flags` are blank-separated words, each documented where it is defined: hard, real, unreal (custody), similar
     (duplicates: came in strongly alike an open case), and what an import remarked.
     """

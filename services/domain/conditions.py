@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from services.domain.clock import MINUTE_MS, Instant
+from services.domain.clock import HOUR_MS, MINUTE_MS, Instant
 from services.domain.looprules import LoopRules, ReturnPolicy
 from services.domain.tiers import Tier
 
@@ -88,6 +88,10 @@ class Facts(Protocol):
         """When every known caller had been called."""
 
     @property
+    def closed_at(self) -> Instant | None:
+        """When it ended."""
+
+    @property
     def undo_until(self) -> Instant | None:
         """Until when the last deed can be taken back."""
 
@@ -136,6 +140,7 @@ class Condition(StrEnum):
     SUPERVISED = "supervised"
     HELD_BY_OTHERS = "held_by_others"
     FOLLOWED_UP = "followed_up"
+    CLOSED_LATELY = "closed_lately"  # within the hours in which the district reopens
     CLAIMABLE = "claimable"
     CLAIMED = "claimed"
     CLAIMED_BY_ANOTHER = "claimed_by_another"
@@ -164,6 +169,12 @@ def _in_return_window(case: Facts, asked: Asked) -> Broken | None:
     if asked.rules.returns is ReturnPolicy.WINDOW and asked.now - case.holder_since > window:
         return Broken("return_too_late", {"minutes": str(window // MINUTE_MS)})
     return None
+
+
+def _closed_lately(case: Facts, asked: Asked) -> Broken | None:
+    if case.closed_at is not None and asked.now - case.closed_at <= asked.rules.reopen_hours * HOUR_MS:
+        return None
+    return Broken("reopen_too_late", {"hours": str(asked.rules.reopen_hours)})
 
 
 def _claimable(case: Facts, asked: Asked) -> Broken | None:
@@ -228,6 +239,7 @@ _CHECKS: dict[Condition, _Check] = {
     Condition.FOLLOWED_UP: lambda case, asked: _unless(
         not (asked.rules.follow_up_first and asked.caller_known) or case.followed_at is not None, "follow_up_first"
     ),
+    Condition.CLOSED_LATELY: _closed_lately,
     Condition.CLAIMABLE: _claimable,
     Condition.CLAIMED: lambda case, _: _unless(bool(case.claimed_by), "not_claimed"),
     Condition.CLAIMED_BY_ANOTHER: _claimed_by_another,

@@ -156,6 +156,38 @@ def close(case: Case, at: At) -> Case:
     return step(case, Action.CLOSE, at, state=State.CLOSED, **_ended(at))
 
 
+def reopen(case: Case, at: At) -> Case:
+    """重开: a closed case is the centre's again, unsigned, as after its acceptance; it counts as a rework.
+
+    The unit to handle it is chosen anew, and the caller is called anew. Extensions and suspensions count from here, as
+    the limit does, which the desk starts anew (our rule: the time it was closed is nobody's).
+    """
+    now = asked_at(at).now
+    return step(
+        case,
+        Action.REOPEN,
+        at,
+        state=State.ACCEPTED,
+        holder_id=case.answerable_id,
+        holder_since=now,
+        former_lead_id=None,
+        signed_at=None,
+        dispatched_at=None,
+        feedback_at=None,
+        checked_at=None,
+        closed_at=None,
+        followed_at=None,
+        resolved="",
+        satisfaction="",
+        designated=False,
+        reworks=case.reworks + 1,
+        extensions=0,
+        suspensions=0,
+        stopped_ms=0,
+        resumed_at=now,
+    )
+
+
 def void(case: Case, at: At) -> Case:
     """作废: there was nothing in it, or it should never have been; the number stays used."""
     now = asked_at(at).now

@@ -53,10 +53,12 @@ class LoopRules(msgspec.Struct, frozen=True, kw_only=True):
     """What the rules of the loop ask of the district. Where it has said nothing these are our own numbers.
 
     `extensions_most` and `suspensions_most` are times per case, `suspension_days_most` days per suspension;
-    `return_window_ms` counts from the dispatch, natural time; `claim_ms` is how long a claim stands, `claim_take_ms` for
-    how long anybody takes it over without a reason, `claim_silent_ms` after how long without the claimer it is silent.
+    `return_window_ms` counts from the dispatch, natural time; `claim_ms` is how long a claim stands, `claim_take_ms`
+    for how long anybody takes it over without a reason, `claim_silent_ms` after how long without the claimer it is
+    silent.
     `follow_up_first`: a case whose caller is known closes only after the follow-up call (回访); who was
-    not reached in `follow_up_tries` calls counts as called.
+    not reached in `follow_up_tries` calls counts as called. For `reopen_hours` after it was closed a case can be
+    reopened (重开), natural time.
     """
 
     returns: ReturnPolicy = ReturnPolicy.UNKNOWN
@@ -66,6 +68,7 @@ class LoopRules(msgspec.Struct, frozen=True, kw_only=True):
     suspension_days_most: int = 365
     follow_up_first: bool = False
     follow_up_tries: int = 3
+    reopen_hours: int = 24
     claim_ms: int = 30 * MINUTE_MS
     claim_take_ms: int = 20_000
     claim_silent_ms: int = 5 * MINUTE_MS

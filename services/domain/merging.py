@@ -1,7 +1,8 @@
 """Several reports of one matter as one case (并案): a child waits with its parent, every caller keeps their own row.
 
 A merged child keeps its state, holder and deadline as they were; it is on no board, its timers are off, and what is
-done is done to the parent. Taking it out (拆案) gives it back as it stood. Closing the parent closes its children.
+done is done to the parent. Taking it out (拆案) gives it back as it stood. Closing the parent closes its
+children, reopening it reopens them.
 """
 
 from __future__ import annotations
@@ -46,3 +47,8 @@ def split(child: Case, parent: Case, at: At) -> tuple[Case, Case]:
 def closed_with_parent(child: Case, now: Instant) -> Case:
     """Return a merged child as it ends with its parent, whatever its own step."""
     return step(child, None, asked_at(now), state=State.CLOSED, closed_at=now)
+
+
+def reopened_with_parent(child: Case, state: State, now: Instant) -> Case:
+    """Return a merged child as it waits again with its reopened parent, at the step it had before both were closed."""
+    return step(child, None, asked_at(now), state=state, closed_at=None)

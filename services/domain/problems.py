@@ -78,8 +78,8 @@ SENTENCES: dict[str, tuple[Kind, str, str]] = {
     "merge_mode": (Kind.CONFLICT, "正式、演练、测试案件不能互相并案", "请选择同一模式的案件"),
     "merge_out_of_sight": (
         Kind.CONFLICT,
-        "有 {count} 件并入的案件不在您的辖区，不能一并结案",
-        "请由上级中心结案，或先拆案",
+        "有 {count} 件并入的案件不在您的辖区，不能一并办理",
+        "请由上级中心办理，或先拆案",
     ),
     "suspended": (Kind.CONFLICT, "案件挂账中，时限停计，不能{action}", "请先恢复"),
     "not_suspended": (Kind.CONFLICT, "案件没有挂账，无需恢复", "请核对案件编号"),
@@ -92,6 +92,7 @@ SENTENCES: dict[str, tuple[Kind, str, str]] = {
     "not_supervised": (Kind.CONFLICT, "本件没有督办，无需解除", "请核对案件编号"),
     "urge_own": (Kind.CONFLICT, "案件由本单位承办，不必催办", "请直接办理"),
     "follow_up_first": (Kind.CONFLICT, "本区规定先回访再结案", "请先逐一回访来电人"),
+    "reopen_too_late": (Kind.CONFLICT, "结案已超过 {hours} 小时，不能重开", "请新建案件，并在备注里写明原案编号"),
     "not_claimed": (Kind.CONFLICT, "本件没有人认领", "请先认领"),
     "undo_nothing": (Kind.CONFLICT, "没有可以撤销的操作", "认领、备注、并案、挂账和未签收的派单可在 60 秒内撤销"),
     "undo_not_yours": (Kind.CONFLICT, "最近一次操作不是您办理的，不能撤销", "请由办理人撤销，或用新的操作更正"),

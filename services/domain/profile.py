@@ -112,13 +112,15 @@ class RefusalRule(_Data, frozen=True, kw_only=True):
 class LoopSettings(_Data, frozen=True, kw_only=True):
     """How often and how long in the loop, as the district has it; None: not known, then the rule's own number counts.
 
-    `extensions` and `suspensions` are times per case, `suspension_days` days per suspension.
+    `extensions` and `suspensions` are times per case, `suspension_days` days per suspension, `reopen_hours` natural
+    hours after the closing.
     """
 
     extensions: Annotated[int, msgspec.Meta(ge=0, le=20)] | None = None
     suspensions: Annotated[int, msgspec.Meta(ge=0, le=20)] | None = None
     suspension_days: Annotated[int, msgspec.Meta(ge=1, le=3660)] | None = None
     follow_up_first: bool | None = None
+    reopen_hours: Annotated[int, msgspec.Meta(ge=0, le=24 * 366)] | None = None
     origin: str = ""
 
 
@@ -339,6 +341,7 @@ class Profile(_Data, frozen=True, kw_only=True):
             "suspensions_most": self.loop.suspensions,
             "suspension_days_most": self.loop.suspension_days,
             "follow_up_first": self.loop.follow_up_first,
+            "reopen_hours": self.loop.reopen_hours,
         }
         rules = LoopRules(returns=self.refusal.policy, return_window_ms=self.refusal.window_ms)
         return msgspec.structs.replace(rules, **{name: value for name, value in known.items() if value is not None})

@@ -67,6 +67,7 @@ BOARD_COLUMNS: tuple[str, ...] = (
     "merged_at",
     "undo_until",
     "undo_by",
+    "closed_at",
 )
 """The order of the fields of `services.api.board.BoardRow` (a test compares them)."""
 

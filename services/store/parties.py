@@ -186,9 +186,9 @@ def open_custody(  # noqa: PLR0913 - the columns of a hop
     _hop(tx, case_id, kind, from_unit, to_unit, tier, actor_id, (rule, reason_code, reason), until=None)
 
 
-def close_custody(tx: Tx, case_id: str, kind: str) -> None:
-    """Write that the hop of this kind that is open ends now."""
-    _CLOSE_HOP.run(tx.conn, {"of_case": case_id, "of_kind": kind, "end": tx.now})
+def close_custody(tx: Tx, case_id: str, kind: str, end: Instant | None = None) -> None:
+    """Write that the hop of this kind that is open ended then, or now."""
+    _CLOSE_HOP.run(tx.conn, {"of_case": case_id, "of_kind": kind, "end": tx.now if end is None else end})
 
 
 def sign_custody(tx: Tx, case_id: str) -> None:

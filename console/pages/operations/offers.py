@@ -45,6 +45,7 @@ _USUAL: dict[State, tuple[Action, ...]] = {
     State.FEEDBACK: (Action.CHECK, Action.FOLLOW_UP, Action.REWORK, Action.ESCALATE),
     State.CHECKED: (Action.CLOSE, Action.FOLLOW_UP, Action.REWORK),
 }
+_CLOSED = (Action.REOPEN, Action.NOTE)
 _SUSPENDED = (Action.RESUME,)
 _MERGED = (Action.SPLIT,)
 _RETURN_ASKED = (Action.ALLOW_RETURN, Action.DENY_RETURN)
@@ -56,6 +57,8 @@ def _usual(row: BoardRow) -> tuple[Action, ...]:
     if row.suspended_at is not None:
         return (*_SUSPENDED, *_ALWAYS)
     usual = _USUAL.get(row.state)
+    if row.state is State.CLOSED:
+        return _CLOSED
     if usual is None:
         return (Action.NOTE,)
     if flagged(row.flags, RETURN_ASKED_FLAG):

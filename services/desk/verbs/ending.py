@@ -8,13 +8,13 @@ import msgspec
 
 from services.desk.moves import Deed, Desk, Moved, moved
 from services.desk.verbs.common import deed, joined
+from services.desk.verbs.joining import children_in_sight
 from services.domain import custody
 from services.domain.looprules import RESOLVED_ZH, SATISFACTION_ZH
 from services.domain.merging import closed_with_parent
 from services.domain.problems import Refusal
 from services.store import loop_rows
 from services.store.loop_rows import FollowUpRow
-from services.store.visibility import sight
 
 if TYPE_CHECKING:
     from services.api.cases import Act
@@ -88,7 +88,7 @@ def close(desk: Desk, case: Case, act: Act) -> Moved:
 
     Raises Refusal follow_up_first, merge_out_of_sight.
     """
-    merged = _children_in_sight(desk, case)
+    merged = children_in_sight(desk, case)
     asked = desk.asked
     if asked.rules.follow_up_first and case.followed_at is None:
         ids = [case.id, *(child.id for child in merged)]
@@ -98,17 +98,6 @@ def close(desk: Desk, case: Case, act: Act) -> Moved:
         words = f"随主案件 {case.number} 结案：{act.text.strip()}"
         moved(desk, child, closed_with_parent(child, desk.tx.now), Deed(action=act.action.value, text=words))
     return moved(desk, case, after, deed(act))
-
-
-def _children_in_sight(desk: Desk, case: Case) -> list[Case]:
-    if not case.children:
-        return []
-    conn = desk.tx.conn
-    views = [(child, sight(conn, child, desk.scope)) for child in loop_rows.children(conn, case.id)]
-    seen = [child for child, how in views if how is not None and how.as_of is None]
-    if len(seen) < case.children:
-        raise Refusal("merge_out_of_sight", count=case.children - len(seen))
-    return seen
 
 
 def void(desk: Desk, case: Case, act: Act) -> Moved:

@@ -12,6 +12,7 @@ from services.domain.actions import ACTIONS, Action
 from services.domain.problems import Refusal
 from services.store import cases as case_store
 from services.store import loop_rows
+from services.store.visibility import sight
 
 if TYPE_CHECKING:
     from services.api.cases import Act
@@ -59,6 +60,18 @@ def _apart(desk: Desk, case: Case, child: tuple[Case, Case], parent: tuple[Case,
         its = deed(act, text) if before.id == case.id else Deed(action=act.action.value, text=text)
         made[before.id] = moved(desk, before, after, its)
     return made[case.id]
+
+
+def children_in_sight(desk: Desk, case: Case) -> list[Case]:
+    """Return the cases merged into one. Raises Refusal merge_out_of_sight where one does not see all of them."""
+    if not case.children:
+        return []
+    conn = desk.tx.conn
+    views = [(child, sight(conn, child, desk.scope)) for child in loop_rows.children(conn, case.id)]
+    seen = [child for child, how in views if how is not None and how.as_of is None]
+    if len(seen) < case.children:
+        raise Refusal("merge_out_of_sight", count=case.children - len(seen))
+    return seen
 
 
 def undo_merge(desk: Desk, case: Case, act: Act, at: int) -> Moved:

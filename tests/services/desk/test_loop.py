@@ -57,6 +57,13 @@ def supervisor(office: Office) -> Scope:
     return office.scope("", Role.SUPERVISOR)
 
 
+def closed(office: Office, **fields: Any) -> Case:  # noqa: ANN401 - fields of a new case
+    case = checked(office, **fields)
+    office.act(case.id, Action.FOLLOW_UP, resolved="solved", satisfaction="satisfied")
+    office.act(case.id, Action.CLOSE, text="道路通畅")
+    return office.case(case.id)
+
+
 # ── before a unit has the case ──────────────────────────────────────────────────────────────────────────────────────
 def test_a_case_is_declined_by_a_coded_reason(office: Office) -> None:
     case = office.report()
@@ -360,3 +367,89 @@ def test_a_note_and_a_claim_are_undone(office: Office) -> None:
     office.act(case.id, Action.UNDO)
     assert office.case(case.id).claimed_by is None
     assert [event.text for event in detail(office, case.id).events][-3:] == ["撤销备注", "", "撤销认领"]
+
+
+# ── the matter is back ──────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_closed_case_is_reopened_to_its_centre_with_its_limit_running_anew(office: Office) -> None:
+    case = closed(office)
+    assert case.due_at is not None
+    office.clock.advance(20 * HOUR_MS)
+    for stranger in (office.department(), office.scope(OTHER_STREET, Role.STREET)):
+        assert refused(lambda who=stranger: office.act(case.id, Action.REOPEN, who, text="又积水")).code in (
+            "no_right",
+            "not_found",
+        )
+    assert refused(lambda: office.act(case.id, Action.REOPEN)).code == "text_required"
+    done = office.act(case.id, Action.REOPEN, text="夜间又积水")
+    now, again = office.clock.now(), office.case(case.id)
+    assert done.row.state is State.ACCEPTED
+    assert done.visible
+    assert (again.holder_id, again.is_signed, again.reworks) == (again.answerable_id, False, 1)
+    assert again.due_start == now
+    assert again.due_at == now + (case.due_at - (case.due_start or 0))
+    told = detail(office, case.id)
+    event = told.events[-1]
+    assert event.action == Action.REOPEN.value
+    assert event.text.startswith("重开：夜间又积水。时限“")
+    assert "自重开起重新计算" in event.text
+    assert (event.before["closed_at"], event.after["closed_at"]) == (case.closed_at, None)
+    board = office.database.read(lambda conn: questions.board(conn, office.district, office.operator, 0))
+    assert case.id in {row.id for row in board.rows}
+    assert office.database.read(lambda conn: timers.armed_for(conn, case.id))
+    office.act(case.id, Action.DISPATCH, unit=WATER)
+    office.act(case.id, Action.SIGN, office.department(WATER))
+    assert office.case(case.id).state is State.HANDLING
+    assert office.case(case.id).due_at == again.due_at
+
+
+def test_a_reopened_case_waits_anew_at_its_tier_and_goes_up_by_the_same_rules(office: Office) -> None:
+    case = closed(office)
+    office.clock.advance(23 * HOUR_MS)
+    office.act(case.id, Action.REOPEN, text="又坏了")
+    again = office.case(case.id)
+    assert again.tier is case.tier
+    assert again.escalate_at is not None
+    assert again.escalate_at > office.clock.now()
+    Due(office.database, office.district, "one").work()
+    assert office.case(case.id) == again
+    office.clock.advance(again.escalate_at - office.clock.now())
+    Due(office.database, office.district, "one").work()
+    assert office.case(case.id).tier > case.tier
+
+
+def test_the_time_a_case_was_closed_is_in_nobodys_hands(office: Office) -> None:
+    case = closed(office)
+    office.clock.advance(HOUR_MS)
+    office.act(case.id, Action.REOPEN, text="又坏了")
+    hops = [hop for hop in detail(office, case.id).custody if hop.kind in ("holder", "rework")]
+    assert [(hop.kind, hop.to_unit) for hop in hops[-2:]] == [("holder", case.answerable_id), ("rework", WATER)]
+    assert next(hop for hop in hops if hop.to_unit == WATER and hop.kind == "holder").until == case.closed_at
+
+
+def test_after_a_day_a_new_case_is_made_instead(office: Office) -> None:
+    case = closed(office)
+    office.clock.advance(DAY_MS + 1)
+    problem = refused(lambda: office.act(case.id, Action.REOPEN, text="又坏了"))
+    assert (problem.code, problem.sentence) == ("reopen_too_late", "结案已超过 24 小时，不能重开")
+
+
+def test_what_was_merged_waits_with_its_reopened_parent_again_and_can_be_taken_out(office: Office) -> None:
+    child = office.report(caller="李四", phone="13800000000")
+    parent = handling(office)
+    office.act(child.id, Action.MERGE, other_id=parent.id)
+    office.act(parent.id, Action.FEEDBACK, office.department(), text="已排水")
+    office.act(parent.id, Action.CHECK, text="现场已通")
+    office.act(parent.id, Action.FOLLOW_UP, resolved="solved", other_id=child.id)
+    office.act(parent.id, Action.CLOSE, text="道路通畅")
+    assert refused(lambda: office.act(child.id, Action.REOPEN, text="又来了")).code == "merged"
+    office.act(parent.id, Action.REOPEN, text="又积水")
+    again = office.case(child.id)
+    assert (again.state, again.closed_at, again.parent_id) == (State.REPORTED, None, parent.id)
+    assert not again.is_open
+    assert detail(office, child.id).events[-1].text == f"随主案件 {parent.number} 重开"
+    assert office.case(parent.id).children == 1
+    new = office.report()
+    office.act(new.id, Action.MERGE, other_id=parent.id)
+    office.act(child.id, Action.SPLIT)
+    assert office.case(child.id).is_open
+    assert office.case(parent.id).children == 1

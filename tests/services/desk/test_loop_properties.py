@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from tests.fixtures.desks import Office
 
 STAYS = ("state", "holder_id", "answerable_id", "tier", "due_at", "closed_at", "signed_at", "returns", "merged_at")
-"""What no deed changes once a case has ended."""
+"""What no deed but 重开 changes once a case has ended."""
 
-CHANGES_DUE = {Action.EXTEND.value, Action.RESUME.value}
+CHANGES_DUE = {Action.EXTEND.value, Action.RESUME.value, Action.REOPEN.value}
 """The demo's limits run from the report, so that filing and dispatching leave the due time alone."""
 
 
@@ -104,16 +104,38 @@ def check(conn: Connection, office: Office, before: dict[str, Case]) -> None:
         case = case_store.get(conn, case_id)
         assert case is not None
         events = case_store.events(conn, case_id)
+        reopened = any(event.action == Action.REOPEN.value for event in events if event.version > was.version)
+        (_is_reopened if reopened else _stays_ended)(case, was, office)
         _stands(case, was, office)
         _waits(conn, case, boards, overdue)
         _is_explained(case, was, events)
         _ledger(conn, case, events)
 
 
-def _stands(case: Case, was: Case, office: Office) -> None:
-    """Check the four words, and that what has ended stays ended."""
+def _is_reopened(case: Case, was: Case, office: Office) -> None:
+    """Check that only what was closed lately comes back: to its centre, or with the case it is merged into."""
+    assert was.state is State.CLOSED
+    assert was.closed_at is not None
+    assert office.clock.now() - was.closed_at <= office.district.loop_rules.reopen_hours * HOUR_MS
+    assert case.closed_at is None
+    assert (case.tier, case.answerable_id, case.children, case.merged_at) == (
+        was.tier,
+        was.answerable_id,
+        was.children,
+        was.merged_at,
+    )
+    if case.merged_at is None:
+        assert (case.state, case.holder_id, case.is_signed) == (State.ACCEPTED, case.answerable_id, False)
+        assert case.reworks == was.reworks + 1
+
+
+def _stays_ended(case: Case, was: Case, _office: Office) -> None:
     if was.state not in OPEN_STATES:
         assert {name: getattr(case, name) for name in STAYS} == {name: getattr(was, name) for name in STAYS}
+
+
+def _stands(case: Case, was: Case, office: Office) -> None:
+    """Check the four words."""
     assert case.answerable_id == (ancestor_at(case.area_path, case.tier) or office.district.id)
     assert case.tier >= was.tier
     assert case.is_open is (case.state in OPEN_STATES and case.merged_at is None)
@@ -213,6 +235,20 @@ def take_a_step(office: Office, engine: Due, pair: tuple[Case, Case], what: Acti
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.integers(0, 1), st.one_of(step, step, onward)), min_size=15, max_size=40))
 @example(steps=[(0, (Action.ACCEPT, 0)), (0, (Action.DISPATCH, 1)), *[(0, (Action.ESCALATE, 0))] * 2])
+@example(
+    steps=[
+        (1, (Action.ACCEPT, 0)),
+        (1, (Action.MERGE, 0)),
+        *[(0, ("on", 0))] * 6,
+        (1, (Action.REOPEN, 0)),
+        (0, ("wait", 90)),
+        (0, (Action.REOPEN, 0)),
+        (0, ("sweep", 1)),
+        *[(0, ("on", 0))] * 5,
+        *[(0, ("wait", 300))] * 5,
+        (0, (Action.REOPEN, 0)),
+    ]
+)
 def test_what_is_impossible_stays_so(office: Office, steps: list[tuple[int, tuple[Action | str, int]]]) -> None:
     mine = [office.report().id, office.report(priority=3, caller="李四", phone="13800000000").id]
     engine = Due(office.database, office.district, "one")

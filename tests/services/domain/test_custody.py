@@ -233,6 +233,44 @@ def test_a_case_with_a_caller_closes_after_the_call_where_the_district_wants_it(
     assert custody.close(case, msgspec.structs.replace(strict, caller_known=False)).state is State.CLOSED
 
 
+CLOSED = {"state": State.CLOSED, "closed_at": START, "holder_id": "dept", "signed_at": START, "dispatched_at": START}
+
+
+@pytest.mark.parametrize(
+    ("columns", "after_ms", "code"),
+    [
+        ({}, 0, ""),
+        ({}, DAY_MS, ""),
+        ({}, DAY_MS + 1, "reopen_too_late"),
+        ({"closed_at": None}, 0, "reopen_too_late"),
+        ({"merged_at": START}, 0, "merged"),
+        ({"state": State.VOID}, 0, "wrong_step"),
+        ({"state": State.NOT_ACCEPTED}, 0, "wrong_step"),
+        ({"state": State.CHECKED, "closed_at": None}, 0, "wrong_step"),
+    ],
+)
+def test_which_case_is_reopened(columns: dict[str, object], after_ms: int, code: str) -> None:
+    case = fresh(**{**CLOSED, **columns})
+    if code:
+        assert refused(lambda: custody.reopen(case, START + after_ms)) == code
+    else:
+        assert custody.reopen(case, START + after_ms).is_open
+
+
+def test_a_reopened_case_is_the_centres_as_after_its_acceptance_and_counts_anew() -> None:
+    spent = {"extensions": 2, "suspensions": 1, "stopped_ms": 9, "reworks": 1, "returns": 2, "flags": HARD_FLAG}
+    said = {"feedback_at": START, "checked_at": START, "followed_at": START, "resolved": "solved", "designated": True}
+    case = fresh(**{**CLOSED, **spent, **said}, tier=Tier.STREET, answerable_id="s", children=1, first_unit_id="dept")
+    again = custody.reopen(case, START + HOUR_MS)
+    assert (again.state, again.tier, again.answerable_id, again.holder_id) == (State.ACCEPTED, Tier.STREET, "s", "s")
+    assert (again.holder_since, again.resumed_at, again.signed_at) == (START + HOUR_MS, START + HOUR_MS, None)
+    assert (again.dispatched_at, again.feedback_at, again.checked_at, again.closed_at) == (None, None, None, None)
+    assert (again.followed_at, again.resolved, again.designated) == (None, "", False)
+    assert (again.extensions, again.suspensions, again.stopped_ms) == (0, 0, 0)
+    assert (again.reworks, again.returns, again.flags, again.children) == (2, 2, HARD_FLAG, 1)
+    assert again.first_unit_id == "dept"
+
+
 def test_supervision_and_urging_leave_the_state() -> None:
     case = custody.supervise(fresh(), START, "日常")
     assert custody.supervise(case, START, "挂牌").supervised == "挂牌"
@@ -284,6 +322,7 @@ MOVES: dict[str, Callable[[Case, int], Case]] = {
     "pass": lambda case, now: custody.check(case, now, passed=True),
     "rework": lambda case, now: custody.check(case, now, passed=False),
     "close": custody.close,
+    "reopen": custody.reopen,
     "note": custody.note,
     "return": lambda case, now: custody.give_back(case, by(now)),
     "extend": lambda case, now: custody.extend(case, now, (case.due_at or 0) + HOUR_MS),

@@ -31,8 +31,10 @@ def test_every_action_stands_in_the_table_with_a_key_of_its_own() -> None:
     assert all(rule.label and rule.key and rule.states for rule in ACTIONS.values())
 
 
-def test_a_closed_case_takes_notes_only() -> None:
-    assert [rule.action for rule in ACTIONS.values() if State.CLOSED in rule.states] == [Action.NOTE]
+def test_a_closed_case_takes_notes_and_is_reopened_and_nothing_else() -> None:
+    assert [rule.action for rule in ACTIONS.values() if State.CLOSED in rule.states] == [Action.REOPEN, Action.NOTE]
+    for state in (State.NOT_ACCEPTED, State.VOID):
+        assert [rule.action for rule in ACTIONS.values() if state in rule.states] == [Action.NOTE]
 
 
 def test_open_states_are_those_before_the_end() -> None:
