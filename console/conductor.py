@@ -18,10 +18,10 @@ from console.hubtime import HubTime
 from console.keys import key_groups
 from console.language import DEFAULT
 from console.newcase import NewCaseFlow
+from console.office import OfficeKit, OfficePages
 from console.pages.alert.page import AlertPage
 from console.pages.operations.offers import MORE_KEY
 from console.pages.operations.page import OperationsPage
-from console.pages.people import PeoplePage
 from console.pages.whistles.page import WhistlePage
 from console.palette import PaletteCommand
 from console.seatlock import OfficeSeat, SeatLock
@@ -36,7 +36,6 @@ from services.domain.clock import Clock
 from services.domain.ids import Ids
 from services.domain.modes import Mode
 from services.domain.rights import Right
-from widgets.navbar import NavItem
 from widgets.plain import sentence
 from widgets.state import LIVE, PanelState
 from widgets.toast import Message
@@ -82,6 +81,7 @@ class Conductor(QObject):
         self.operations: OperationsPage | None = None
         self.alerts: AlertPage | None = None
         self.pages: DeskPages | None = None
+        self.office: OfficePages | None = None
         self._finding: Finding | None = None
         self._whistling: Whistling | None = None
         self._is_closing = False
@@ -181,7 +181,7 @@ class Conductor(QObject):
 
     @Slot(object)
     def _on_administration(self, office: Office) -> None:
-        """Show who keeps the accounts, and has no desk, the people of the district."""
+        """Show who keeps accounts or settings, and has no desk, the pages of that work."""
         self._drop_form()
         window, session = self._window, office.session
         window.top.set_title(office.profile.title)
@@ -189,24 +189,30 @@ class Conductor(QObject):
         window.top.set_shift(sentence(session.unit_name, session.person_name))
         window.top.set_alert_refusal(self.tr("您的角色不能起草预警"))
         window.top.set_link("live", None)
-        people = PeoplePage(office, self._tasks, self._ids)
-        people.signed_out.connect(self._on_office_left)
-        self._lock = SeatLock(window, OfficeSeat(office, self._tasks, self), self._settings, self._clock, self)
+        seat = OfficeSeat(office, self._tasks, self)
+        self._lock = SeatLock(window, seat, self._settings, self._clock, self)
         self._lock.unlocked.connect(self._show_page)
-        people.locked.connect(self._lock.ask)
-        window.add_page("people", people)
-        window.set_pages((NavItem("people", self.tr("人员"), "person"),))
-        window.show_page("people")
+        language = self._settings.now.language or DEFAULT
+        kit = OfficeKit(office, seat, self._theming.theme, self._tasks, self._ids, self._time, language)
+        self.office = OfficePages(window, kit, self)
+        self.office.signed_out.connect(self._on_office_left)
+        self.office.locked.connect(self._lock.ask)
+        self.office.said.connect(window.say)
+        self.office.show(self.office.first)
         window.show_state(LIVE)
         if self._hub is not None:
             self._hub.watch()
 
     @Slot(str)
     def _on_office_left(self, words: str) -> None:
-        """Ask again who is at the seat, once the session of the accounts' keeper is over."""
+        """Ask again who is at the seat, once the session of an office is over."""
         if self._lock is not None:
             self._lock.stop()
             self._lock = None
+        if self.office is not None:
+            self.office.shutdown()
+            self.office.deleteLater()
+            self.office = None
         self._window.clear_pages()
         self._on_sign_in_wanted(False)
         self._on_sign_in_failed(words)
@@ -288,6 +294,9 @@ class Conductor(QObject):
     # ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────
     @Slot(str)
     def _show_page(self, name: str) -> None:
+        if self.office is not None:
+            self.office.show(name)
+            return
         self._window.show_page(name)
         if name == "operations" and self.operations is not None:
             self.operations.queue.focus_queue()
@@ -443,8 +452,9 @@ class Conductor(QObject):
         for page in (self.operations, self.alerts):
             if page is not None:
                 page.shutdown()
-        if self.pages is not None:
-            self.pages.shutdown()
+        for pages in (self.pages, self.office):
+            if pages is not None:
+                pages.shutdown()
         if self.desk is not None:
             self.desk.close()
         else:

@@ -15,6 +15,8 @@ from console.pages.help import HelpPage
 from console.pages.ledger import LedgerPage
 from console.pages.notices import NoticesPage
 from console.pages.seats import SeatsPage
+from console.pages.settings.page import SettingsPage
+from console.pages.settings.part import SettingsKit
 from console.pages.tierboard import TierBoardPage
 from console.pages.whistles.page import WhistlePage
 from console.settings import Settings
@@ -74,6 +76,12 @@ def _seats(kit: Kit) -> Page:
     return SeatsPage(kit.desk, kit.theme)
 
 
+def _system(kit: Kit) -> Page:
+    desk = kit.desk
+    units = desk.wording.units()
+    return SettingsPage(SettingsKit(desk, kit.theme, kit.ids, desk.profile, units, desk.now))
+
+
 def _help(kit: Kit) -> Page:
     return HelpPage(kit.language, kit.tasks)
 
@@ -85,6 +93,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("find", str(QT_TRANSLATE_NOOP("Pages", "查找")), "search", "Ctrl+F", _find),
     Entry("appraisal", str(QT_TRANSLATE_NOOP("Pages", "考核")), "appraisal", "Ctrl+6", _ledger),
     Entry("seats", str(QT_TRANSLATE_NOOP("Pages", "席位")), "person", "Ctrl+7", _seats, Right.CASE_TAKE_OVER),
+    Entry("system", str(QT_TRANSLATE_NOOP("Pages", "系统")), "system", "Ctrl+9", _system),
     Entry("help", str(QT_TRANSLATE_NOOP("Pages", "帮助")), "help", "F1", _help),
 )
 """In the order of the pages' column."""

@@ -257,11 +257,21 @@ class ChoiceInput(Input):
         self, field: str, options: tuple[tuple[str, str], ...], name: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._field = field
-        self._box = choice(options, name, self)
+        self.field = field
+        self._box = choice((), name, self)
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._label(name)
         self.column.addWidget(self._box)
         self.first = self._box
+        self.offer(options)
+
+    def offer(self, options: tuple[tuple[str, str], ...]) -> None:
+        """Offer these instead; what was chosen stays where it still can be."""
+        chosen = self._box.currentData()
+        self._box.clear()
+        for code, label in options:
+            self._box.addItem(label, code)
+        self._box.setCurrentIndex(max(0, self._box.findData(chosen)))
         self.setVisible(bool(options))
 
     def fill(self, filled: Filled) -> Filled:
@@ -269,7 +279,7 @@ class ChoiceInput(Input):
         code = self._box.currentData()
         if code is None:
             return filled
-        changes: dict[str, Any] = {self._field: code}
+        changes: dict[str, Any] = {self.field: code}
         return replace(filled, **changes)
 
 

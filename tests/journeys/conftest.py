@@ -92,3 +92,19 @@ def seat(real_hub: HubProcess, tmp_path: Path, qtbot: QtBot) -> Iterator[Console
     app.setStyleSheet(style)
     app.setPalette(palette)
     app.setFont(font)
+
+
+@pytest.fixture
+def open_seat(real_hub: HubProcess, seat: Console, tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[[], Console]]:
+    """Return how another console is opened at the real district, beside the first one."""
+    made: list[Console] = []
+
+    def make() -> Console:
+        assert seat.window is not None
+        console = Console(qtbot, real_hub.url, tmp_path / f"console-{len(made) + 2}")
+        made.append(console)
+        return console
+
+    yield make
+    for console in made:
+        console.close()

@@ -22,9 +22,17 @@ _METRES_PER_DEGREE = 111_320.0
 
 
 def about(
-    action: Action, row: BoardRow, detail: CaseDetail | None, desk: Desk, similar: Sequence[tuple[str, str]] = ()
+    action: Action,
+    row: BoardRow,
+    detail: CaseDetail | None,
+    desk: Desk,
+    similar: Sequence[tuple[str, str]] = (),
+    criteria: tuple[tuple[str, str], ...] = (),
 ) -> About:
-    """Return what a form for this action on this case needs. `similar` are the cases (id, words) the hub suggests."""
+    """Return what a form for this action on this case needs.
+
+    `similar` are the cases (id, words) the hub suggests, `criteria` the filing criteria (id, words) of its category.
+    """
     profile, wording = desk.profile, desk.wording
     units = tuple(candidates(row, wording.units()))
     category = next((one for one in profile.categories if one.code == row.category), None)
@@ -42,6 +50,7 @@ def about(
         callers=((row.id, QCoreApplication.translate("ActForm", "本件来电人")), *joined) if joined else (),
         children=joined,
         find_cases=_finder(row, desk, similar),
+        criteria=criteria,
         files=detail.attachments if detail is not None else (),
         suspend_days_most=profile.loop.suspension_days_most,
     )

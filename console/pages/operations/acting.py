@@ -15,7 +15,9 @@ from console.forms.act import ActForm
 from console.forms.filled import Filled
 from console.pages.operations.about import about
 from console.pages.operations.chosen import ChosenCase
+from console.pages.operations.criteria import CaseCriteria
 from console.pages.operations.offers import MORE
+from console.pages.operations.reopening import Reopening
 from console.pages.operations.working import Working
 from console.pending import Finished
 from console.wording import labelled
@@ -73,6 +75,12 @@ class Acting(QObject):
         self._told_elsewhere: Callable[[str], bool] = _nowhere
         self._form: ActForm | None = None
         self._form_row: BoardRow | None = None
+        self._reopening = Reopening(desk, self)
+        self._reopening.said.connect(self.said)
+        self._criteria = CaseCriteria(desk, self)
+        self._criteria.came.connect(self._on_criteria)
+        self._criteria.failed.connect(self._say)
+        chosen.chose.connect(self._on_chose)
         panel.action_requested.connect(self._on_name)
         panel.action_refused.connect(self._say)
         panel.note_submitted.connect(self._on_note)
@@ -93,7 +101,7 @@ class Acting(QObject):
         elif action is Action.NOTE:
             self._panel.focus_note()
         elif self._is_immediate(action) and not state.behalf:
-            self._send(action, Filled(), self._chosen.row)
+            self._send(action, Filled(), self._chosen.known)
         else:
             self._open_form(state)
 
@@ -115,7 +123,7 @@ class Acting(QObject):
             if self._form is not None:
                 self._form.set_text(words)
         else:
-            self._send(action, Filled(unit_id=macro.to_unit, text=words), self._chosen.row)
+            self._send(action, Filled(unit_id=macro.to_unit, text=words), self._chosen.known)
 
     @Slot(str)
     def _on_name(self, name: str) -> None:
@@ -129,16 +137,27 @@ class Acting(QObject):
         undo = Act(command_id="", action=Action.UNDO, version=what.version)
         self._desk.act(what.case_id, Action.UNDO, undo)
 
+    def join(self, report: BoardRow, closed: BoardRow, text: str = "") -> None:
+        """Reopen a case that was closed a short while ago, and merge a new report into it."""
+        self._reopening.join(report, closed, text)
+
     # ── the form ────────────────────────────────────────────────────────────────────────────────────────────────────
     def _open_form(self, state: ActionState) -> None:
-        row = self._chosen.row
+        row = self._chosen.known
         page = self.parent()  # asked for each time: a kept reference to the parent would be a cycle
         if row is None or self._form is not None or not isinstance(page, QWidget):
             return
         behalf = self._desk.wording.unit_row(row.holder_id) if state.behalf else None
         told = about(
-            state.action, row, self._chosen.detail_of(row.id), self._desk, self._chosen.similar.to_merge_into()
+            state.action,
+            row,
+            self._chosen.detail_of(row.id),
+            self._desk,
+            self._chosen.similar.to_merge_into(),
+            self._criteria.options(row.category),
         )
+        if state.action is Action.FILE:
+            self._criteria.follow(row.category)
         self._form = ActForm(state.action, told, behalf, page)
         self._form_row = row  # what the person sees while filling it in: a later version is refused by the hub
         self._form.setProperty("action", state.action.value)
@@ -150,13 +169,29 @@ class Acting(QObject):
         if state.action in RESPECTING:
             self._working.claim(row)
 
+    @Slot(str)
+    def _on_chose(self, _case_id: str) -> None:
+        row = self._chosen.row
+        if row is not None and row.state in ACTIONS[Action.FILE].states:
+            self._criteria.follow(row.category)
+
+    @Slot(str)
+    def _on_criteria(self, category: str) -> None:
+        """Offer what came while the form stood open."""
+        if self._form is not None and self._form_row is not None and self._form_row.category == category:
+            self._form.offer_criteria(self._criteria.options(category))
+
     @Slot(object)
     def _on_filled(self, filled: Filled) -> None:
         if self._form is None or self._form_row is None:
             return
         action = Action(self._form.property("action"))
         self._drafts.keep(self._form_row.id, action.value, filled.text)
-        self._send(action, filled, self._form_row)
+        closed = self._chosen.similar.closed(filled.other_id) if action is Action.MERGE else None
+        if closed is not None:
+            self.join(self._form_row, closed, filled.text)
+        else:
+            self._send(action, filled, self._form_row)
 
     def _on_form_closed(self) -> None:
         if self._form is not None:
@@ -193,12 +228,12 @@ class Acting(QObject):
     @Slot(object, str)
     def _on_note(self, key: object, words: str) -> None:
         if str(key) == self._chosen.id and words.strip():
-            self._send(Action.NOTE, Filled(text=words.strip()), self._chosen.row)
+            self._send(Action.NOTE, Filled(text=words.strip()), self._chosen.known)
 
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:
         case_id = finished.command.case_id
-        if not case_id or self._told_elsewhere(finished.command.id):
+        if not case_id or self._told_elsewhere(finished.command.id) or self._reopening.owns(finished.command.id):
             return
         if finished.committed:
             self._drafts.forget(case_id, finished.command.label)
