@@ -13,7 +13,7 @@ from console.tasks import Outcome
 from console.window import MainWindow
 from services.api.board import BoardRow
 from services.api.cases import Act, Done, NewCase
-from services.api.duplicates import Similar, SimilarDraft
+from services.api.duplicates import Similar, SimilarDraft, SimilarRow
 from services.domain.actions import Action
 from services.domain.rights import Right
 from widgets.toast import Message
@@ -33,7 +33,7 @@ class NewCaseFlow(QObject):
         self._desk = desk
         self._operations = operations
         self._form: NewCaseForm | None = None
-        self._joins = ""
+        self._joins: SimilarRow | None = None
         operations.point_chosen.connect(self._on_point)
         operations.map.leave_requested.connect(self._come_back)
         desk.finished.connect(self._on_finished)
@@ -136,10 +136,14 @@ class NewCaseFlow(QObject):
             self._form.show_error(said)
 
     def _join(self, row: BoardRow) -> None:
-        """Merge the case that was just made into the one it belongs to; what becomes of it is said as for any merge."""
-        if self._joins:
-            merge = Act(command_id="", action=Action.MERGE, version=row.version, other_id=self._joins)
-            self._joins = ""
+        """Merge the case that was just made into the one it belongs to, which is reopened first where it is closed."""
+        other, self._joins = self._joins, None
+        if other is None:
+            return
+        if other.closed_at is not None:
+            self._operations.join(row, other.case)
+        else:
+            merge = Act(command_id="", action=Action.MERGE, version=row.version, other_id=other.case.id)
             self._desk.act(row.id, Action.MERGE, merge)
 
     @Slot(object)

@@ -45,7 +45,7 @@ PRIORITIES: tuple[tuple[Priority, str], ...] = (
 class Reported:
     """What was taken down. `lon`, `lat` (WGS84 degrees) only where a point of the map was chosen.
 
-    `joins` is the id of the case that it is to be merged into, "" for none.
+    `joins` is the case that it is to be merged into, None for none; a closed one is to be reopened first.
     """
 
     title: str
@@ -61,7 +61,7 @@ class Reported:
     phone: str
     lon: float | None = None
     lat: float | None = None
-    joins: str = ""
+    joins: SimilarRow | None = None
 
 
 class NewCaseForm(QDialog):
@@ -240,16 +240,12 @@ class NewCaseForm(QDialog):
             self.drafted.emit(draft)
 
     def _on_joined(self, row: SimilarRow) -> None:
-        if row.closed_at is not None:
-            number = row.case.number[-4:]
-            self.show_error(self.tr("{number} 已结案，不能并入：请照常提交，并在备注里写明原案").format(number=number))
-            return
-        self._report(row.case.id)
+        self._report(row)
 
     def _submit(self) -> None:
-        self._report("")
+        self._report(None)
 
-    def _report(self, joins: str) -> None:
+    def _report(self, joins: SimilarRow | None) -> None:
         text = self.text.toPlainText().strip()
         if not text:
             self.show_error(self.tr("请先写下诉求或情况"))

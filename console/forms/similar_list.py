@@ -77,6 +77,7 @@ class SimilarList(QWidget):
         self.rows = _Rows(self)
         self.rows.setAccessibleName(self.tr("疑似重复的案件"))
         self.rows.joined.connect(self.joined)
+        self.rows.currentItemChanged.connect(self._tell)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -100,11 +101,17 @@ class SimilarList(QWidget):
         if count and self.rows.currentRow() < 0:
             self.rows.setCurrentRow(0)
         self._title.setText(self.tr("疑似重复 {count} 件").format(count=count) if count else self.tr("疑似重复"))
-        self._hint.setText(
-            self.tr("Enter 或 M：提交并入所选案件，来电人一并回访")
-            if count
-            else self.tr("写下事由和地点后，这里列出可能是同一件事的案件")
-        )
+        self._tell()
+
+    def _tell(self) -> None:
+        item = self.rows.currentItem()
+        if item is None:
+            words = self.tr("写下事由和地点后，这里列出可能是同一件事的案件")
+        elif item.data(_ROW).closed_at is not None:
+            words = self.tr("Enter 或 M：提交，重开所选案件并入，来电人一并回访")
+        else:
+            words = self.tr("Enter 或 M：提交并入所选案件，来电人一并回访")
+        self._hint.setText(words)
 
     def show_error(self, sentence: str) -> None:
         """Say that nothing could be asked; the report can be taken all the same."""

@@ -104,6 +104,10 @@
         <translation>How is the closing criterion met?</translation>
     </message>
     <message>
+        <source>为什么重开？时限将重新计算</source>
+        <translation>Why reopen it? Its limit will run anew</translation>
+    </message>
+    <message>
         <source>哪里没有做好？</source>
         <translation>What was not done well?</translation>
     </message>
@@ -304,6 +308,10 @@
     <message>
         <source>结案</source>
         <translation>Close</translation>
+    </message>
+    <message>
+        <source>重开</source>
+        <translation>Reopen</translation>
     </message>
     <message>
         <source>返工</source>
@@ -794,6 +802,69 @@
     </message>
 </context>
 <context>
+    <name>AtDesk</name>
+    <message>
+        <source>演练</source>
+        <translation type="unfinished">Exercise</translation>
+    </message>
+    <message>
+        <source>您的角色不能起草预警</source>
+        <translation type="unfinished">Your role may not draft alerts</translation>
+    </message>
+    <message>
+        <source>本席位只产生演练对象，数字只统计演练件</source>
+        <translation type="unfinished">This seat makes exercise objects only; figures count exercise cases only</translation>
+    </message>
+    <message>
+        <source>新建案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>查找全部案件</source>
+        <translation type="unfinished">Find any case</translation>
+    </message>
+    <message>
+        <source>一键预警</source>
+        <translation type="unfinished">One-key alert</translation>
+    </message>
+    <message>
+        <source>吹哨</source>
+        <translation type="unfinished">Whistle</translation>
+    </message>
+    <message>
+        <source>下一件</source>
+        <translation type="unfinished">Next case</translation>
+    </message>
+    <message>
+        <source>短语</source>
+        <translation type="unfinished">Macros</translation>
+    </message>
+    <message>
+        <source>按街镇和类别分组（再选取消）</source>
+        <translation type="unfinished">Group by street and category (again: no groups)</translation>
+    </message>
+    <message>
+        <source>换主题</source>
+        <translation type="unfinished">Change theme</translation>
+    </message>
+    <message>
+        <source>快捷键</source>
+        <translation type="unfinished">Keys</translation>
+    </message>
+    <message>
+        <source>帮助</source>
+        <translation type="unfinished">Help</translation>
+    </message>
+    <message>
+        <source>席位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>宣布事件</source>
+        <translation type="unfinished">Declare an event</translation>
+    </message>
+</context>
+<context>
     <name>AttachmentLine</name>
     <message>
         <source>添加附件…</source>
@@ -833,6 +904,92 @@
     <message>
         <source>更正与解除已随本条备好。更正：{text}</source>
         <translation>Correction and cancellation are ready with this alert. Correction: {text}</translation>
+    </message>
+</context>
+<context>
+    <name>BacktestForm</name>
+    <message>
+        <source>回测</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>关闭 Esc</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BacktestWords</name>
+    <message>
+        <source>没有办理时限，不算超时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在办，没有说明算到何时，不参加</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>晚于截至时间上报，不参加</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>起始层级没有适用的步骤</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{cases} 件案件中有 {up} 件会升级，共 {steps} 步；超时 {overdue} 件。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>截至 {time}。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在办案件不参加。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>中途停止，只是已走过的案件。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按规则</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>升到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>接管单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>另外通知</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>超时时所在层级</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation type="unfinished">, </translation>
+    </message>
+    <message>
+        <source>，另有 {n} 个</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label}：{words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 件{why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation type="unfinished">; </translation>
     </message>
 </context>
 <context>
@@ -1040,10 +1197,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>还有 {n} 件受影响</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>已改 {n} 件案件的到期时间</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1192,6 +1345,21 @@
     <message>
         <source>无</source>
         <translation>none</translation>
+    </message>
+</context>
+<context>
+    <name>CaseCriteria</name>
+    <message>
+        <source>不选立案条件（按类别的时限）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>无时限</source>
+        <translation type="unfinished">No limit</translation>
+    </message>
+    <message>
+        <source>立案条件没有取到。{why}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1634,6 +1802,33 @@
     </message>
 </context>
 <context>
+    <name>CategoriesForm</name>
+    <message>
+        <source>只限哪些类别</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>查找类别</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation type="unfinished">Category</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation type="unfinished">Cancel</translation>
+    </message>
+    <message>
+        <source>确定</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>一个都不勾选，就是全部类别。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ChapterBar</name>
     <message>
         <source>案件的各部分</source>
@@ -1805,68 +2000,12 @@
         <translation>Sign in with your own account; what you do is recorded in your name.</translation>
     </message>
     <message>
-        <source>演练</source>
-        <translation>Exercise</translation>
+        <source>页面没有打开：程序内部出错，详情已写入日志</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>您的角色不能起草预警</source>
-        <translation>Your role may not draft alerts</translation>
-    </message>
-    <message>
-        <source>人员</source>
-        <translation>People</translation>
-    </message>
-    <message>
-        <source>本席位只产生演练对象，数字只统计演练件</source>
-        <translation>This seat makes exercise objects only; figures count exercise cases only</translation>
-    </message>
-    <message>
-        <source>新建案件</source>
-        <translation>New case</translation>
-    </message>
-    <message>
-        <source>查找全部案件</source>
-        <translation>Find any case</translation>
-    </message>
-    <message>
-        <source>一键预警</source>
-        <translation>One-key alert</translation>
-    </message>
-    <message>
-        <source>吹哨</source>
-        <translation>Whistle</translation>
-    </message>
-    <message>
-        <source>下一件</source>
-        <translation>Next case</translation>
-    </message>
-    <message>
-        <source>短语</source>
-        <translation>Macros</translation>
-    </message>
-    <message>
-        <source>按街镇和类别分组（再选取消）</source>
-        <translation>Group by street and category (again: no groups)</translation>
-    </message>
-    <message>
-        <source>换主题</source>
-        <translation>Change theme</translation>
-    </message>
-    <message>
-        <source>快捷键</source>
-        <translation>Keys</translation>
-    </message>
-    <message>
-        <source>帮助</source>
-        <translation>Help</translation>
-    </message>
-    <message>
-        <source>席位</source>
-        <translation>Seats</translation>
-    </message>
-    <message>
-        <source>宣布事件</source>
-        <translation>Declare an event</translation>
+        <source>正在退出登录…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2375,6 +2514,41 @@
     <message>
         <source>特急 {n} 件</source>
         <translation>{n} critical</translation>
+    </message>
+</context>
+<context>
+    <name>Handover</name>
+    <message>
+        <source>{n} 项操作还没有得到答复</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 个表单还没有提交</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}，换人后不再保留。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation type="unfinished">, </translation>
+    </message>
+    <message>
+        <source>换人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>仍要换人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation type="unfinished">Back</translation>
+    </message>
+    <message>
+        <source>服务没有答复，刚才的登录没有注销，到时自行失效</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3037,7 +3211,7 @@
 <context>
     <name>MeaningForm</name>
     <message>
-        <source>标准里只写“小时”或“天”的时限，须由读过原文的人确认按哪种时间计。理由里请写依据哪段文字。</source>
+        <source>标准里只写“小时”或“天”的时限，由读过原文的人确认按哪种时间计；理由里请写依据。</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3207,12 +3381,23 @@
         <translation>Submit Ctrl+Enter</translation>
     </message>
     <message>
-        <source>{number} 已结案，不能并入：请照常提交，并在备注里写明原案</source>
-        <translation>{number} is closed and takes no more reports: submit this one as it is, and name the former case in a note</translation>
-    </message>
-    <message>
         <source>请先写下诉求或情况</source>
         <translation>Write down the request or situation first</translation>
+    </message>
+</context>
+<context>
+    <name>NoPage</name>
+    <message>
+        <source>本账号不办案件，在本程序里没有页面；如需办案，请安全管理员为您设置角色。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>审计管理员不办案件：请在服务器上用 huying verify 核对审计链，加 --anchor 与另存的锚文件比对。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>您的工作</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3349,6 +3534,10 @@
         <translation>Seats</translation>
     </message>
     <message>
+        <source>系统</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>帮助</source>
         <translation>Help</translation>
     </message>
@@ -3360,12 +3549,24 @@
         <source>预警</source>
         <translation>Alerts</translation>
     </message>
+    <message>
+        <source>人员</source>
+        <translation type="unfinished">People</translation>
+    </message>
+    <message>
+        <source>说明</source>
+        <translation type="unfinished">Account</translation>
+    </message>
 </context>
 <context>
     <name>Part</name>
     <message>
         <source>问题</source>
         <translation type="unfinished">Problem</translation>
+    </message>
+    <message>
+        <source>文件读不到：请确认它还在，并且没有被别的程序占用</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>再试一次</source>
@@ -3714,6 +3915,216 @@
     </message>
 </context>
 <context>
+    <name>PoliciesPart</name>
+    <message>
+        <source>升级方案的版本</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>方案名称</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>以此起草</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>保存草案 Ctrl+S</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>放弃改动</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回测…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>启用…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在办案件转用…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>还没有升级方案：没有任何案件会自动升级</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {n} 版 {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在办 {n} 件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>草案有没保存的改动：请先保存或放弃</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先保存草案</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>新草案，还没有保存；保存和启用之前可以先回测。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>草案，不影响任何案件。启用后，新的案件按它升级；在办案件保持原来的版本。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>使用中的版本不能改：以此起草，回测后启用。现有 {n} 件在办案件按它升级。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已停用。仍有 {n} 件在办案件按它升级。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}（修订）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>草案已保存</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已被他人改动。现在显示的是最新情况，请看清后再改。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {n} 版“{name}”，{steps} 步。新的案件从现在起按它升级；在办案件保持原来的版本。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>启用升级方案</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>第 {n} 版升级方案已启用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 件在办案件还按以前的版本升级。转用后按使用中的版本，每件留一条带理由的记录。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在办案件转用使用中的版本</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>转用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已转用 {n} 件</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PolicyWords</name>
+    <message>
+        <source>疑难</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>环节超时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>普</source>
+        <translation type="unfinished">Ordinary</translation>
+    </message>
+    <message>
+        <source>急</source>
+        <translation type="unfinished">Urgent</translation>
+    </message>
+    <message>
+        <source>特急</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>签收</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>反馈</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>签收后的进展</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>接管中心起，逐级向上最近的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>接管的中心</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>原责任中心</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>承办单位</source>
+        <translation type="unfinished">Holder</translation>
+    </message>
+    <message>
+        <source>区级</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>草案</source>
+        <translation type="unfinished">a draft</translation>
+    </message>
+    <message>
+        <source>使用中</source>
+        <translation type="unfinished">in use</translation>
+    </message>
+    <message>
+        <source>已停用</source>
+        <translation type="unfinished">retired</translation>
+    </message>
+    <message>
+        <source>{n} 天</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 小时</source>
+        <translation type="unfinished">{n} h</translation>
+    </message>
+    <message>
+        <source>{n} 分</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{role}（{place}）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退单至少 {n} 次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>全部案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>到 {n}% 提醒</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>再每 {t} 一次，至多 {n} 次</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Problem</name>
     <message>
         <source>、</source>
@@ -3940,12 +4351,12 @@
         <translation>Choose a case of the same mode</translation>
     </message>
     <message>
-        <source>有 {count} 件并入的案件不在您的辖区，不能一并结案</source>
-        <translation>{count} merged cases lie outside your jurisdiction and cannot be closed along</translation>
+        <source>有 {count} 件并入的案件不在您的辖区，不能一并办理</source>
+        <translation>{count} merged cases lie outside your area and cannot be dealt with along with this one</translation>
     </message>
     <message>
-        <source>请由上级中心结案，或先拆案</source>
-        <translation>Let the centre above close it, or split them first</translation>
+        <source>请由上级中心办理，或先拆案</source>
+        <translation>Ask the centre above to do it, or split them off first</translation>
     </message>
     <message>
         <source>案件挂账中，时限停计，不能{action}</source>
@@ -4018,6 +4429,14 @@
     <message>
         <source>请先逐一回访来电人</source>
         <translation>Call every caller back first</translation>
+    </message>
+    <message>
+        <source>结案已超过 {hours} 小时，不能重开</source>
+        <translation>Closed more than {hours} hours ago: it cannot be reopened</translation>
+    </message>
+    <message>
+        <source>请新建案件，并在备注里写明原案编号</source>
+        <translation>Take a new case, and name the former one in a note</translation>
     </message>
     <message>
         <source>本件没有人认领</source>
@@ -6095,6 +6514,21 @@
     </message>
 </context>
 <context>
+    <name>Reopening</name>
+    <message>
+        <source>又有新报 {number}：{title}</source>
+        <translation>Reported again as {number}: {title}</translation>
+    </message>
+    <message>
+        <source>没有办成，请再试一次</source>
+        <translation>That did not work, please try again</translation>
+    </message>
+    <message>
+        <source>原案没有重开，{number} 没有并入，仍在队列里</source>
+        <translation>The former case was not reopened; {number} was not merged and is still in the queue</translation>
+    </message>
+</context>
+<context>
     <name>ReportForm</name>
     <message>
         <source>行</source>
@@ -6193,12 +6627,47 @@
 <context>
     <name>SeatLock</name>
     <message>
+        <source>席位已锁定，请输入口令继续。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>席位已锁定</source>
         <translation>Seat locked</translation>
     </message>
     <message>
+        <source>演示席位没有口令，可直接继续。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>席位因空闲已锁定，请输入口令继续。</source>
         <translation>The seat was idle and has been locked. Enter your password to go on.</translation>
+    </message>
+</context>
+<context>
+    <name>SeatMenu</name>
+    <message>
+        <source>锁定席位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>换人 / 退出登录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>修改口令</source>
+        <translation type="unfinished">Change password</translation>
+    </message>
+    <message>
+        <source>席位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>演示席位自动登录，没有口令，不能换人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>口令已更改，请用新口令登录</source>
+        <translation type="unfinished">Password changed; sign in with the new one</translation>
     </message>
 </context>
 <context>
@@ -6310,6 +6779,41 @@
     </message>
 </context>
 <context>
+    <name>SettingsPage</name>
+    <message>
+        <source>工作日历</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>类别标准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>事项准入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>升级方案</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>系统设置</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alt+1 到 Alt+4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>系统</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只能查看；由系统管理员修改。</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SeveralBar</name>
     <message numerus="yes">
         <source>已选 %n 件，Esc 取消</source>
@@ -6359,6 +6863,10 @@
         <translation>Sign in</translation>
     </message>
     <message>
+        <source>换人登录</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>登录提示</source>
         <translation>Sign-in message</translation>
     </message>
@@ -6377,6 +6885,10 @@
     <message>
         <source>再输一次</source>
         <translation>Repeat it</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>请填写用户名和口令</source>
@@ -6432,6 +6944,10 @@
         <source>疑似重复 {count}</source>
         <translation>Possible duplicates: {count}</translation>
     </message>
+    <message>
+        <source>先重开再并入</source>
+        <translation>reopened first, then merged into</translation>
+    </message>
 </context>
 <context>
     <name>SimilarList</name>
@@ -6446,6 +6962,10 @@
     <message>
         <source>疑似重复 {count} 件</source>
         <translation>Possible duplicates: {count}</translation>
+    </message>
+    <message>
+        <source>Enter 或 M：提交，重开所选案件并入，来电人一并回访</source>
+        <translation>Enter or M: submit, reopen the selected case and merge into it; both callers are called</translation>
     </message>
     <message>
         <source>Enter 或 M：提交并入所选案件，来电人一并回访</source>
@@ -6722,6 +7242,152 @@
     </message>
 </context>
 <context>
+    <name>StepForm</name>
+    <message>
+        <source> 分钟</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上一级</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> 次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>规则编号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>案件在</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>等的是</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>至多等</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>等不到就升到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只限缓急</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只限类别</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只限标记</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退单至少</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>另外通知</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>等到多少提醒</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>以后每隔</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>至多提醒</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>占等待时间的百分之几；0 为不提醒</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 为不论退过几次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>全部类别…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 类：{first}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StepsView</name>
+    <message>
+        <source>规则</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>案件在</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>等什么、多久</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>升到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只限</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>通知与提醒</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>升级步骤</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>添一步</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>删去</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上移</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>下移</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>撤销 Ctrl+Z</source>
+        <translation type="unfinished">Undo Ctrl+Z</translation>
+    </message>
+    <message>
+        <source>{what} {t}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上一级</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>；</source>
+        <translation type="unfinished">; </translation>
+    </message>
+</context>
+<context>
     <name>StormBar</name>
     <message>
         <source>宣布事件…</source>
@@ -6958,10 +7624,37 @@
     </message>
 </context>
 <context>
+    <name>ToldBox</name>
+    <message>
+        <source>另外通知</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete 去掉所选</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>通知什么角色</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在哪个单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>添加</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>呼</source>
         <translation>H</translation>
+    </message>
+    <message>
+        <source>席位：锁定、换人、修改口令</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>时间</source>
@@ -7079,6 +7772,17 @@
     <message>
         <source>主办</source>
         <translation>lead</translation>
+    </message>
+</context>
+<context>
+    <name>UseForm</name>
+    <message>
+        <source>取消</source>
+        <translation type="unfinished">Cancel</translation>
+    </message>
+    <message>
+        <source>启用 Ctrl+Enter</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8088,6 +8792,85 @@
     </message>
     <message>
         <source>只在右边</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Trying</name>
+    <message>
+        <source>从</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在办案件按此刻算</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不勾选：在办案件不参加，只计数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回测</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>停止</source>
+        <translation type="unfinished">Stop</translation>
+    </message>
+    <message>
+        <source>回测进度</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation type="unfinished">Time</translation>
+    </message>
+    <message>
+        <source>案件</source>
+        <translation type="unfinished">Cases</translation>
+    </message>
+    <message>
+        <source>规则</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>升到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>接管单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>另外通知</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会升级的案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上报时间从</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按这些步骤把过去的案件再走一遍，不改动任何案件。人会不会因此改变做法，谁也不知道。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>正在回测…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已走 {n} 件…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>共 {total} 步，列出最早的 {n} 步；上面的计数是全部的</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -71,6 +71,11 @@ class ChosenCase(QObject):
         return self._desk.board.row(self._id)
 
     @property
+    def known(self) -> BoardRow | None:
+        """The case as it stands on the board, or as the hub told it where it is not there (any more): a closed one."""
+        return self.row or (self._detail.row if self._detail is not None else None)
+
+    @property
     def states(self) -> tuple[ActionState, ...]:
         """How the actions stand for it."""
         return self._states
@@ -105,7 +110,7 @@ class ChosenCase(QObject):
 
     def show(self, draft: str | None = None) -> None:
         """Draw it as it stands; a `draft` goes into the note field."""
-        row = self._known()
+        row = self.known
         self._explain()
         if row is None:
             self._panel.set_case(None)
@@ -163,12 +168,9 @@ class ChosenCase(QObject):
     def _show_soon(self) -> None:
         self.show()
 
-    def _known(self) -> BoardRow | None:
-        return self.row or (self._detail.row if self._detail is not None else None)
-
     def _explain(self) -> None:
         """Let the keys follow the case at once, also where the panel is drawn a moment later."""
-        row = self._known()
+        row = self.known
         desk = self._desk
         self._states = ()
         if row is not None and not self._is_gone(row):

@@ -129,6 +129,10 @@ class OperationsPage(QWidget):
         """Do an action on the selected case, as its key or button does."""
         self._acting.act(action)
 
+    def join(self, report: BoardRow, closed: BoardRow) -> None:
+        """Reopen a case that was closed a short while ago, and merge a report that was just taken into it."""
+        self._acting.join(report, closed)
+
     def more(self) -> None:
         """Show everything that can be done with the selected case, under the button for it."""
         if self.selected_id:

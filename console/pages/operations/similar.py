@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console.desk import Desk
 from console.similar import details, headline
 from console.tasks import Outcome
+from services.api.board import BoardRow
 from services.api.duplicates import Similar, SimilarRow
 from widgets.plain import sentence
 
@@ -52,11 +53,16 @@ class SimilarCases(QObject):
         return self.tr("疑似重复 {count}").format(count=count) if count else ""
 
     def to_merge_into(self) -> tuple[tuple[str, str], ...]:
-        """Return the open ones as the merge form lists them: id and words."""
-        wording = self._desk.wording
-        return tuple(
-            (row.case.id, sentence(headline(row), details(row, wording))) for row in self._rows if row.closed_at is None
-        )
+        """Return them as the merge form lists them: id and words; one that is closed is reopened first."""
+        return tuple((row.case.id, self._words(row)) for row in self._rows)
+
+    def closed(self, case_id: str) -> BoardRow | None:
+        """Return one of them that was closed a short while ago, None for any other case."""
+        return next((row.case for row in self._rows if row.case.id == case_id and row.closed_at is not None), None)
+
+    def _words(self, row: SimilarRow) -> str:
+        first = self.tr("先重开再并入") if row.closed_at is not None else ""
+        return sentence(headline(row), first, details(row, self._desk.wording))
 
     def dismiss(self, other_id: str) -> None:
         """Tell the hub that a case is not the same matter."""

@@ -92,19 +92,23 @@ def test_a_key_hands_the_report_over_with_the_case_it_joins(form: NewCaseForm, q
     with qtbot.waitSignal(form.reported) as told:
         QTest.keyClick(form.similar.rows, key)
     assert told.args is not None
-    assert told.args[0].joins == "c2"
+    assert told.args[0].joins.case.id == "c2"
     with qtbot.waitSignal(form.reported) as alone:
         QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert alone.args is not None
-    assert alone.args[0].joins == ""
+    assert alone.args[0].joins is None
 
 
-def test_nothing_is_merged_into_a_closed_case(form: NewCaseForm, qtbot: QtBot) -> None:
+def test_a_closed_case_says_that_it_is_reopened_first(form: NewCaseForm, qtbot: QtBot) -> None:
     form.text.setPlainText("井盖缺失")
-    form.similar.show_rows((alike("c1", closed_at=NOW),))
-    with qtbot.assertNotEmitted(form.reported):
+    form.similar.show_rows((alike("c1"), alike("c2", closed_at=NOW)))
+    assert "重开" not in form.similar._hint.text()
+    form.similar.rows.setCurrentRow(1)
+    assert "重开所选案件" in form.similar._hint.text()
+    with qtbot.waitSignal(form.reported) as told:
         QTest.keyClick(form.similar.rows, Qt.Key.Key_M)
-    assert "已结案，不能并入" in form._error.text()
+    assert told.args is not None
+    assert told.args[0].joins.closed_at == NOW
 
 
 def test_an_empty_report_joins_nothing(form: NewCaseForm, qtbot: QtBot) -> None:
