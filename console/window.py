@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from console.settings import Settings
 from console.theming import Theming
+from console.windows_over import WindowsOver
 from widgets.banner import Banner, HatchedFrame
 from widgets.finder import Finder
 from widgets.keysheet import KeyGroup, KeySheet
@@ -59,6 +61,8 @@ class MainWindow(QMainWindow):
         self._sheet: KeySheet | None = None
         self._names: dict[str, QWidget] = {}
         self._held = ""
+        self._over = WindowsOver(self)
+        self._unsaid: list[Message] = []
         self._keys: list[QShortcut] = []
         self._arrange(whole)
         self._connect()
@@ -77,6 +81,10 @@ class MainWindow(QMainWindow):
     def set_pages(self, items: tuple[NavItem, ...]) -> None:
         """Say which pages the column offers to who is at the seat."""
         self.nav.set_items(items)
+        bound = {shortcut.key().toString() for shortcut in self._keys}
+        for item in items:
+            if item.key.startswith("Ctrl+") and item.key not in bound:
+                self._keys.append(self._key(item.key, partial(self.page_wanted.emit, item.name)))
 
     def show_page(self, name: str) -> None:
         """Show a page, unless another one is held."""
@@ -93,15 +101,23 @@ class MainWindow(QMainWindow):
             page.deleteLater()
 
     def hold_page(self, name: str) -> None:
-        """Show a page and no other, whatever key or button is pressed: the seat is locked."""
+        """Show a page and no other, whatever key or button is pressed: the seat is locked. Dialogs hide until then."""
         self._held = ""
         self.finder.dismiss()
+        self._on_sheet_closed()
+        self._unsaid = [toast for toast in self.toasts.messages() if not toast.shown_ms]
+        self.toasts.clear()
+        self._over.hide()
         self.show_page(name)
         self._hold(name)
 
     def release_page(self) -> None:
         """Let other pages be shown again."""
         self._hold("")
+        self._over.show_again()
+        unsaid, self._unsaid = self._unsaid, []
+        for message in unsaid:
+            self.toasts.say(message)
 
     def _hold(self, name: str) -> None:
         self._held = name
@@ -110,13 +126,36 @@ class MainWindow(QMainWindow):
             key.setEnabled(not name)
 
     def clear_pages(self) -> None:
-        """Take all pages away (another person signs in)."""
+        """Take all pages away, and all that lies over them (another person signs in)."""
+        self._over.close()
+        self._unsaid = []
         self.release_page()
+        self.finder.dismiss()
+        self._on_sheet_closed()
+        self.toasts.clear()
         for page in self._names.values():
             self.pages.removeWidget(page)
             page.deleteLater()
         self._names = {}
         self.nav.set_items(())
+
+    def undress(self) -> None:
+        """Show nothing any more of who was at the seat."""
+        self.top.set_desk(there=False)
+        self.top.set_person(there=False)
+        for tell in (self.top.set_title, self.top.set_shift, self.top.set_clock, self.top.set_alert_mode):
+            tell("")
+        self.setWindowTitle(self.tr("呼应"))
+        self.set_exercise("", "")
+        self.stale.show_sentence("", "")
+        self.notice.show_sentence("", "")
+        self.status.set_feeds(())
+        self.status.set_right("")
+
+    @property
+    def dialogs(self) -> int:
+        """How many dialogs are open, or hidden while the seat is locked."""
+        return self._over.count
 
     def page_name(self) -> str:
         """Return the name of the page that shows, "" for none."""
@@ -125,8 +164,11 @@ class MainWindow(QMainWindow):
 
     # ── what is said ────────────────────────────────────────────────────────────────────────────────────────────────
     def say(self, message: Message) -> None:
-        """Show a sentence over the bottom of the window."""
-        self.toasts.say(message)
+        """Show a sentence over the bottom of the window; while the seat is locked it waits."""
+        if self._held:
+            self._unsaid.append(message)
+        else:
+            self.toasts.say(message)
 
     def show_state(self, state: PanelState) -> None:
         """Cover the pages with a state: starting, or why it did not start."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -94,12 +94,19 @@ class BulkForm(QDialog):
             count = self.tr("%n 件", "", len(numbers))
             QListWidgetItem(sentence(count, one_line(why, 200), shown), self._list)
         self._list.setVisible(bool(cannot))
+        self._list.setMaximumHeight(min(_LIST_PX, 12 + 26 * max(1, self._list.count())))
         self._go.setText(self.tr("{action} %n 件", "", can).format(action=self._label))
         self._go.setEnabled(bool(can))
         for one in self._inputs:
             one.setVisible(bool(can))
-        first = self._inputs[0].focusProxy() if self._inputs and can else None
-        (first or (self._go if can else self._cancel)).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with what is asked for, else with the answer."""
+        super().showEvent(event)
+        if self._inputs and self._plan.can:
+            self._inputs[0].begin()
+        else:
+            (self._go if self._plan.can else self._cancel).setFocus()
 
     @Slot()
     def _on_go(self) -> None:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTableWidget
 
 from console.client import Client
 from console.forms.bulk import BulkForm
+from console.pages.seats import SeatsPage
 from console.transport import Transport
 from services.api.board import Changes
+from services.api.team import Macro
 from services.desk.people import hash_password
 from services.domain.actions import Action
 from services.domain.clock import SystemClock
@@ -162,8 +165,9 @@ def test_many_at_once_by_keys_and_others_claims_are_left_alone(console: Console,
     assert console.page.queue.queue.several() == []
 
 
-def test_a_range_is_noted_and_what_was_refused_is_listed(console: Console, wang: Named) -> None:
-    rows = [wang.report(f"井盖缺失 {number}") for number in range(4)]
+def test_a_range_of_rows_is_noted_with_one_form(console: Console, wang: Named) -> None:
+    for number in range(4):
+        wang.report(f"井盖缺失 {number}")
     queue = console.page.queue.queue
     console.until(lambda: len(console.desk.board) == 4)
     console.choose(str(queue.visible_keys()[0]))
@@ -171,13 +175,11 @@ def test_a_range_is_noted_and_what_was_refused_is_listed(console: Console, wang:
     console.key(Qt.Key.Key_Down, SHIFT)
     assert len(queue.several()) == 3
     console.key(Qt.Key.Key_N)
-    form = console.dialog()
+    console.dialog()
     console.type("已电话核实")
     console.ctrl(Qt.Key.Key_Return)
     console.no_dialog()
-    assert not form.isVisible()
     console.until(lambda: sum(found.version == 2 for found in console.desk.board.rows()) == 3)
-    assert rows
 
 
 def test_keys_that_need_a_look_at_each_case_say_so(console: Console, wang: Named) -> None:
@@ -236,3 +238,42 @@ def test_in_a_storm_the_queue_is_grouped_and_one_s_row_stays_still(console: Cons
     assert console.page.queue.storm.words() == ""
     assert len(queue.several()) == 0
     assert queue.row_y(row.id) is not None
+
+
+def test_a_macro_is_written_and_done_with_one_key(console: Console, wang: Named) -> None:
+    row = wang.report("路面积水")
+    macro = Macro(id="m-drained", name="已排水", action="note", text="{地点}已排水")
+    boss = console.desk.client
+    aside(lambda: boss.team.save_macro(macro))
+    console.choose(row.id)
+    console.key(Qt.Key.Key_Slash)
+    picker = console.dialog()
+    console.shoot_of(picker, "team-macros")
+    console.key(Qt.Key.Key_1)
+    console.no_dialog()
+    console.until(lambda: (found := console.desk.board.row(row.id)) is not None and found.version == row.version + 1)
+    detail = wang.ask(lambda client: client.case(row.id))
+    assert detail.events[-1].text == "清河东路与平康路口已排水"
+
+
+def test_the_seats_show_who_holds_what_and_claims_are_passed_on(console: Console, wang: Named) -> None:
+    row = wang.report("路面积水")
+    wang.act(row, Action.CLAIM)
+    console.until(lambda: "王芳 在办" in drawn(console, row.id))
+    console.key(Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
+    assert console.conductor.pages is not None
+    page = console.conductor.pages.page("seats")
+    assert isinstance(page, SeatsPage)
+    table = page.findChild(QTableWidget)
+    assert table is not None
+    console.until(lambda: table.rowCount() > 0)
+    names = [table.item(index, 0).text() for index in range(table.rowCount())]
+    table.setCurrentCell(names.index("王芳"), 0)
+    assert table.item(table.currentRow(), 4).text().startswith("1")
+    console.shoot("team-seats")
+    console.key(Qt.Key.Key_R)
+    console.dialog()
+    console.type("离岗")
+    console.key(Qt.Key.Key_Return)
+    console.no_dialog()
+    console.until(lambda: (found := console.desk.board.row(row.id)) is not None and found.claimed_by is None)
