@@ -32,6 +32,7 @@ from widgets.theme import Theme
 from widgets.toast import Message
 
 _ASK_EVERY_MS = 5_000
+_COLUMN_PX = 130
 _IDLE_FROM_MS = 2 * MINUTE_MS
 """Shorter than this somebody is simply reading (our rule)."""
 
@@ -109,6 +110,8 @@ class SeatsPage(Page):
         self._table.setTabKeyNavigation(False)
         header = self._table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setMinimumSectionSize(_COLUMN_PX)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
         self._table.itemActivated.connect(self._on_activated)
         self._give = QPushButton(self.tr("转交认领… R"), self)

@@ -23,8 +23,8 @@ from services.domain.clock import MINUTE_MS
 from services.domain.looprules import LoopRules
 from services.domain.modes import Mode
 from tests.console import made
-from tests.console.made import NOW
-from tests.console.test_board import WORDING, NoMarks, row, view_of
+from tests.console.made import NOW, row
+from tests.console.test_board import WORDING, NoMarks, view_of
 from widgets.queue.rows import GroupKey, row_text
 
 RULES = LoopRules()

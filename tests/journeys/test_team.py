@@ -30,10 +30,11 @@ from widgets.plain import PlainLabel
 from widgets.queue.rows import GroupKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from services.api.board import BoardRow
+    from services.store.database import Tx
     from tests.journeys.seats import Console
 
 SECRET = "Correct-horse-9"  # noqa: S105 - of people who exist in this file only
@@ -54,6 +55,10 @@ class Named(Colleague):
         aside(lambda: self.client.team.at(case_id))
 
 
+def _adding(person: Person) -> Callable[[Tx], None]:
+    return lambda tx: people.add(tx, person)
+
+
 @pytest.fixture
 def hub(demo_folder: Path, tmp_path: Path) -> Iterator[HubProcess]:
     """Return a hub with two more operators and a supervisor."""
@@ -69,7 +74,7 @@ def hub(demo_folder: Path, tmp_path: Path) -> Iterator[HubProcess]:
             roles=frozenset({role}),
             password=hash_password(SECRET, login),
         )
-        database.write(lambda tx, person=person: people.add(tx, person))
+        database.write(_adding(person))
     database.close()
     process = HubProcess(folder, "--no-engine")
     process.start()
@@ -193,6 +198,11 @@ def test_keys_that_need_a_look_at_each_case_say_so(console: Console, wang: Named
     assert console.page.queue.queue.several() == []
 
 
+def is_heading(key: object) -> bool:
+    """Tell whether the heading of a group is current."""
+    return isinstance(key, GroupKey)
+
+
 def pour(console: Console, like: BoardRow, count: int, start: int = 0) -> None:
     """Let so many cases arrive at the board at once, older and more urgent ones among them."""
     board = console.desk.board
@@ -228,8 +238,7 @@ def test_in_a_storm_the_queue_is_grouped_and_one_s_row_stays_still(console: Cons
     console.shoot("team-storm")
     # the keyboard: to the heading of the group, close it, open it
     console.key(Qt.Key.Key_Left)
-    heading = queue.current_key
-    assert isinstance(heading, GroupKey)
+    assert is_heading(queue.current_key)
     console.key(Qt.Key.Key_Left)
     assert queue.row_y(row.id) is None
     console.key(Qt.Key.Key_Right)
@@ -267,9 +276,10 @@ def test_the_seats_show_who_holds_what_and_claims_are_passed_on(console: Console
     table = page.findChild(QTableWidget)
     assert table is not None
     console.until(lambda: table.rowCount() > 0)
-    names = [table.item(index, 0).text() for index in range(table.rowCount())]
+    cells = [[item.text() if (item := table.item(line, at)) else "" for at in range(5)] for line in range(3)]
+    names = [line[0] for line in cells]
     table.setCurrentCell(names.index("王芳"), 0)
-    assert table.item(table.currentRow(), 4).text().startswith("1")
+    assert cells[table.currentRow()][4].startswith("1")
     console.shoot("team-seats")
     console.key(Qt.Key.Key_R)
     console.dialog()
