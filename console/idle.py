@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 from services.domain.clock import Clock
 
 LOOK_MS = 5_000
+LOCK_KEY = "Ctrl+Shift+L"
+"""Locks the seat from every window, also from one that keeps the others waiting for its answer."""
+
 ALIVE_EVERY_S = 60.0
 """How often the hub is told that somebody is at the seat, when there is."""
 
+_LOCK_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _INPUT = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -27,6 +31,8 @@ class IdleWatch(QObject):
     """Watches the windows one works in. `idle` after `limit_s` without input (0: never); `alive` now and then."""
 
     idle = Signal()
+    lock_wanted = Signal()
+    """The key for locking was pressed."""
     alive = Signal()
 
     def __init__(self, clock: Clock, limit_s: float, parent: QObject | None = None) -> None:
@@ -35,6 +41,7 @@ class IdleWatch(QObject):
         self._limit_s = limit_s
         self._last = self._told = clock.monotonic()
         self._is_idle = False
+        self._is_stopped = False
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -48,6 +55,7 @@ class IdleWatch(QObject):
 
     def stop(self) -> None:
         """Look no more: the seat is left."""
+        self._is_stopped = True
         self._timer.stop()
 
     def watch(self, app: QGuiApplication) -> None:
@@ -60,10 +68,13 @@ class IdleWatch(QObject):
             window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note every input; take none."""
+        """Note every input; take the key for locking and nothing else."""
         if event.type() in _INPUT:
             self._last = self._clock.monotonic()
             self._is_idle = False
+        if event.type() == QEvent.Type.KeyPress and not self._is_stopped and _locks(event):
+            self.lock_wanted.emit()
+            return True
         return super().eventFilter(watched, event)
 
     def look(self) -> None:
@@ -77,3 +88,7 @@ class IdleWatch(QObject):
         elif self._last > self._told and now - self._told >= ALIVE_EVERY_S:
             self._told = now
             self.alive.emit()
+
+
+def _locks(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_L and event.modifiers() == _LOCK_MODIFIERS

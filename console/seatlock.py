@@ -60,6 +60,8 @@ class SeatLock(QObject):
     """Watches one seat and asks for the password. `unlocked` carries the page that was left."""
 
     unlocked = Signal(str)
+    leave_wanted = Signal(str)
+    """Somebody else wants the seat (the words are empty)."""
 
     def __init__(
         self,
@@ -79,7 +81,9 @@ class SeatLock(QObject):
         self._form: SignInForm | None = None
         self._page_before = ""
         self._idle = IdleWatch(clock, seat.session.idle_lock_ms / 1000, self)
+        self._is_over = False
         self._idle.idle.connect(self._on_idle)
+        self._idle.lock_wanted.connect(self.lock_now)
         self._idle.alive.connect(self._on_alive)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
@@ -88,33 +92,53 @@ class SeatLock(QObject):
     def stop(self) -> None:
         """Watch no more: the seat is left."""
         self._idle.stop()
+        self._is_over = True
         self._form = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether the seat is locked."""
+        return self._form is not None
+
+    def lock_now(self) -> None:
+        """Lock because the person says so: at once here, and then at the hub."""
+        if self._form is None and not self._is_over:
+            self._cover(self.tr("席位已锁定，请输入口令继续。"))
+            self._seat.ask(Client.lock, self._on_told, slot="lock")
 
     def ask(self) -> None:
         """Ask for the password in place of the page, unless that is being asked already."""
-        if self._form is not None:
-            return
-        form = SignInForm(self.tr("席位已锁定"), self.tr("席位因空闲已锁定，请输入口令继续。"))
+        if self._form is None and not self._is_over:
+            self._cover(self.tr("席位因空闲已锁定，请输入口令继续。"))
+
+    def _cover(self, words: str) -> None:
+        form = SignInForm(self.tr("席位已锁定"), self.tr("演示席位没有口令，可直接继续。") if self._demo else words)
         form.login.setText(self._settings.now.login or self._seat.session.person_name)
         form.login.setReadOnly(True)  # what is open here is this person's: nobody else's password opens it
         form.submitted.connect(self._on_password)
+        if self._demo:
+            form.ask_nothing()
+        else:
+            form.offer_other()
+            form.other_wanted.connect(self._on_other)
         self._form = form
         self._page_before = self._window.page_name()
         self._window.add_page(_PAGE, form)
         self._window.hold_page(_PAGE)
-        form.password.setFocus()
+        (form.button if self._demo else form.password).setFocus()
 
     def _on_idle(self) -> None:
-        self._seat.ask(Client.lock, self._on_locked, slot="lock")
+        # Covered first: a hub that cannot be reached leaves no seat open.
+        self.ask()
+        self._seat.ask(Client.lock, self._on_told, slot="lock")
 
-    def _on_locked(self, outcome: Outcome[None]) -> None:
-        if outcome.error is None:
-            self.ask()
+    def _on_other(self) -> None:
+        self.leave_wanted.emit("")
 
     def _on_alive(self) -> None:
         self._seat.ask(Client.session, self._on_told, slot="alive")
 
-    def _on_told(self, outcome: Outcome[Session]) -> None:
+    def _on_told(self, outcome: Outcome[Session] | Outcome[None]) -> None:
         del outcome  # whether the hub heard it shows in the link
 
     @Slot(object)

@@ -160,6 +160,15 @@ class ToastStack(QWidget):
         self.raise_()
         self._follow()
 
+    def clear(self) -> None:
+        """Take every message away."""
+        for toast in tuple(self._toasts):
+            self._on_closed(toast)
+
+    def messages(self) -> list[Message]:
+        """Return the messages on screen, oldest first."""
+        return [toast.message for toast in self._toasts]
+
     def texts(self) -> list[str]:
         """Return the sentences on screen, oldest first."""
         return [toast.message.text for toast in self._toasts]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from widgets.keycap import draw_keycap, keycap_width
 from widgets.plain import ElidedLabel, PlainLabel, one_line, tooltip
@@ -198,6 +198,8 @@ class TopBar(QFrame):
     """一键预警 (F12) was pressed."""
     seat_chosen = Signal(str)
     """The name of the chosen seat side."""
+    seat_menu_wanted = Signal(QPoint)
+    """The menu of one's own seat is wanted; its top right corner on the screen."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -213,6 +215,12 @@ class TopBar(QFrame):
         self._live = LiveDot(theme)
         self._shift = ElidedLabel(role="shift")
         self._shift.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._menu = QToolButton()
+        self._menu.setArrowType(Qt.ArrowType.DownArrow)
+        self._menu.setAutoRaise(True)
+        self._menu.setFixedSize(26, 30)
+        self._menu.setAccessibleName(self.tr("席位：锁定、换人、修改口令"))
+        self._menu.setToolTip(tooltip(self.tr("席位：锁定、换人、修改口令")))
         self._clock = PlainLabel()
         self._clock.setProperty("part", "clock")
         self._clock.setAccessibleName(self.tr("时间"))
@@ -227,12 +235,34 @@ class TopBar(QFrame):
         row.addWidget(self._search, 3)
         row.addStretch(1)
         row.addWidget(self._live)
-        row.addWidget(self._shift)
+        seat = QHBoxLayout()
+        seat.setSpacing(2)
+        seat.addWidget(self._shift)
+        seat.addWidget(self._menu)
+        row.addLayout(seat)
         row.addWidget(self._clock)
         row.addWidget(self._alert)
         self._search.requested.connect(self.search_requested)
         self._alert.clicked.connect(self._on_alert)
+        self._shift.installEventFilter(self)
+        self._menu.clicked.connect(self._on_menu)
+        self._menu.hide()
         self._seats.chosen.connect(self.seat_chosen)
+
+    def set_desk(self, *, there: bool) -> None:
+        """Show what only a desk can use: the one box, how live the data is, the time, 一键预警."""
+        for part in (self._search, self._live, self._clock, self._alert):
+            part.setVisible(there)
+
+    def set_person(self, *, there: bool) -> None:
+        """Show the menu of the seat: somebody is signed in."""
+        self._menu.setVisible(there)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open the seat's menu at a press on the name as well."""
+        if watched is self._shift and event.type() == QEvent.Type.MouseButtonRelease and self._menu.isVisible():
+            self._on_menu()
+        return super().eventFilter(watched, event)
 
     def set_title(self, title: str) -> None:
         """Show whose centre this is."""
@@ -270,3 +300,6 @@ class TopBar(QFrame):
 
     def _on_alert(self) -> None:
         self.alert_requested.emit()
+
+    def _on_menu(self) -> None:
+        self.seat_menu_wanted.emit(self._menu.mapToGlobal(self._menu.rect().bottomRight()))

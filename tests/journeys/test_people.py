@@ -261,9 +261,9 @@ def test_a_list_that_cannot_be_fetched_says_so_and_is_tried_again(
 
 
 def test_the_keepers_seat_locks_and_goes_on_where_it_was(seat: Console, page: PeoplePage) -> None:
-    assert seat.conductor._lock is not None
+    assert seat.conductor.at is not None
     page.form.name.setText("还没有保存")
-    seat.conductor._lock._idle.idle.emit()  # nobody was there for a quarter of an hour
+    seat.conductor.at.lock._idle.idle.emit()  # nobody was there for a quarter of an hour
     card = form(seat)
     assert "锁定" in "\n".join(label.text() for label in card.findChildren(QLabel))
     assert card.login.isReadOnly()
@@ -279,7 +279,7 @@ def test_the_keepers_seat_locks_and_goes_on_where_it_was(seat: Console, page: Pe
 
 
 def test_a_lock_of_the_hub_is_noticed_with_the_next_deed(seat: Console, page: PeoplePage) -> None:
-    assert seat.conductor._lock is not None
+    assert seat.conductor.at is not None
     client = page._client
     aside(client.lock)
     page.load()
