@@ -35,6 +35,11 @@ def stream(seat: Seat, after: int) -> Iterator[Iterator[Event]]:
         yield events()
 
 
+def here(seat: Seat) -> int:
+    """Return the position of the last change: founding a district writes some itself."""
+    return int(seat.get("/board")["pos"])
+
+
 def changes(events: Iterator[Event]) -> Changes:
     """Return the next changes, whatever beats come before them."""
     for event in events:
@@ -46,10 +51,11 @@ def changes(events: Iterator[Event]) -> Changes:
 
 def test_a_change_reaches_every_console_that_may_see_it(any_hub: RunningHub) -> None:
     writer = any_hub.operator
+    now = here(writer)
     with (
-        stream(any_hub.operator, 0) as district,
-        stream(any_hub.street(), 0) as street,
-        stream(any_hub.street(OTHER_STREET), 0) as other,
+        stream(any_hub.operator, now) as district,
+        stream(any_hub.street(), now) as street,
+        stream(any_hub.street(OTHER_STREET), now) as other,
     ):
         assert [next(events).name for events in (district, street, other)] == ["beat"] * 3
         made = writer.report()
@@ -92,7 +98,7 @@ def test_a_position_that_cannot_be_gone_on_from_asks_for_a_new_board(hub: Runnin
 def test_a_stream_ends_with_its_session(hub: RunningHub, fake_clock: object) -> None:
     seat, same = hub.operator, hub.anybody()
     same.http.headers["Authorization"] = f"Bearer {seat.token}"
-    with stream(seat, 0) as events:
+    with stream(seat, here(seat)) as events:
         next(events)
         assert same.ask("DELETE", "/session").status_code == 200
         assert [event.name for event in events] == ["stop"]
@@ -101,10 +107,11 @@ def test_a_stream_ends_with_its_session(hub: RunningHub, fake_clock: object) -> 
 
 def test_stopping_the_hub_ends_every_stream_in_order(hub: RunningHub) -> None:
     seats = [hub.operator for _ in range(12)]
+    now = here(seats[0])
     ended: list[list[str]] = []
 
     def follow(seat: Seat, ready: threading.Barrier) -> None:
-        with stream(seat, 0) as events:
+        with stream(seat, now) as events:
             first = next(events).name
             ready.wait(TIMEOUT_S)
             ended.append([first, *(event.name for event in events)])
