@@ -13,7 +13,7 @@ from services.domain.tiers import Tier
 
 
 class BoardRow(msgspec.Struct, frozen=True, array_like=True):
-    """One case on the wire, an open one mostly, as the queue, the map and the figures need it. Order of fields is the protocol."""
+    """One case on the wire, an open one mostly, as queue, map and figures need it. The order of fields is the protocol."""
 
     id: str
     version: int
@@ -60,6 +60,8 @@ class BoardRow(msgspec.Struct, frozen=True, array_like=True):
     undo_until: Instant | None = None
     undo_by: str | None = None
     closed_at: Instant | None = None
+    reworks: int = 0
+    escalate_awaits: str = ""  # what would stop the next step upwards (services.domain.escalation.Awaits)
 
 
 class Board(Message, frozen=True, kw_only=True):

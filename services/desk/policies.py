@@ -14,7 +14,6 @@ from sqlalchemy import select
 from services.api.policies import Adopted, PolicyDraft, PolicyList, PolicyRow, UsePolicy
 from services.desk import access
 from services.desk.moves import Deed, Desk, moved
-from services.desk.stage_timers import STAGE_FLAG
 from services.domain.conditions import RETURN_ASKED_FLAG
 from services.domain.custody import HARD_FLAG, REAL_FLAG, UNREAL_FLAG
 from services.domain.duplicates import SIMILAR_FLAG
@@ -22,6 +21,7 @@ from services.domain.looprules import ReturnPolicy
 from services.domain.policies import Known, Policy, PolicyState, checked, draft_of
 from services.domain.problems import Refusal
 from services.domain.rights import Right
+from services.domain.stages import STAGE_FLAG
 from services.store import cases as case_store
 from services.store import policies as store
 from services.store.tables import cases

@@ -11,10 +11,10 @@ import msgspec
 
 from services.desk.escalation import engine_scope
 from services.desk.moves import Deed, Desk, moved
-from services.desk.stage_timers import STAGE_FLAG, StageEnd
+from services.desk.stage_timers import StageEnd
 from services.desk.telling import Teller
 from services.domain.notices import NoticeKind
-from services.domain.stages import stage_of
+from services.domain.stages import STAGE_FLAG, stage_of
 from services.store import cases as case_store
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import msgspec
 
 from services.desk import clocks
 from services.domain.clock import Instant
-from services.domain.stages import Stage, stage_clock, stage_of
+from services.domain.stages import STAGE_FLAG, Stage, stage_clock, stage_of
 from services.store import timers
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 STAGE = "stage"
 """The kind of the timer that ends a stage's limit."""
-
-STAGE_FLAG = "stage_late"
-"""The case is beyond the limit of the stage it is in."""
 
 
 class StageEnd(msgspec.Struct, frozen=True, kw_only=True):

@@ -133,6 +133,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     escalated_at: Instant | None = None
     escalate_at: Instant | None = None
     escalate_rule: str = ""
+    escalate_awaits: str = ""  # services.domain.escalation.Awaits: what would stop that rule
     returns: int = 0
     extensions: int = 0
     claimed_by: str | None = None

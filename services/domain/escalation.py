@@ -210,9 +210,12 @@ def armed(case: Case, policy: Iterable[TierRule]) -> tuple[Case, TierRule | None
     """Return the case carrying its next escalation, and the rule to arm as a timer (None: cancel what is armed)."""
     found = next_escalation(policy, case)
     if found is None:
-        return msgspec.structs.replace(case, escalate_at=None, escalate_rule=""), None
+        return msgspec.structs.replace(case, escalate_at=None, escalate_rule="", escalate_awaits=""), None
     at, rule = found
-    return msgspec.structs.replace(case, escalate_at=at, escalate_rule=rule.rule_id), rule
+    carrying = msgspec.structs.replace(
+        case, escalate_at=at, escalate_rule=rule.rule_id, escalate_awaits=rule.awaits.value
+    )
+    return carrying, rule
 
 
 def reminder_at(rule: TierRule, step_at: Instant, sent: int, now: Instant) -> Instant | None:

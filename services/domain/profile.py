@@ -413,7 +413,10 @@ class Profile(_Data, frozen=True, kw_only=True):
 
 
 class Overlay(_Data, frozen=True, kw_only=True):
-    """Rules made up for demonstration; laid over a profile, departments and sources are added, the rest replaces."""
+    """Rules made up for demonstration; laid over a profile, departments and sources are added, the rest replaces.
+
+    Kinds of call and of request are the district's own where it has any.
+    """
 
     label: str = DEMO_LABEL
     origins: dict[str, Origin]
@@ -430,6 +433,8 @@ class Overlay(_Data, frozen=True, kw_only=True):
     shifts: tuple[Shift, ...]
     contacts: tuple[ContactPattern, ...]
     sources: tuple[Named, ...] = ()
+    call_kinds: tuple[Named, ...] = ()
+    request_kinds: tuple[Named, ...] = ()
     whistle: WhistleRules = WhistleRules()
 
 
@@ -461,6 +466,8 @@ def overlay(profile: Profile, demo: Overlay, purpose: Purpose) -> Profile:
         contacts=demo.contacts,
         whistle=demo.whistle,
         sources=_added(profile.sources, demo.sources),
+        call_kinds=profile.call_kinds or demo.call_kinds,
+        request_kinds=profile.request_kinds or demo.request_kinds,
         no_limit="",
         demo=True,
         rules_label=demo.label,

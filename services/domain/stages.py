@@ -15,6 +15,9 @@ from services.domain.cases import Case, State
 from services.domain.clock import Instant
 from services.domain.deadlines import Limit, due_of
 
+STAGE_FLAG = "stage_late"
+"""In `Case.flags`: the case is beyond the limit of the stage it is in."""
+
 
 class Stage(StrEnum):
     """A stretch of the loop that one hand has to finish."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import msgspec
 
@@ -49,11 +50,20 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     feedback: tuple[str, ...]
 
 
+class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who calls through a source (四呼), with which kinds of request in turn, and whether the district found it."""
+
+    call: str = ""
+    requests: tuple[str, ...] = ()
+    proactive: bool = False
+
+
 class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The storm's words."""
 
     surnames: tuple[str, ...]
     kind: tuple[Kind, ...]
+    voices: dict[str, Voice] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,7 @@ class Rainstorm:
         source = rng.choice([name for name in kind.sources if name in self._district.sources])
         lon, lat = self._point(grid)
         hotline = source in _HOTLINES
+        voice = self._words.voices.get(source, Voice())
         case = IntakeCase(
             number=number,
             title=self.fill(rng.choice(kind.titles)),
@@ -100,10 +111,18 @@ class Rainstorm:
             lon=lon,
             lat=lat,
             category=kind.category,
+            call_kind=voice.call if voice.call in self._district.call_kinds else "",
+            request_kind=self._request(voice, number),
+            proactive=voice.proactive,
             caller=rng.choice(self._words.surnames) + rng.choice(("先生", "女士")) if hotline else "",
             phone=f"100{rng.randrange(10**8):08d}" if hotline else "",
         )
         return StormCase(source, case, kind, grid)
+
+    def _request(self, voice: Voice, number: str) -> str:
+        """Return a kind of request the district knows; by the number, so that the storm draws no other lot for it."""
+        known = [code for code in voice.requests if code in self._district.request_kinds]
+        return known[crc32(number.encode()) % len(known)] if known else ""
 
     @property
     def kinds(self) -> list[Kind]:

@@ -68,6 +68,8 @@ BOARD_COLUMNS: tuple[str, ...] = (
     "undo_until",
     "undo_by",
     "closed_at",
+    "reworks",
+    "escalate_awaits",
 )
 """The order of the fields of `services.api.board.BoardRow` (a test compares them)."""
 

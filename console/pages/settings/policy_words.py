@@ -11,11 +11,9 @@ from services.domain.custody import HARD_FLAG
 from services.domain.escalation import Awaits
 from services.domain.notices import Place, told
 from services.domain.policies import PolicyState, StepDraft
+from services.domain.stages import STAGE_FLAG
 from services.domain.tiers import Tier
 from widgets.plain import sentence
-
-STAGE_FLAG = "stage_late"
-"""The mark of a case that was too long in one stage, as the hub sets it."""
 
 FLAGS: tuple[tuple[str, str], ...] = (
     (HARD_FLAG, str(QT_TRANSLATE_NOOP("PolicyWords", "疑难"))),

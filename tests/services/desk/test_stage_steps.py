@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.desk.stage_timers import STAGE, STAGE_FLAG
+from services.desk.stage_timers import STAGE
 from services.domain.actions import Action
 from services.domain.cases import State
 from services.domain.clock import MINUTE_MS
+from services.domain.stages import STAGE_FLAG
 from services.engine.due import Due
 from services.store import cases as case_store
 from services.store import notices, timers
