@@ -26,7 +26,7 @@ from services.api.cases import AttachmentRow, Behalf
 from services.api.district import UnitRow
 from services.domain.clock import DAY_MS, HOUR_MS, Instant
 from services.domain.looprules import Resolved, Satisfaction
-from widgets.plain import PlainLabel, one_line
+from widgets.plain import PlainLabel, one_line, tooltip
 
 LATER_HOURS = (2, 4, 8, 24, 72)
 PAUSE_DAYS = (1, 3, 7, 15, 30, 90, 180, 365)
@@ -269,8 +269,9 @@ class ChoiceInput(Input):
         """Offer these instead; what was chosen stays where it still can be."""
         chosen = self._box.currentData()
         self._box.clear()
-        for code, label in options:
+        for index, (code, label) in enumerate(options):
             self._box.addItem(label, code)
+            self._box.setItemData(index, tooltip(label), Qt.ItemDataRole.ToolTipRole)
         self._box.setCurrentIndex(max(0, self._box.findData(chosen)))
         self.setVisible(bool(options))
 

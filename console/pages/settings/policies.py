@@ -217,7 +217,8 @@ class PoliciesPart(Part):
             return True
         if problem.field == "name":
             self.name.setFocus()
-        return self.steps.show_refusal(problem.field, say_error(error).whole)
+        said = say_error(error)
+        return self.steps.show_refusal(problem.field, said.remedy or said.whole)
 
     # ── trying and using ────────────────────────────────────────────────────────────────────────────────────────────
     def _on_test(self) -> None:

@@ -44,7 +44,10 @@ class StepForm(QWidget):
         self.setProperty("surface", "none")
         self._fields: dict[str, QWidget] = {}
         self._errors: dict[str, PlainLabel] = {}
-        self._form = QFormLayout(self)
+        column = QVBoxLayout(self)
+        self._form = QFormLayout()
+        column.addLayout(self._form)
+        column.addStretch()
         tiers = sorted(tiers)
         names = [tier.name.lower() for tier in tiers]
         self.rule_id = QLineEdit(self)

@@ -48,6 +48,7 @@ class StepsView(QWidget):
         self.down = button(self.tr("下移"), self._on_down, self, hint="Alt+↓")
         self.undo = button(self.tr("撤销 Ctrl+Z"), self._on_undo, self)
         tiers = {unit.tier for unit in kit.units if unit.tier is not None} or set(Tier)
+        self._lowest = min(tiers).name.lower()
         self.form = StepForm(kit.profile, tiers, self)
         self._side = QScrollArea(self)
         self._side.setWidgetResizable(True)
@@ -177,7 +178,7 @@ class StepsView(QWidget):
         taken = {step.rule_id for step in self._steps}
         rule_id = next(name for number in range(1, STEPS_MOST + 2) if (name := f"R{number}") not in taken)
         at = self._at()
-        base = self._steps[at] if at >= 0 else StepDraft(rule_id="", tier="grid", awaits="signing", minutes=30)
+        base = self._steps[at] if at >= 0 else StepDraft(rule_id="", tier=self._lowest, awaits="signing", minutes=30)
         made = msgspec.structs.replace(base, rule_id=rule_id)
         self._put((*self._steps[: at + 1], made, *self._steps[at + 1 :]), at + 1)
         self.form.rule_id.setFocus()
