@@ -389,158 +389,158 @@
     <name>AdmissionsPart</name>
     <message>
         <source>只看名称含这些字的</source>
-        <translation type="unfinished"></translation>
+        <translation>Only names with these words</translation>
     </message>
     <message>
         <source>查找事项</source>
-        <translation type="unfinished"></translation>
+        <translation>Find a matter</translation>
     </message>
     <message>
         <source>大类</source>
-        <translation type="unfinished"></translation>
+        <translation>Main class</translation>
     </message>
     <message>
         <source>事项</source>
-        <translation type="unfinished">Matter</translation>
+        <translation>Matter</translation>
     </message>
     <message>
         <source>可派网格</source>
-        <translation type="unfinished"></translation>
+        <translation>May go to a grid</translation>
     </message>
     <message>
         <source>说明</source>
-        <translation type="unfinished">Account</translation>
+        <translation>Note</translation>
     </message>
     <message>
         <source>事项准入清单</source>
-        <translation type="unfinished"></translation>
+        <translation>Matter admission list</translation>
     </message>
     <message>
         <source>保存 Ctrl+S</source>
-        <translation type="unfinished"></translation>
+        <translation>Save Ctrl+S</translation>
     </message>
     <message>
         <source>放弃改动</source>
-        <translation type="unfinished"></translation>
+        <translation>Discard changes</translation>
     </message>
     <message>
         <source>不勾选的事项不能派给网格。清单没有写明的，视为可以。空格换勾选，F2 写说明。</source>
-        <translation type="unfinished"></translation>
+        <translation>What is not ticked may not be sent to a grid. What the list does not name may. Space ticks, F2 writes a note.</translation>
     </message>
     <message>
         <source>清单未写</source>
-        <translation type="unfinished"></translation>
+        <translation>not listed</translation>
     </message>
     <message>
         <source>还没有可选的类别：请先启用一份类别标准</source>
-        <translation type="unfinished"></translation>
+        <translation>No category can be chosen yet: put a category standard into use first</translation>
     </message>
     <message>
         <source>{n} 项</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} matters</translation>
     </message>
     <message>
         <source>保存 {n} 项 Ctrl+S</source>
-        <translation type="unfinished"></translation>
+        <translation>Save {n} Ctrl+S</translation>
     </message>
     <message>
         <source>事项准入清单已保存</source>
-        <translation type="unfinished"></translation>
+        <translation>The matter admission list is saved</translation>
     </message>
     <message>
         <source>已被他人改动。现在显示的是最新情况，请看清后再改。</source>
-        <translation type="unfinished"></translation>
+        <translation>Somebody else has changed it. What you see is how it is now; look at it before you change it.</translation>
     </message>
 </context>
 <context>
     <name>AffectedForm</name>
     <message>
         <source>按现行日历，{n} 件在办案件的到期时间会变</source>
-        <translation type="unfinished"></translation>
+        <translation>By the calendar as it is now, {n} open cases would be due at another time</translation>
     </message>
     <message>
         <source>受影响的案件</source>
-        <translation type="unfinished"></translation>
+        <translation>Affected cases</translation>
     </message>
     <message>
         <source>勾选的案件按现行日历改，每件留一条带理由的记录；不勾选的保持原来的到期时间。</source>
-        <translation type="unfinished"></translation>
+        <translation>Ticked cases are changed to the calendar as it is now, each with a record and your reason; the others keep their due time.</translation>
     </message>
     <message>
         <source>改这些案件的到期时间</source>
-        <translation type="unfinished"></translation>
+        <translation>Change their due times</translation>
     </message>
     <message>
         <source>案件</source>
-        <translation type="unfinished">Cases</translation>
+        <translation>Case</translation>
     </message>
     <message>
         <source>时限</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit</translation>
     </message>
     <message>
         <source>起算</source>
-        <translation type="unfinished"></translation>
+        <translation>Starts</translation>
     </message>
     <message>
         <source>原到期</source>
-        <translation type="unfinished"></translation>
+        <translation>Due before</translation>
     </message>
     <message>
         <source>新到期</source>
-        <translation type="unfinished"></translation>
+        <translation>Due now</translation>
     </message>
     <message>
         <source>相差</source>
-        <translation type="unfinished"></translation>
+        <translation>Difference</translation>
     </message>
     <message>
         <source>另有 {n} 件，改完这些再列出</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} more are listed once these are done</translation>
     </message>
     <message>
         <source>{n} 件由人延期过，到期时间不动</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} were extended by a person and stay as they are</translation>
     </message>
     <message>
         <source>无</source>
-        <translation type="unfinished">none</translation>
+        <translation>none</translation>
     </message>
     <message>
         <source>{time} 未确认</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} unconfirmed</translation>
     </message>
     <message>
         <source>原无到期</source>
-        <translation type="unfinished"></translation>
+        <translation>had none</translation>
     </message>
     <message>
         <source>时间不变</source>
-        <translation type="unfinished"></translation>
+        <translation>same time</translation>
     </message>
     <message>
         <source>{n} 天</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} d</translation>
     </message>
     <message>
         <source>{n} 小时</source>
-        <translation type="unfinished">{n} h</translation>
+        <translation>{n} h</translation>
     </message>
     <message>
         <source>{n} 分</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} min</translation>
     </message>
     <message>
         <source>晚 {t}</source>
-        <translation type="unfinished"></translation>
+        <translation>{t} later</translation>
     </message>
     <message>
         <source>早 {t}</source>
-        <translation type="unfinished"></translation>
+        <translation>{t} earlier</translation>
     </message>
     <message>
         <source>请至少勾选一件，或按 Esc 都保持原样</source>
-        <translation type="unfinished"></translation>
+        <translation>Tick at least one case, or press Esc to leave all as they are</translation>
     </message>
 </context>
 <context>
@@ -554,80 +554,8 @@
         <translation>Tier at which the map adds and removes areas</translation>
     </message>
     <message>
-        <source>模板</source>
-        <translation>Template</translation>
-    </message>
-    <message>
-        <source>警示事项</source>
-        <translation>Warning</translation>
-    </message>
-    <message>
-        <source>应当采取的措施</source>
-        <translation>Measures to take</translation>
-    </message>
-    <message>
-        <source>有效期</source>
-        <translation>Validity</translation>
-    </message>
-    <message>
-        <source>发布内容</source>
-        <translation>Message text</translation>
-    </message>
-    <message>
         <source>还没有选定区域，在地图上点选</source>
         <translation>No area yet: click on the map</translation>
-    </message>
-    <message>
-        <source>按住 1.2 秒发布 · {kind}{level}预警 · {area} · {people} 人</source>
-        <translation>Hold 1.2 s to issue · {kind} {level} alert · {area} · {people} people</translation>
-    </message>
-    <message>
-        <source>正在发布…</source>
-        <translation>Issuing…</translation>
-    </message>
-    <message>
-        <source>蓝色</source>
-        <translation>blue</translation>
-    </message>
-    <message>
-        <source>黄色</source>
-        <translation>yellow</translation>
-    </message>
-    <message>
-        <source>橙色</source>
-        <translation>orange</translation>
-    </message>
-    <message>
-        <source>红色</source>
-        <translation>red</translation>
-    </message>
-    <message>
-        <source>请先选择预警类型</source>
-        <translation>Choose the alert type</translation>
-    </message>
-    <message>
-        <source>请选择级别</source>
-        <translation>Choose a level</translation>
-    </message>
-    <message>
-        <source>请在地图上选定区域</source>
-        <translation>Choose an area on the map</translation>
-    </message>
-    <message>
-        <source>请填写：{fields}</source>
-        <translation>Fill in: {fields}</translation>
-    </message>
-    <message>
-        <source>正在核对内容和受众…</source>
-        <translation>Checking text and audience…</translation>
-    </message>
-    <message>
-        <source>还缺：{fields}</source>
-        <translation>Missing: {fields}</translation>
-    </message>
-    <message>
-        <source>所选范围内没有可以送达的人</source>
-        <translation>Nobody can be reached in this area</translation>
     </message>
     <message>
         <source>按街镇增减</source>
@@ -642,28 +570,12 @@
         <translation>By grid</translation>
     </message>
     <message>
-        <source>{n} 小时</source>
-        <translation>{n} h</translation>
-    </message>
-    <message>
         <source>一键预警</source>
         <translation>One-key alert</translation>
     </message>
     <message>
         <source>影响范围</source>
         <translation>Area affected</translation>
-    </message>
-    <message>
-        <source>发布内容 · 着色处为自动填写</source>
-        <translation>Message text · coloured parts are filled in</translation>
-    </message>
-    <message>
-        <source>离开</source>
-        <translation>Leave</translation>
-    </message>
-    <message>
-        <source>松开即取消 · 发布后可一键更正、解除</source>
-        <translation>Let go to cancel · once issued, one key corrects or cancels it</translation>
     </message>
 </context>
 <context>
@@ -890,6 +802,10 @@
         <translation>Responsible people</translation>
     </message>
     <message>
+        <source>可送达</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>单位</source>
         <translation>Units</translation>
     </message>
@@ -910,86 +826,86 @@
     <name>BacktestForm</name>
     <message>
         <source>回测</source>
-        <translation type="unfinished"></translation>
+        <translation>Back-test</translation>
     </message>
     <message>
         <source>关闭 Esc</source>
-        <translation type="unfinished"></translation>
+        <translation>Close Esc</translation>
     </message>
 </context>
 <context>
     <name>BacktestWords</name>
     <message>
         <source>没有办理时限，不算超时</source>
-        <translation type="unfinished"></translation>
+        <translation>have no limit and are never overdue</translation>
     </message>
     <message>
         <source>在办，没有说明算到何时，不参加</source>
-        <translation type="unfinished"></translation>
+        <translation>are open and take no part: nobody said until when</translation>
     </message>
     <message>
         <source>晚于截至时间上报，不参加</source>
-        <translation type="unfinished"></translation>
+        <translation>were reported after the as-of time and take no part</translation>
     </message>
     <message>
         <source>起始层级没有适用的步骤</source>
-        <translation type="unfinished"></translation>
+        <translation>have no step at the tier where they began</translation>
     </message>
     <message>
         <source>{cases} 件案件中有 {up} 件会升级，共 {steps} 步；超时 {overdue} 件。</source>
-        <translation type="unfinished"></translation>
+        <translation>Of {cases} cases {up} would have gone up, in {steps} steps; {overdue} were overdue. </translation>
     </message>
     <message>
         <source>截至 {time}。</source>
-        <translation type="unfinished"></translation>
+        <translation>As of {time}.</translation>
     </message>
     <message>
         <source>在办案件不参加。</source>
-        <translation type="unfinished"></translation>
+        <translation>Open cases take no part.</translation>
     </message>
     <message>
         <source>中途停止，只是已走过的案件。</source>
-        <translation type="unfinished"></translation>
+        <translation>Stopped early: only the cases so far. </translation>
     </message>
     <message>
         <source>按规则</source>
-        <translation type="unfinished"></translation>
+        <translation>By rule</translation>
     </message>
     <message>
         <source>升到</source>
-        <translation type="unfinished"></translation>
+        <translation>Goes up to</translation>
     </message>
     <message>
         <source>接管单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Unit that takes over</translation>
     </message>
     <message>
         <source>另外通知</source>
-        <translation type="unfinished"></translation>
+        <translation>Also told</translation>
     </message>
     <message>
         <source>超时时所在层级</source>
-        <translation type="unfinished"></translation>
+        <translation>Tier when overdue</translation>
     </message>
     <message>
         <source>，</source>
-        <translation type="unfinished">, </translation>
+        <translation>, </translation>
     </message>
     <message>
         <source>，另有 {n} 个</source>
-        <translation type="unfinished"></translation>
+        <translation>, and {n} more</translation>
     </message>
     <message>
         <source>{label}：{words}</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}: {words}</translation>
     </message>
     <message>
         <source>{n} 件{why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} {why}</translation>
     </message>
     <message>
         <source>；</source>
-        <translation type="unfinished">; </translation>
+        <translation>; </translation>
     </message>
 </context>
 <context>
@@ -1114,91 +1030,91 @@
     <name>CalendarPart</name>
     <message>
         <source>日历缺什么</source>
-        <translation type="unfinished"></translation>
+        <translation>What the calendar lacks</translation>
     </message>
     <message>
         <source>年份</source>
-        <translation type="unfinished"></translation>
+        <translation>Year</translation>
     </message>
     <message>
         <source>上下键换年份</source>
-        <translation type="unfinished"></translation>
+        <translation>Up and Down change the year</translation>
     </message>
     <message>
         <source>保存 Ctrl+S</source>
-        <translation type="unfinished"></translation>
+        <translation>Save Ctrl+S</translation>
     </message>
     <message>
         <source>放弃改动</source>
-        <translation type="unfinished"></translation>
+        <translation>Discard changes</translation>
     </message>
     <message>
         <source>导入 CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>Import CSV…</translation>
     </message>
     <message>
         <source>列：日期、休/班、说明</source>
-        <translation type="unfinished"></translation>
+        <translation>Columns: date, 休/班, note</translation>
     </message>
     <message>
         <source>{n} 件案件的到期时间会变…</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} cases would be due at another time…</translation>
     </message>
     <message>
         <source>休 {rest} 天，班 {work} 天</source>
-        <translation type="unfinished"></translation>
+        <translation>{rest} days off, {work} days worked</translation>
     </message>
     <message>
         <source>本年还没有录入：经过本年的到期时间未确认</source>
-        <translation type="unfinished"></translation>
+        <translation>This year is not entered: due times that run through it are unconfirmed</translation>
     </message>
     <message>
         <source>已确认</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirmed</translation>
     </message>
     <message>
         <source>未确认：经过本年的到期时间未确认</source>
-        <translation type="unfinished"></translation>
+        <translation>Unconfirmed: so are due times that run through it</translation>
     </message>
     <message>
         <source>这一年有没保存的改动：请先保存或放弃</source>
-        <translation type="unfinished"></translation>
+        <translation>This year has unsaved changes: save or discard them first</translation>
     </message>
     <message>
         <source>{year} 年工作日历已保存</source>
-        <translation type="unfinished"></translation>
+        <translation>The calendar of {year} is saved</translation>
     </message>
     <message>
         <source>已被他人改动。现在显示的是最新情况，请看清后再改。</source>
-        <translation type="unfinished"></translation>
+        <translation>Somebody else has changed it. What you see is how it is now; look at it before you change it.</translation>
     </message>
     <message>
         <source>工作时段和计法已保存</source>
-        <translation type="unfinished"></translation>
+        <translation>Working hours and counting rule are saved</translation>
     </message>
     <message>
         <source>导入工作日历</source>
-        <translation type="unfinished">import the working calendar</translation>
+        <translation>Import a working calendar</translation>
     </message>
     <message>
         <source>共 {rows} 行，采用 {n} 天：{years} 年。</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} rows, {n} days taken: {years}.</translation>
     </message>
     <message>
         <source>{years} 年的名单看来不全，仍未确认；核对后请勾选“已核对”并保存。</source>
-        <translation type="unfinished"></translation>
+        <translation>The list of {years} looks incomplete and stays unconfirmed; check it, tick that it was checked, and save.</translation>
     </message>
     <message>
         <source>工作日历导入结果</source>
-        <translation type="unfinished"></translation>
+        <translation>What the import did</translation>
     </message>
     <message>
         <source>{n} 件已被他人改动，没有改</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} were changed by others meanwhile and left</translation>
     </message>
     <message>
         <source>已改 {n} 件案件的到期时间</source>
-        <translation type="unfinished"></translation>
+        <translation>Due times of {n} cases changed</translation>
     </message>
 </context>
 <context>
@@ -1351,15 +1267,15 @@
     <name>CaseCriteria</name>
     <message>
         <source>不选立案条件（按类别的时限）</source>
-        <translation type="unfinished"></translation>
+        <translation>No filing criterion (the category&apos;s limit)</translation>
     </message>
     <message>
         <source>无时限</source>
-        <translation type="unfinished">No limit</translation>
+        <translation>No limit</translation>
     </message>
     <message>
         <source>立案条件没有取到。{why}</source>
-        <translation type="unfinished"></translation>
+        <translation>The filing criteria did not come. {why}</translation>
     </message>
 </context>
 <context>
@@ -1495,6 +1411,61 @@
     <message>
         <source>未知类型</source>
         <translation>Unknown type</translation>
+    </message>
+</context>
+<context>
+    <name>CaseMarks</name>
+    <message>
+        <source>日常督办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>挂牌督办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>约谈督办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>督办</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>疑难</source>
+        <translation type="unfinished">Hard</translation>
+    </message>
+    <message>
+        <source>退单审批</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>环节超时</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>催办 {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>返工 {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>并案 {n}</source>
+        <translation type="unfinished">Merged {n}</translation>
+    </message>
+    <message>
+        <source>疑似重复</source>
+        <translation type="unfinished">Possible duplicate</translation>
+    </message>
+    <message>
+        <source>挂账</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>挂账至 {time}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1635,6 +1606,14 @@
     <message>
         <source>或</source>
         <translation> or </translation>
+    </message>
+    <message>
+        <source>按规则 {rule} 即将升级至{tier}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{t}后按规则 {rule} 升级至{tier}；{stops}可以停止</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>即将执行</source>
@@ -1805,27 +1784,27 @@
     <name>CategoriesForm</name>
     <message>
         <source>只限哪些类别</source>
-        <translation type="unfinished"></translation>
+        <translation>For which categories</translation>
     </message>
     <message>
         <source>查找类别</source>
-        <translation type="unfinished"></translation>
+        <translation>Find a category</translation>
     </message>
     <message>
         <source>类别</source>
-        <translation type="unfinished">Category</translation>
+        <translation>Category</translation>
     </message>
     <message>
         <source>取消</source>
-        <translation type="unfinished">Cancel</translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>确定</source>
-        <translation type="unfinished"></translation>
+        <translation>OK</translation>
     </message>
     <message>
         <source>一个都不勾选，就是全部类别。</source>
-        <translation type="unfinished"></translation>
+        <translation>None ticked means every category.</translation>
     </message>
 </context>
 <context>
@@ -1880,6 +1859,10 @@
         <translation>Your role cannot add files</translation>
     </message>
     <message>
+        <source>主动发现</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>承办 {unit}</source>
         <translation>Holder {unit}</translation>
     </message>
@@ -1902,14 +1885,6 @@
     <message>
         <source>未确认</source>
         <translation>Unconfirmed</translation>
-    </message>
-    <message>
-        <source>督办</source>
-        <translation>Supervised</translation>
-    </message>
-    <message>
-        <source>挂账</source>
-        <translation>Suspended</translation>
     </message>
     <message>
         <source>演示</source>
@@ -1950,31 +1925,31 @@
     <name>CompareForm</name>
     <message>
         <source>结案条件</source>
-        <translation type="unfinished"></translation>
+        <translation>Closing criterion</translation>
     </message>
     <message>
         <source>时限</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit</translation>
     </message>
     <message>
         <source>时限读作</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit read as</translation>
     </message>
     <message>
         <source>责任主体</source>
-        <translation type="unfinished"></translation>
+        <translation>Handler</translation>
     </message>
     <message>
         <source>监管主体</source>
-        <translation type="unfinished"></translation>
+        <translation>Authority</translation>
     </message>
     <message>
         <source>两个版本并排看</source>
-        <translation type="unfinished"></translation>
+        <translation>Two editions side by side</translation>
     </message>
     <message>
         <source>关闭 Esc</source>
-        <translation type="unfinished"></translation>
+        <translation>Close Esc</translation>
     </message>
 </context>
 <context>
@@ -2012,138 +1987,138 @@
     <name>CriteriaView</name>
     <message>
         <source>查找立案条件</source>
-        <translation type="unfinished"></translation>
+        <translation>Find a filing criterion</translation>
     </message>
     <message>
         <source>查找大类、小类、立案条件、责任主体（/）</source>
-        <translation type="unfinished"></translation>
+        <translation>Find main class, subclass, criterion, handler (/)</translation>
     </message>
     <message>
         <source>大类</source>
-        <translation type="unfinished"></translation>
+        <translation>Main class</translation>
     </message>
     <message>
         <source>小类</source>
-        <translation type="unfinished"></translation>
+        <translation>Subclass</translation>
     </message>
     <message>
         <source>立案条件</source>
-        <translation type="unfinished">Filing criterion</translation>
+        <translation>Filing criterion</translation>
     </message>
     <message>
         <source>时限（原文）</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit as printed</translation>
     </message>
     <message>
         <source>读作</source>
-        <translation type="unfinished"></translation>
+        <translation>Read as</translation>
     </message>
     <message>
         <source>结案条件</source>
-        <translation type="unfinished"></translation>
+        <translation>Closing criterion</translation>
     </message>
     <message>
         <source>所选立案条件</source>
-        <translation type="unfinished"></translation>
+        <translation>The chosen criterion</translation>
     </message>
     <message>
         <source>还没有标准：请导入一份 CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>No standard yet: import a CSV</translation>
     </message>
     <message>
         <source>全部大类</source>
-        <translation type="unfinished"></translation>
+        <translation>All main classes</translation>
     </message>
     <message>
         <source>{n} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}</translation>
     </message>
     <message>
         <source>没有这样的立案条件</source>
-        <translation type="unfinished"></translation>
+        <translation>No such criterion</translation>
     </message>
     <message>
         <source>无时限</source>
-        <translation type="unfinished">No limit</translation>
+        <translation>No limit</translation>
     </message>
     <message>
         <source>前 {n} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>First {n}</translation>
     </message>
     <message>
         <source>再取一些</source>
-        <translation type="unfinished"></translation>
+        <translation>More</translation>
     </message>
     <message>
         <source>立案：{words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Filing: {words}</translation>
     </message>
     <message>
         <source>结案：{words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Closing: {words}</translation>
     </message>
     <message>
         <source>时限原文：{words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit as printed: {words}</translation>
     </message>
     <message>
         <source>读作：{words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Read as: {words}</translation>
     </message>
     <message>
         <source>文件第 {n} 行</source>
-        <translation type="unfinished"></translation>
+        <translation>Line {n} of the file</translation>
     </message>
     <message>
         <source>责任主体：{words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Handler: {words}</translation>
     </message>
     <message>
         <source>监管主体：{words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Authority: {words}</translation>
     </message>
     <message>
         <source>依据：{words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Basis: {words}</translation>
     </message>
 </context>
 <context>
     <name>DayBox</name>
     <message>
         <source>所选日期</source>
-        <translation type="unfinished"></translation>
+        <translation>Chosen day</translation>
     </message>
     <message>
         <source>按星期</source>
-        <translation type="unfinished"></translation>
+        <translation>By the week</translation>
     </message>
     <message>
         <source>休</source>
-        <translation type="unfinished"></translation>
+        <translation>Off</translation>
     </message>
     <message>
         <source>班</source>
-        <translation type="unfinished"></translation>
+        <translation>Wk</translation>
     </message>
     <message>
         <source>说明</source>
-        <translation type="unfinished">Account</translation>
+        <translation>Note</translation>
     </message>
     <message>
         <source>说明，例如：国庆节调休</source>
-        <translation type="unfinished"></translation>
+        <translation>A note, such as: make-up day</translation>
     </message>
     <message>
         <source>本年已与官方放假安排核对</source>
-        <translation type="unfinished"></translation>
+        <translation>Checked against the official list</translation>
     </message>
     <message>
         <source>没有核对的年份，经过它的到期时间都标“未确认”</source>
-        <translation type="unfinished"></translation>
+        <translation>Due times that run through an unchecked year are marked unconfirmed</translation>
     </message>
     <message>
         <source>方向键选日期，空格换：按星期、休、班</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrows choose a day; Space turns it: by the week, off, worked</translation>
     </message>
 </context>
 <context>
@@ -2532,7 +2507,7 @@
     </message>
     <message>
         <source>、</source>
-        <translation type="unfinished">, </translation>
+        <translation>, </translation>
     </message>
     <message>
         <source>换人</source>
@@ -2596,39 +2571,106 @@
     <name>ImportForm</name>
     <message>
         <source>导入类别标准</source>
-        <translation type="unfinished">import a category standard</translation>
+        <translation>Import a category standard</translation>
     </message>
     <message>
         <source>发布机关、文号、日期，或从哪里取得</source>
-        <translation type="unfinished"></translation>
+        <translation>Issued by, number, date, or where it came from</translation>
     </message>
     <message>
         <source>名称和版本</source>
-        <translation type="unfinished"></translation>
+        <translation>Name and version</translation>
     </message>
     <message>
         <source>出处</source>
-        <translation type="unfinished"></translation>
+        <translation>Origin</translation>
     </message>
     <message>
         <source>文件</source>
-        <translation type="unfinished">File</translation>
+        <translation>File</translation>
     </message>
     <message>
         <source>导入后是草案，不影响正在使用的标准；确认单位含义后才能启用。</source>
-        <translation type="unfinished"></translation>
+        <translation>It becomes a draft; the standard in use is not touched. It can be used once its units are confirmed.</translation>
     </message>
     <message>
         <source>取消</source>
-        <translation type="unfinished">Cancel</translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>导入</source>
-        <translation type="unfinished">Import</translation>
+        <translation>Import</translation>
     </message>
     <message>
         <source>请写明名称和出处：以后要靠它们辨认版本</source>
+        <translation>Give a name and an origin: editions are told apart by them</translation>
+    </message>
+</context>
+<context>
+    <name>IssueBar</name>
+    <message>
+        <source>离开</source>
+        <translation type="unfinished">Leave</translation>
+    </message>
+    <message>
+        <source>正在发布…</source>
+        <translation type="unfinished">Issuing…</translation>
+    </message>
+    <message>
+        <source>请先选择预警类型</source>
+        <translation type="unfinished">Choose the alert type</translation>
+    </message>
+    <message>
+        <source>请选择级别</source>
+        <translation type="unfinished">Choose a level</translation>
+    </message>
+    <message>
+        <source>请在地图上选定区域</source>
+        <translation type="unfinished">Choose an area on the map</translation>
+    </message>
+    <message>
+        <source>请填写：{fields}</source>
+        <translation type="unfinished">Fill in: {fields}</translation>
+    </message>
+    <message>
+        <source>正在核对内容和受众…</source>
+        <translation type="unfinished">Checking text and audience…</translation>
+    </message>
+    <message>
+        <source>还缺：{fields}</source>
+        <translation type="unfinished">Missing: {fields}</translation>
+    </message>
+    <message>
+        <source>所选范围内没有可以送达的人</source>
+        <translation type="unfinished">Nobody can be reached in this area</translation>
+    </message>
+    <message>
+        <source>按住 1.2 秒发布 · {kind}{level}预警 · {area} · {people} 人</source>
+        <translation type="unfinished">Hold 1.2 s to issue · {kind} {level} alert · {area} · {people} people</translation>
+    </message>
+    <message>
+        <source>责任人 {people} 名，其中 {left} 名在所选渠道上送不到</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>松开即取消 · 发布后可一键更正、解除</source>
+        <translation type="unfinished">Let go to cancel · once issued, one key corrects or cancels it</translation>
+    </message>
+    <message>
+        <source>蓝色</source>
+        <translation type="unfinished">Blue</translation>
+    </message>
+    <message>
+        <source>黄色</source>
+        <translation type="unfinished">Yellow</translation>
+    </message>
+    <message>
+        <source>橙色</source>
+        <translation type="unfinished">Orange</translation>
+    </message>
+    <message>
+        <source>红色</source>
+        <translation type="unfinished">Red</translation>
     </message>
 </context>
 <context>
@@ -3212,27 +3254,27 @@
     <name>MeaningForm</name>
     <message>
         <source>标准里只写“小时”或“天”的时限，由读过原文的人确认按哪种时间计；理由里请写依据。</source>
-        <translation type="unfinished"></translation>
+        <translation>For limits that say only hours or days, somebody who read the text confirms in which time they run; say by which passage.</translation>
     </message>
     <message>
         <source>确认单位含义：{name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirm the units: {name}</translation>
     </message>
     <message>
         <source>确认</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirm</translation>
     </message>
     <message>
         <source>请选定</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose</translation>
     </message>
     <message>
         <source>单写的“{unit}”指</source>
-        <translation type="unfinished"></translation>
+        <translation>A bare “{unit}” means</translation>
     </message>
     <message>
         <source>请先选定单位的含义</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose what the units mean first</translation>
     </message>
 </context>
 <context>
@@ -3389,15 +3431,15 @@
     <name>NoPage</name>
     <message>
         <source>本账号不办案件，在本程序里没有页面；如需办案，请安全管理员为您设置角色。</source>
-        <translation type="unfinished"></translation>
+        <translation>This account works on no cases and has no page here; ask the security administrator for a role.</translation>
     </message>
     <message>
         <source>审计管理员不办案件：请在服务器上用 huying verify 核对审计链，加 --anchor 与另存的锚文件比对。</source>
-        <translation type="unfinished"></translation>
+        <translation>The audit administrator works on no cases: check the audit chain with huying verify on the server, and with --anchor against an anchor file kept elsewhere.</translation>
     </message>
     <message>
         <source>您的工作</source>
-        <translation type="unfinished"></translation>
+        <translation>Your work</translation>
     </message>
 </context>
 <context>
@@ -3535,7 +3577,7 @@
     </message>
     <message>
         <source>系统</source>
-        <translation type="unfinished"></translation>
+        <translation>Settings</translation>
     </message>
     <message>
         <source>帮助</source>
@@ -3551,30 +3593,30 @@
     </message>
     <message>
         <source>人员</source>
-        <translation type="unfinished">People</translation>
+        <translation>People</translation>
     </message>
     <message>
         <source>说明</source>
-        <translation type="unfinished">Account</translation>
+        <translation>Note</translation>
     </message>
 </context>
 <context>
     <name>Part</name>
     <message>
         <source>问题</source>
-        <translation type="unfinished">Problem</translation>
+        <translation>Trouble</translation>
     </message>
     <message>
         <source>文件读不到：请确认它还在，并且没有被别的程序占用</source>
-        <translation type="unfinished"></translation>
+        <translation>The file cannot be read: see that it is still there and that no other program holds it</translation>
     </message>
     <message>
         <source>再试一次</source>
-        <translation type="unfinished">Try again</translation>
+        <translation>Try again</translation>
     </message>
     <message>
         <source>正在载入…</source>
-        <translation type="unfinished">Loading…</translation>
+        <translation>Loading…</translation>
     </message>
 </context>
 <context>
@@ -3918,210 +3960,210 @@
     <name>PoliciesPart</name>
     <message>
         <source>升级方案的版本</source>
-        <translation type="unfinished"></translation>
+        <translation>Versions of the tier policy</translation>
     </message>
     <message>
         <source>方案名称</source>
-        <translation type="unfinished"></translation>
+        <translation>Name of the policy</translation>
     </message>
     <message>
         <source>以此起草</source>
-        <translation type="unfinished"></translation>
+        <translation>Draft from this</translation>
     </message>
     <message>
         <source>保存草案 Ctrl+S</source>
-        <translation type="unfinished"></translation>
+        <translation>Save draft Ctrl+S</translation>
     </message>
     <message>
         <source>放弃改动</source>
-        <translation type="unfinished"></translation>
+        <translation>Discard changes</translation>
     </message>
     <message>
         <source>回测…</source>
-        <translation type="unfinished"></translation>
+        <translation>Back-test…</translation>
     </message>
     <message>
         <source>启用…</source>
-        <translation type="unfinished"></translation>
+        <translation>Put into use…</translation>
     </message>
     <message>
         <source>在办案件转用…</source>
-        <translation type="unfinished"></translation>
+        <translation>Move open cases…</translation>
     </message>
     <message>
         <source>还没有升级方案：没有任何案件会自动升级</source>
-        <translation type="unfinished"></translation>
+        <translation>No tier policy yet: no case goes up by itself</translation>
     </message>
     <message>
         <source>第 {n} 版 {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Version {n} {name}</translation>
     </message>
     <message>
         <source>在办 {n} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} open</translation>
     </message>
     <message>
         <source>草案有没保存的改动：请先保存或放弃</source>
-        <translation type="unfinished"></translation>
+        <translation>The draft has unsaved changes: save or discard them first</translation>
     </message>
     <message>
         <source>请先保存草案</source>
-        <translation type="unfinished"></translation>
+        <translation>Save the draft first</translation>
     </message>
     <message>
         <source>新草案，还没有保存；保存和启用之前可以先回测。</source>
-        <translation type="unfinished"></translation>
+        <translation>A new draft, not saved. Try it on past cases before you save or use it.</translation>
     </message>
     <message>
         <source>草案，不影响任何案件。启用后，新的案件按它升级；在办案件保持原来的版本。</source>
-        <translation type="unfinished"></translation>
+        <translation>A draft touches no case. In use, new cases go by it; open ones keep their version.</translation>
     </message>
     <message>
         <source>使用中的版本不能改：以此起草，回测后启用。现有 {n} 件在办案件按它升级。</source>
-        <translation type="unfinished"></translation>
+        <translation>A version in use is not changed: draft from it, try that, put it into use. {n} open cases go by it.</translation>
     </message>
     <message>
         <source>已停用。仍有 {n} 件在办案件按它升级。</source>
-        <translation type="unfinished"></translation>
+        <translation>Retired. {n} open cases still go by it.</translation>
     </message>
     <message>
         <source>{name}（修订）</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} (revised)</translation>
     </message>
     <message>
         <source>草案已保存</source>
-        <translation type="unfinished"></translation>
+        <translation>The draft is saved</translation>
     </message>
     <message>
         <source>已被他人改动。现在显示的是最新情况，请看清后再改。</source>
-        <translation type="unfinished"></translation>
+        <translation>Somebody else has changed it. What you see is how it is now; look at it before you change it.</translation>
     </message>
     <message>
         <source>第 {n} 版“{name}”，{steps} 步。新的案件从现在起按它升级；在办案件保持原来的版本。</source>
-        <translation type="unfinished"></translation>
+        <translation>Version {n} “{name}”, {steps} steps. New cases go by it from now on; open ones keep their version.</translation>
     </message>
     <message>
         <source>启用升级方案</source>
-        <translation type="unfinished"></translation>
+        <translation>Put the tier policy into use</translation>
     </message>
     <message>
         <source>第 {n} 版升级方案已启用</source>
-        <translation type="unfinished"></translation>
+        <translation>Version {n} of the tier policy is in use</translation>
     </message>
     <message>
         <source>{n} 件在办案件还按以前的版本升级。转用后按使用中的版本，每件留一条带理由的记录。</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} open cases still go by earlier versions. They would go by the one in use, each with a record and your reason.</translation>
     </message>
     <message>
         <source>在办案件转用使用中的版本</source>
-        <translation type="unfinished"></translation>
+        <translation>Move open cases to the version in use</translation>
     </message>
     <message>
         <source>转用</source>
-        <translation type="unfinished"></translation>
+        <translation>Move</translation>
     </message>
     <message>
         <source>已转用 {n} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} cases moved</translation>
     </message>
 </context>
 <context>
     <name>PolicyWords</name>
     <message>
         <source>疑难</source>
-        <translation type="unfinished"></translation>
+        <translation>Hard</translation>
     </message>
     <message>
         <source>环节超时</source>
-        <translation type="unfinished"></translation>
+        <translation>Late in a stage</translation>
     </message>
     <message>
         <source>普</source>
-        <translation type="unfinished">Ordinary</translation>
+        <translation>Ordinary</translation>
     </message>
     <message>
         <source>急</source>
-        <translation type="unfinished">Urgent</translation>
+        <translation>Urgent</translation>
     </message>
     <message>
         <source>特急</source>
-        <translation type="unfinished"></translation>
+        <translation>Very urgent</translation>
     </message>
     <message>
         <source>签收</source>
-        <translation type="unfinished"></translation>
+        <translation>Signature</translation>
     </message>
     <message>
         <source>反馈</source>
-        <translation type="unfinished"></translation>
+        <translation>Feedback</translation>
     </message>
     <message>
         <source>签收后的进展</source>
-        <translation type="unfinished"></translation>
+        <translation>Progress once signed</translation>
     </message>
     <message>
         <source>接管中心起，逐级向上最近的</source>
-        <translation type="unfinished"></translation>
+        <translation>The nearest from the centre that takes over upwards</translation>
     </message>
     <message>
         <source>接管的中心</source>
-        <translation type="unfinished"></translation>
+        <translation>The centre that takes over</translation>
     </message>
     <message>
         <source>原责任中心</source>
-        <translation type="unfinished"></translation>
+        <translation>The centre before</translation>
     </message>
     <message>
         <source>承办单位</source>
-        <translation type="unfinished">Holder</translation>
+        <translation>The holding unit</translation>
     </message>
     <message>
         <source>区级</source>
-        <translation type="unfinished"></translation>
+        <translation>The district</translation>
     </message>
     <message>
         <source>草案</source>
-        <translation type="unfinished">a draft</translation>
+        <translation>Draft</translation>
     </message>
     <message>
         <source>使用中</source>
-        <translation type="unfinished">in use</translation>
+        <translation>In use</translation>
     </message>
     <message>
         <source>已停用</source>
-        <translation type="unfinished">retired</translation>
+        <translation>Retired</translation>
     </message>
     <message>
         <source>{n} 天</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} d</translation>
     </message>
     <message>
         <source>{n} 小时</source>
-        <translation type="unfinished">{n} h</translation>
+        <translation>{n} h</translation>
     </message>
     <message>
         <source>{n} 分</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} min</translation>
     </message>
     <message>
         <source>{role}（{place}）</source>
-        <translation type="unfinished"></translation>
+        <translation>{role} ({place})</translation>
     </message>
     <message>
         <source>退单至少 {n} 次</source>
-        <translation type="unfinished"></translation>
+        <translation>returned at least {n}×</translation>
     </message>
     <message>
         <source>全部案件</source>
-        <translation type="unfinished"></translation>
+        <translation>All cases</translation>
     </message>
     <message>
         <source>到 {n}% 提醒</source>
-        <translation type="unfinished"></translation>
+        <translation>reminder at {n}%</translation>
     </message>
     <message>
         <source>再每 {t} 一次，至多 {n} 次</source>
-        <translation type="unfinished"></translation>
+        <translation>then every {t}, {n} at most</translation>
     </message>
 </context>
 <context>
@@ -6202,14 +6244,6 @@
         <translation>Unconfirmed</translation>
     </message>
     <message>
-        <source>督办</source>
-        <translation>Supervised</translation>
-    </message>
-    <message>
-        <source>疑似重复</source>
-        <translation>Possible duplicate</translation>
-    </message>
-    <message>
         <source>我在办</source>
         <translation>mine</translation>
     </message>
@@ -6445,19 +6479,19 @@
     <name>ReasonForm</name>
     <message>
         <source>理由</source>
-        <translation type="unfinished">Reason</translation>
+        <translation>Reason</translation>
     </message>
     <message>
         <source>理由会留在记录里</source>
-        <translation type="unfinished"></translation>
+        <translation>The reason stays in the record</translation>
     </message>
     <message>
         <source>取消</source>
-        <translation type="unfinished">Cancel</translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>请写明理由</source>
-        <translation type="unfinished"></translation>
+        <translation>Give a reason</translation>
     </message>
 </context>
 <context>
@@ -6532,39 +6566,39 @@
     <name>ReportForm</name>
     <message>
         <source>行</source>
-        <translation type="unfinished"></translation>
+        <translation>Line</translation>
     </message>
     <message>
         <source>列</source>
-        <translation type="unfinished"></translation>
+        <translation>Column</translation>
     </message>
     <message>
         <source>内容</source>
-        <translation type="unfinished">Content</translation>
+        <translation>Value</translation>
     </message>
     <message>
         <source>为什么没有采用</source>
-        <translation type="unfinished"></translation>
+        <translation>Why it was not taken</translation>
     </message>
     <message>
         <source>没有采用的行</source>
-        <translation type="unfinished"></translation>
+        <translation>Rows that were not taken</translation>
     </message>
     <message>
         <source>没有采用 {n} 行：</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} rows were not taken:</translation>
     </message>
     <message>
         <source>每一行都采用了。</source>
-        <translation type="unfinished"></translation>
+        <translation>Every row was taken.</translation>
     </message>
     <message>
         <source>只列出前 {n} 行</source>
-        <translation type="unfinished"></translation>
+        <translation>Only the first {n} are listed</translation>
     </message>
     <message>
         <source>关闭</source>
-        <translation type="unfinished">Close</translation>
+        <translation>Close</translation>
     </message>
 </context>
 <context>
@@ -6782,35 +6816,35 @@
     <name>SettingsPage</name>
     <message>
         <source>工作日历</source>
-        <translation type="unfinished"></translation>
+        <translation>Calendar</translation>
     </message>
     <message>
         <source>类别标准</source>
-        <translation type="unfinished"></translation>
+        <translation>Standards</translation>
     </message>
     <message>
         <source>事项准入</source>
-        <translation type="unfinished"></translation>
+        <translation>Admission</translation>
     </message>
     <message>
         <source>升级方案</source>
-        <translation type="unfinished"></translation>
+        <translation>Tier policy</translation>
     </message>
     <message>
         <source>系统设置</source>
-        <translation type="unfinished"></translation>
+        <translation>Settings</translation>
     </message>
     <message>
         <source>Alt+1 到 Alt+4</source>
-        <translation type="unfinished"></translation>
+        <translation>Alt+1 to Alt+4</translation>
     </message>
     <message>
         <source>系统</source>
-        <translation type="unfinished"></translation>
+        <translation>Settings</translation>
     </message>
     <message>
         <source>只能查看；由系统管理员修改。</source>
-        <translation type="unfinished"></translation>
+        <translation>To look at only; the system administrator changes it.</translation>
     </message>
 </context>
 <context>
@@ -6980,170 +7014,170 @@
     <name>StandardWords</name>
     <message>
         <source>草案</source>
-        <translation type="unfinished">a draft</translation>
+        <translation>Draft</translation>
     </message>
     <message>
         <source>使用中</source>
-        <translation type="unfinished">in use</translation>
+        <translation>In use</translation>
     </message>
     <message>
         <source>已停用</source>
-        <translation type="unfinished">retired</translation>
+        <translation>Retired</translation>
     </message>
     <message>
         <source>工作时间</source>
-        <translation type="unfinished"></translation>
+        <translation>working time</translation>
     </message>
     <message>
         <source>自然时间</source>
-        <translation type="unfinished"></translation>
+        <translation>natural time</translation>
     </message>
     <message>
         <source>未定</source>
-        <translation type="unfinished"></translation>
+        <translation>undecided</translation>
     </message>
     <message>
         <source>小时</source>
-        <translation type="unfinished">hours</translation>
+        <translation>hours</translation>
     </message>
     <message>
         <source>天</source>
-        <translation type="unfinished">days</translation>
+        <translation>days</translation>
     </message>
     <message>
         <source>待确认：单写的{units}指什么时间</source>
-        <translation type="unfinished"></translation>
+        <translation>To confirm: what bare {units} mean</translation>
     </message>
     <message>
         <source>没有要确认的单位</source>
-        <translation type="unfinished"></translation>
+        <translation>No unit to confirm</translation>
     </message>
     <message>
         <source>小时按{hours}，天按{days}</source>
-        <translation type="unfinished"></translation>
+        <translation>Hours in {hours}, days in {days}</translation>
     </message>
 </context>
 <context>
     <name>StandardsPart</name>
     <message>
         <source>标准</source>
-        <translation type="unfinished"></translation>
+        <translation>Standard</translation>
     </message>
     <message>
         <source>状态</source>
-        <translation type="unfinished">State</translation>
+        <translation>State</translation>
     </message>
     <message>
         <source>条数</source>
-        <translation type="unfinished"></translation>
+        <translation>Criteria</translation>
     </message>
     <message>
         <source>小类</source>
-        <translation type="unfinished"></translation>
+        <translation>Subclass</translation>
     </message>
     <message>
         <source>导入时间</source>
-        <translation type="unfinished"></translation>
+        <translation>Imported</translation>
     </message>
     <message>
         <source>单位含义</source>
-        <translation type="unfinished"></translation>
+        <translation>Units</translation>
     </message>
     <message>
         <source>类别标准</source>
-        <translation type="unfinished"></translation>
+        <translation>Standards</translation>
     </message>
     <message>
         <source>导入 CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>Import CSV…</translation>
     </message>
     <message>
         <source>确认单位含义…</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirm units…</translation>
     </message>
     <message>
         <source>启用…</source>
-        <translation type="unfinished"></translation>
+        <translation>Put into use…</translation>
     </message>
     <message>
         <source>停用…</source>
-        <translation type="unfinished"></translation>
+        <translation>Retire…</translation>
     </message>
     <message>
         <source>与使用中的比较…</source>
-        <translation type="unfinished"></translation>
+        <translation>Compare…</translation>
     </message>
     <message>
         <source>请先确认单位含义</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirm the units first</translation>
     </message>
     <message>
         <source>导入类别标准</source>
-        <translation type="unfinished">import a category standard</translation>
+        <translation>Import a category standard</translation>
     </message>
     <message>
         <source>共 {rows} 行，采用 {criteria} 条立案条件、{subclasses} 个小类；编码 {encoding}。</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} rows, {criteria} criteria of {subclasses} subclasses taken; encoding {encoding}.</translation>
     </message>
     <message>
         <source>时限的单位：{units}；无时限 {n} 条。</source>
-        <translation type="unfinished"></translation>
+        <translation>Units of the limits: {units}; {n} without a limit.</translation>
     </message>
     <message>
         <source>，</source>
-        <translation type="unfinished">, </translation>
+        <translation>, </translation>
     </message>
     <message>
         <source>类别标准导入结果</source>
-        <translation type="unfinished"></translation>
+        <translation>What the import did</translation>
     </message>
     <message>
         <source>启用后，新案件按它选类别和立案条件，原来使用的一份停用；在办案件保持原来的立案条件和时限。</source>
-        <translation type="unfinished"></translation>
+        <translation>New cases choose category and criterion from it, and the one in use is retired; open cases keep their criterion and limit.</translation>
     </message>
     <message>
         <source>启用 {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Put {name} into use</translation>
     </message>
     <message>
         <source>启用</source>
-        <translation type="unfinished">take into use</translation>
+        <translation>Put into use</translation>
     </message>
     <message>
         <source>停用后，新案件不能再选它的类别；在办案件保持原来的立案条件和时限。</source>
-        <translation type="unfinished"></translation>
+        <translation>New cases can no longer choose its categories; open cases keep their criterion and limit.</translation>
     </message>
     <message>
         <source>停用 {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Retire {name}</translation>
     </message>
     <message>
         <source>停用</source>
-        <translation type="unfinished"></translation>
+        <translation>Retire</translation>
     </message>
     <message>
         <source>{name}：{meaning}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {meaning}</translation>
     </message>
     <message>
         <source>{name} 已启用</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} is in use</translation>
     </message>
     <message>
         <source>{name} 已停用</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} is retired</translation>
     </message>
     <message>
         <source>、</source>
-        <translation type="unfinished">, </translation>
+        <translation>, </translation>
     </message>
     <message>
         <source>事项准入清单有 {n} 行在新标准里没有对应小类，没有带过来：{names}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} lines of the admission list found no subclass in the new standard and were left: {names}</translation>
     </message>
     <message>
         <source>已被他人改动。现在显示的是最新情况，请看清后再改。</source>
-        <translation type="unfinished"></translation>
+        <translation>Somebody else has changed it. What you see is how it is now; look at it before you change it.</translation>
     </message>
 </context>
 <context>
@@ -7245,146 +7279,146 @@
     <name>StepForm</name>
     <message>
         <source> 分钟</source>
-        <translation type="unfinished"></translation>
+        <translation> min</translation>
     </message>
     <message>
         <source>上一级</source>
-        <translation type="unfinished"></translation>
+        <translation>one tier up</translation>
     </message>
     <message>
         <source> 次</source>
-        <translation type="unfinished"></translation>
+        <translation>×</translation>
     </message>
     <message>
         <source>规则编号</source>
-        <translation type="unfinished"></translation>
+        <translation>Rule</translation>
     </message>
     <message>
         <source>案件在</source>
-        <translation type="unfinished"></translation>
+        <translation>A case at</translation>
     </message>
     <message>
         <source>等的是</source>
-        <translation type="unfinished"></translation>
+        <translation>Waits for</translation>
     </message>
     <message>
         <source>至多等</source>
-        <translation type="unfinished"></translation>
+        <translation>At most</translation>
     </message>
     <message>
         <source>等不到就升到</source>
-        <translation type="unfinished"></translation>
+        <translation>Then goes up to</translation>
     </message>
     <message>
         <source>只限缓急</source>
-        <translation type="unfinished"></translation>
+        <translation>Only urgency</translation>
     </message>
     <message>
         <source>只限类别</source>
-        <translation type="unfinished"></translation>
+        <translation>Only categories</translation>
     </message>
     <message>
         <source>只限标记</source>
-        <translation type="unfinished"></translation>
+        <translation>Only marks</translation>
     </message>
     <message>
         <source>退单至少</source>
-        <translation type="unfinished"></translation>
+        <translation>Returned at least</translation>
     </message>
     <message>
         <source>另外通知</source>
-        <translation type="unfinished"></translation>
+        <translation>Also told</translation>
     </message>
     <message>
         <source>等到多少提醒</source>
-        <translation type="unfinished"></translation>
+        <translation>Reminder at</translation>
     </message>
     <message>
         <source>以后每隔</source>
-        <translation type="unfinished"></translation>
+        <translation>Then every</translation>
     </message>
     <message>
         <source>至多提醒</source>
-        <translation type="unfinished"></translation>
+        <translation>Reminders at most</translation>
     </message>
     <message>
         <source>占等待时间的百分之几；0 为不提醒</source>
-        <translation type="unfinished"></translation>
+        <translation>Per cent of the wait; 0 for none</translation>
     </message>
     <message>
         <source>0 为不论退过几次</source>
-        <translation type="unfinished"></translation>
+        <translation>0: however often it was returned</translation>
     </message>
     <message>
         <source>全部类别…</source>
-        <translation type="unfinished"></translation>
+        <translation>All categories…</translation>
     </message>
     <message>
         <source>{n} 类：{first}…</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}: {first}…</translation>
     </message>
 </context>
 <context>
     <name>StepsView</name>
     <message>
         <source>规则</source>
-        <translation type="unfinished"></translation>
+        <translation>Rule</translation>
     </message>
     <message>
         <source>案件在</source>
-        <translation type="unfinished"></translation>
+        <translation>A case at</translation>
     </message>
     <message>
         <source>等什么、多久</source>
-        <translation type="unfinished"></translation>
+        <translation>Waits for, how long</translation>
     </message>
     <message>
         <source>升到</source>
-        <translation type="unfinished"></translation>
+        <translation>Goes up to</translation>
     </message>
     <message>
         <source>只限</source>
-        <translation type="unfinished"></translation>
+        <translation>Only</translation>
     </message>
     <message>
         <source>通知与提醒</source>
-        <translation type="unfinished"></translation>
+        <translation>Told, reminded</translation>
     </message>
     <message>
         <source>升级步骤</source>
-        <translation type="unfinished"></translation>
+        <translation>Steps</translation>
     </message>
     <message>
         <source>添一步</source>
-        <translation type="unfinished"></translation>
+        <translation>Add a step</translation>
     </message>
     <message>
         <source>删去</source>
-        <translation type="unfinished"></translation>
+        <translation>Take out</translation>
     </message>
     <message>
         <source>上移</source>
-        <translation type="unfinished"></translation>
+        <translation>Up</translation>
     </message>
     <message>
         <source>下移</source>
-        <translation type="unfinished"></translation>
+        <translation>Down</translation>
     </message>
     <message>
         <source>撤销 Ctrl+Z</source>
-        <translation type="unfinished">Undo Ctrl+Z</translation>
+        <translation>Undo Ctrl+Z</translation>
     </message>
     <message>
         <source>{what} {t}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} {t}</translation>
     </message>
     <message>
         <source>上一级</source>
-        <translation type="unfinished"></translation>
+        <translation>one tier up</translation>
     </message>
     <message>
         <source>；</source>
-        <translation type="unfinished">; </translation>
+        <translation>; </translation>
     </message>
 </context>
 <context>
@@ -7627,23 +7661,23 @@
     <name>ToldBox</name>
     <message>
         <source>另外通知</source>
-        <translation type="unfinished"></translation>
+        <translation>Also told</translation>
     </message>
     <message>
         <source>Delete 去掉所选</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete takes the chosen one out</translation>
     </message>
     <message>
         <source>通知什么角色</source>
-        <translation type="unfinished"></translation>
+        <translation>Which role is told</translation>
     </message>
     <message>
         <source>在哪个单位</source>
-        <translation type="unfinished"></translation>
+        <translation>At which unit</translation>
     </message>
     <message>
         <source>添加</source>
-        <translation type="unfinished"></translation>
+        <translation>Add</translation>
     </message>
 </context>
 <context>
@@ -7778,11 +7812,11 @@
     <name>UseForm</name>
     <message>
         <source>取消</source>
-        <translation type="unfinished">Cancel</translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>启用 Ctrl+Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Put into use Ctrl+Enter</translation>
     </message>
 </context>
 <context>
@@ -8613,6 +8647,37 @@
     </message>
 </context>
 <context>
+    <name>WordsPane</name>
+    <message>
+        <source>模板</source>
+        <translation type="unfinished">Template</translation>
+    </message>
+    <message>
+        <source>警示事项</source>
+        <translation type="unfinished">Warning</translation>
+    </message>
+    <message>
+        <source>应当采取的措施</source>
+        <translation type="unfinished">Measures</translation>
+    </message>
+    <message>
+        <source>有效期</source>
+        <translation type="unfinished">Validity</translation>
+    </message>
+    <message>
+        <source>{n} 小时</source>
+        <translation>{n} h</translation>
+    </message>
+    <message>
+        <source>发布内容</source>
+        <translation type="unfinished">Message text</translation>
+    </message>
+    <message>
+        <source>发布内容 · 着色处为自动填写</source>
+        <translation type="unfinished">Message text · coloured parts are filled in</translation>
+    </message>
+</context>
+<context>
     <name>Working</name>
     <message>
         <source>这个视图里没有可以接着办的案件：都有人在办，或不归您办</source>
@@ -8627,110 +8692,110 @@
     <name>WorkingTimeBox</name>
     <message>
         <source>计法 A：按工作时间累计</source>
-        <translation type="unfinished"></translation>
+        <translation>Rule A: working time adds up</translation>
     </message>
     <message>
         <source>计法 B：起算当日不计，末日下班到期</source>
-        <translation type="unfinished"></translation>
+        <translation>Rule B: first day not counted, due at close of the last</translation>
     </message>
     <message>
         <source>工作时段与计法</source>
-        <translation type="unfinished"></translation>
+        <translation>Working hours and counting</translation>
     </message>
     <message>
         <source>工作时段</source>
-        <translation type="unfinished"></translation>
+        <translation>Working hours</translation>
     </message>
     <message>
         <source>工作日的计法</source>
-        <translation type="unfinished"></translation>
+        <translation>How working days count</translation>
     </message>
     <message>
         <source>尚未选定</source>
-        <translation type="unfinished"></translation>
+        <translation>Not chosen yet</translation>
     </message>
     <message>
         <source>保存时段与计法…</source>
-        <translation type="unfinished"></translation>
+        <translation>Save hours and rule…</translation>
     </message>
     <message>
         <source>依据：{origin}</source>
-        <translation type="unfinished"></translation>
+        <translation>By: {origin}</translation>
     </message>
     <message>
         <source>还没有人选定</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody has chosen yet</translation>
     </message>
     <message>
         <source>新的案件按此计时。在办案件的到期时间不会自己变：保存后会列出受影响的案件。</source>
-        <translation type="unfinished"></translation>
+        <translation>New cases are timed by it. Open cases keep their due time: those affected are listed once it is saved.</translation>
     </message>
     <message>
         <source>保存工作时段与计法</source>
-        <translation type="unfinished"></translation>
+        <translation>Save working hours and counting rule</translation>
     </message>
     <message>
         <source>保存</source>
-        <translation type="unfinished">Save</translation>
+        <translation>Save</translation>
     </message>
     <message>
         <source>请写明至少一个工作时段，如 08:30-12:00</source>
-        <translation type="unfinished"></translation>
+        <translation>Give at least one period, such as 08:30-12:00</translation>
     </message>
     <message>
         <source>工作时段应如 08:30-12:00、14:00-17:30：先后有序、互不重叠，至多 6 段</source>
-        <translation type="unfinished"></translation>
+        <translation>Periods are written 08:30-12:00, 14:00-17:30: in order, without overlap, 6 at most</translation>
     </message>
     <message>
         <source>请选定计法 A 或 B</source>
-        <translation type="unfinished">Choose counting A or B</translation>
+        <translation>Choose rule A or B</translation>
     </message>
 </context>
 <context>
     <name>YearView</name>
     <message>
         <source>全年日历</source>
-        <translation type="unfinished"></translation>
+        <translation>The year&apos;s calendar</translation>
     </message>
     <message>
         <source>休</source>
-        <translation type="unfinished"></translation>
+        <translation>Off</translation>
     </message>
     <message>
         <source>班</source>
-        <translation type="unfinished"></translation>
+        <translation>Wk</translation>
     </message>
     <message>
         <source>周一</source>
-        <translation type="unfinished"></translation>
+        <translation>Mon</translation>
     </message>
     <message>
         <source>周二</source>
-        <translation type="unfinished"></translation>
+        <translation>Tue</translation>
     </message>
     <message>
         <source>周三</source>
-        <translation type="unfinished"></translation>
+        <translation>Wed</translation>
     </message>
     <message>
         <source>周四</source>
-        <translation type="unfinished"></translation>
+        <translation>Thu</translation>
     </message>
     <message>
         <source>周五</source>
-        <translation type="unfinished"></translation>
+        <translation>Fri</translation>
     </message>
     <message>
         <source>周六</source>
-        <translation type="unfinished"></translation>
+        <translation>Sat</translation>
     </message>
     <message>
         <source>周日</source>
-        <translation type="unfinished"></translation>
+        <translation>Sun</translation>
     </message>
     <message>
         <source>{month} 月</source>
-        <translation type="unfinished"></translation>
+        <translation>Month {month}</translation>
     </message>
 </context>
 <context>
@@ -8744,134 +8809,134 @@
     <name>_Comparing</name>
     <message>
         <source>左边的版本</source>
-        <translation type="unfinished"></translation>
+        <translation>Left edition</translation>
     </message>
     <message>
         <source>右边的版本</source>
-        <translation type="unfinished"></translation>
+        <translation>Right edition</translation>
     </message>
     <message>
         <source>小类</source>
-        <translation type="unfinished"></translation>
+        <translation>Subclass</translation>
     </message>
     <message>
         <source>立案条件</source>
-        <translation type="unfinished">Filing criterion</translation>
+        <translation>Filing criterion</translation>
     </message>
     <message>
         <source>哪里不同</source>
-        <translation type="unfinished"></translation>
+        <translation>What differs</translation>
     </message>
     <message>
         <source>左</source>
-        <translation type="unfinished"></translation>
+        <translation>Left</translation>
     </message>
     <message>
         <source>右</source>
-        <translation type="unfinished"></translation>
+        <translation>Right</translation>
     </message>
     <message>
         <source>不同之处</source>
-        <translation type="unfinished"></translation>
+        <translation>Differences</translation>
     </message>
     <message>
         <source>正在比较…</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparing…</translation>
     </message>
     <message>
         <source>只在左边 {gone} 条，只在右边 {come} 条，说法不同 {changed} 条</source>
-        <translation type="unfinished"></translation>
+        <translation>{gone} only left, {come} only right, {changed} said differently</translation>
     </message>
     <message>
         <source>两个版本没有不同</source>
-        <translation type="unfinished"></translation>
+        <translation>The two editions do not differ</translation>
     </message>
     <message>
         <source>只在左边</source>
-        <translation type="unfinished"></translation>
+        <translation>only left</translation>
     </message>
     <message>
         <source>只在右边</source>
-        <translation type="unfinished"></translation>
+        <translation>only right</translation>
     </message>
 </context>
 <context>
     <name>_Trying</name>
     <message>
         <source>从</source>
-        <translation type="unfinished"></translation>
+        <translation>From</translation>
     </message>
     <message>
         <source>到</source>
-        <translation type="unfinished"></translation>
+        <translation>to</translation>
     </message>
     <message>
         <source>在办案件按此刻算</source>
-        <translation type="unfinished"></translation>
+        <translation>Judge open cases as of now</translation>
     </message>
     <message>
         <source>不勾选：在办案件不参加，只计数</source>
-        <translation type="unfinished"></translation>
+        <translation>Not ticked: open cases take no part and are counted</translation>
     </message>
     <message>
         <source>回测</source>
-        <translation type="unfinished"></translation>
+        <translation>Back-test</translation>
     </message>
     <message>
         <source>停止</source>
-        <translation type="unfinished">Stop</translation>
+        <translation>Stop</translation>
     </message>
     <message>
         <source>回测进度</source>
-        <translation type="unfinished"></translation>
+        <translation>How far the back-test is</translation>
     </message>
     <message>
         <source>时间</source>
-        <translation type="unfinished">Time</translation>
+        <translation>When</translation>
     </message>
     <message>
         <source>案件</source>
-        <translation type="unfinished">Cases</translation>
+        <translation>Case</translation>
     </message>
     <message>
         <source>规则</source>
-        <translation type="unfinished"></translation>
+        <translation>Rule</translation>
     </message>
     <message>
         <source>升到</source>
-        <translation type="unfinished"></translation>
+        <translation>Goes up to</translation>
     </message>
     <message>
         <source>接管单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Unit that takes over</translation>
     </message>
     <message>
         <source>另外通知</source>
-        <translation type="unfinished"></translation>
+        <translation>Also told</translation>
     </message>
     <message>
         <source>会升级的案件</source>
-        <translation type="unfinished"></translation>
+        <translation>Cases that would go up</translation>
     </message>
     <message>
         <source>上报时间从</source>
-        <translation type="unfinished"></translation>
+        <translation>Reported from</translation>
     </message>
     <message>
         <source>按这些步骤把过去的案件再走一遍，不改动任何案件。人会不会因此改变做法，谁也不知道。</source>
-        <translation type="unfinished"></translation>
+        <translation>Past cases live through these steps again; no case is changed. Whether people would have acted otherwise, nobody knows.</translation>
     </message>
     <message>
         <source>正在回测…</source>
-        <translation type="unfinished"></translation>
+        <translation>Trying…</translation>
     </message>
     <message>
         <source>已走 {n} 件…</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} cases so far…</translation>
     </message>
     <message>
         <source>共 {total} 步，列出最早的 {n} 步；上面的计数是全部的</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} steps, the earliest {n} listed; the counts above are of all</translation>
     </message>
 </context>
 </TS>
