@@ -186,7 +186,7 @@ class YearView(QWidget):
         width = box.width() / _DAYS
         for index in range(_DAYS):
             name = QRectF(box.x() + index * width, box.y() + _TITLE, width, _NAMES)
-            painter.drawText(name, Qt.AlignmentFlag.AlignCenter, self._weekday(index)[-1:])
+            painter.drawText(name, Qt.AlignmentFlag.AlignCenter, self._weekday(index).removeprefix("周")[:2])
         for day in range(1, calendar.monthrange(self._year, month)[1] + 1):
             self._draw_day(painter, date(self._year, month, day))
 
