@@ -7,12 +7,11 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication
 
 from console.board import Board
+from console.case_marks import case_marks, supervised_word
 from console.case_view import CaseView
 from console.team import Team
 from console.wording import Wording, mode_word
 from services.api.board import BoardRow
-from services.domain.conditions import flagged
-from services.domain.duplicates import SIMILAR_FLAG
 from services.domain.modes import Mode
 from widgets.queue.rows import QueueRow
 
@@ -110,8 +109,8 @@ class BoardQueueRows:
             mine=mine,
             silent=company.silent,
             watched_by=self._watchers(company.watchers, claimer),
-            supervised=bool(row.supervised),
-            similar=flagged(row.flags, SIMILAR_FLAG),
+            supervised=supervised_word(row),
+            marks=case_marks(row, self._wording),
             mode=row.mode.value,
             mode_word="" if row.mode is self._mode else mode_word(row.mode),
         )

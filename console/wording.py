@@ -81,6 +81,8 @@ class Wording:
         self.profile = profile
         self._units = {unit.id: unit for unit in units}
         self._sources = {item.code: item.name for item in profile.sources}
+        self._call_kinds = {item.code: item.name for item in profile.call_kinds}
+        self._request_kinds = {item.code: item.name for item in profile.request_kinds}
         self._categories = {item.code: item.name for item in profile.categories}
         self._tiers = {tier: profile.tier_labels.get(tier.name.lower(), tier.name.lower()) for tier in Tier}
         try:
@@ -110,6 +112,14 @@ class Wording:
     def source(self, code: str) -> str:
         """Return a source's name."""
         return self._sources.get(code, code)
+
+    def call_kind(self, code: str) -> str:
+        """Return what a kind of call (四呼) is called."""
+        return self._call_kinds.get(code, code)
+
+    def request_kind(self, code: str) -> str:
+        """Return what a kind of request is called."""
+        return self._request_kinds.get(code, code)
 
     def category(self, code: str) -> str:
         """Return a category's name."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.keycap import ActionSpec, KeycapButton
 from widgets.panel import SidePanel
-from widgets.plain import ElidedLabel, PlainLabel, one_line
+from widgets.plain import ElidedLabel, PlainLabel, one_line, sentence, tooltip
 from widgets.qss import set_property
 from widgets.remaining import remaining
 
@@ -23,7 +23,10 @@ _TONES = {"red": "red", "orange": "orange", "yellow": "yellow", "calm": ""}
 
 @dataclass(frozen=True, slots=True)
 class ComingUp:
-    """One case that will be escalated at ``due_at`` (Instant); ``refusal`` says why the button cannot be used."""
+    """One case that will be escalated at ``due_at`` (Instant); ``refusal`` says why the button cannot be used.
+
+    ``why`` says in one sentence where it stands, by which rule it goes up, and what stops that.
+    """
 
     key: object
     due_at: int
@@ -31,6 +34,7 @@ class ComingUp:
     way: str
     refusal: str = ""
     pending: bool = False
+    why: str = ""
 
 
 class ComingUpRow(QFrame):
@@ -51,6 +55,8 @@ class ComingUpRow(QFrame):
         self._clock.setFixedWidth(54)
         self._title = ElidedLabel()
         self._way = ElidedLabel(role="tertiary")
+        for label in (self._title, self._way):  # the row says both in full, and why
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._button = KeycapButton(ActionSpec("escalate", self.tr("升级"), outline=True), theme)
         self._button.chosen.connect(self._on_escalate)
         self._button.refused.connect(self.refused)
@@ -75,6 +81,9 @@ class ComingUpRow(QFrame):
         label = self.tr("提交中") if value.pending else self.tr("升级")
         self._button.set_spec(ActionSpec("escalate", label, reason=value.refusal, busy=value.pending, outline=True))
         self._button.setAccessibleName(self.tr("升级 {title}").format(title=one_line(value.title, 60)))
+        whole = sentence(one_line(value.title), one_line(value.way), one_line(value.why), separator="\n")
+        self.setToolTip(tooltip(whole))
+        self.setAccessibleDescription(one_line(value.why))
         self.tick(now)
 
     def tick(self, now: int) -> None:

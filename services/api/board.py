@@ -13,7 +13,7 @@ from services.domain.tiers import Tier
 
 
 class BoardRow(msgspec.Struct, frozen=True, array_like=True):
-    """One case on the wire, an open one mostly, as queue, map and figures need it. The order of fields is the protocol."""
+    """One case on the wire, an open one mostly, for queue, map and figures. The order of fields is the protocol."""
 
     id: str
     version: int
@@ -62,6 +62,7 @@ class BoardRow(msgspec.Struct, frozen=True, array_like=True):
     closed_at: Instant | None = None
     reworks: int = 0
     escalate_awaits: str = ""  # what would stop the next step upwards (services.domain.escalation.Awaits)
+    escalate_to: int = 0  # the tier that step leads to, 0 for none
 
 
 class Board(Message, frozen=True, kw_only=True):

@@ -134,6 +134,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     escalate_at: Instant | None = None
     escalate_rule: str = ""
     escalate_awaits: str = ""  # services.domain.escalation.Awaits: what would stop that rule
+    escalate_to: int = 0  # the tier (services.domain.tiers.Tier) that it takes the case to, 0 for none
     returns: int = 0
     extensions: int = 0
     claimed_by: str | None = None
@@ -174,6 +175,5 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
 def changed_columns(before: Case, after: Case) -> dict[str, object]:
     """Return the columns of `after` that differ from `before`, for the row update and the event's before/after."""
-    return {
-        name: getattr(after, name) for name in Case.__struct_fields__ if getattr(before, name) != getattr(after, name)
-    }
+    pairs = zip(Case.__struct_fields__, msgspec.structs.astuple(before), msgspec.structs.astuple(after), strict=True)
+    return {name: new for name, old, new in pairs if old is not new and old != new}

@@ -210,10 +210,16 @@ def armed(case: Case, policy: Iterable[TierRule]) -> tuple[Case, TierRule | None
     """Return the case carrying its next escalation, and the rule to arm as a timer (None: cancel what is armed)."""
     found = next_escalation(policy, case)
     if found is None:
-        return msgspec.structs.replace(case, escalate_at=None, escalate_rule="", escalate_awaits=""), None
+        return msgspec.structs.replace(
+            case, escalate_at=None, escalate_rule="", escalate_awaits="", escalate_to=0
+        ), None
     at, rule = found
     carrying = msgspec.structs.replace(
-        case, escalate_at=at, escalate_rule=rule.rule_id, escalate_awaits=rule.awaits.value
+        case,
+        escalate_at=at,
+        escalate_rule=rule.rule_id,
+        escalate_awaits=rule.awaits.value,
+        escalate_to=int(rule.goes_to),
     )
     return carrying, rule
 

@@ -60,6 +60,11 @@ _STOPS = {
 }
 
 
+def stops_of(awaits: Awaits) -> tuple[Stop, ...]:
+    """Return what stops a step that waits for something, beside an extension."""
+    return _STOPS[awaits]
+
+
 def standing(case: Case, policy: Iterable[TierRule], *, by_rule: str = "", extendable: bool = True) -> Standing:
     """Return where a case stands. `extendable`: an extension would still be granted (its count allows it)."""
     since = max(case.escalated_at or 0, case.reported_at)

@@ -70,6 +70,7 @@ BOARD_COLUMNS: tuple[str, ...] = (
     "closed_at",
     "reworks",
     "escalate_awaits",
+    "escalate_to",
 )
 """The order of the fields of `services.api.board.BoardRow` (a test compares them)."""
 

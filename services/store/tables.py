@@ -160,6 +160,7 @@ cases = Table(
     Column("escalate_at", _Time),
     Column("escalate_rule", Text, nullable=False, default=""),
     Column("escalate_awaits", Text, nullable=False, default=""),
+    Column("escalate_to", Integer, nullable=False, default=0),
     Column("returns", Integer, nullable=False, default=0),
     Column("extensions", Integer, nullable=False, default=0),
     Column("claimed_by", Text),

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 from PySide6.QtCore import QCoreApplication
 
 from widgets.plain import one_line, sentence
+from widgets.queue.marks import Mark
 from widgets.remaining import Remaining, remaining
 
 PRIORITY_NORMAL, PRIORITY_URGENT, PRIORITY_CRITICAL = 0, 1, 2
@@ -38,7 +39,8 @@ class QueueRow:
     ``number`` is the tail of the public number; ``priority`` one of ``PRIORITY_*``. ``due_at`` None: nothing counts
     down and ``clock_text`` is shown instead (无时限, 挂账). ``claimed_by`` names who works on it ("" nobody), ``mine``
     says that it is this person, ``silent`` that whoever claimed it has not been seen at it for long, ``watched_by`` who
-    else has it open. ``mode`` draws the hatch of 演练/测试;
+    else has it open. ``supervised`` is the grade in words (挂牌督办), ``marks`` what else is to be known of the case
+    itself, the most important first. ``mode`` draws the hatch of 演练/测试;
     ``mode_word`` is written where the queue mixes modes. ``heading``: no case but the heading of a group, with its
     title.
     """
@@ -59,8 +61,8 @@ class QueueRow:
     mine: bool = False
     silent: bool = False
     watched_by: str = ""
-    supervised: bool = False
-    similar: bool = False
+    supervised: str = ""
+    marks: tuple[Mark, ...] = ()
     mode: Literal["live", "exercise", "test"] = "live"
     mode_word: str = ""
     heading: Heading | None = None
@@ -140,28 +142,27 @@ def row_remaining(row: QueueRow, now: int) -> Remaining:
     return remaining(row.due_at, row.started_at, now, QCoreApplication.translate("QueueRow", "{n}天"))
 
 
-def row_marks(row: QueueRow) -> list[tuple[str, str]]:
-    """Return the marks of a row as (kind, word): pending, unconfirmed, supervised, alike, mode, claimed or mine."""
+def row_marks(row: QueueRow) -> list[Mark]:
+    """Return all marks of a row: what is under way with it, its own, whose it is and who looks at it."""
     translate = QCoreApplication.translate
-    marks: list[tuple[str, str]] = []
+    marks: list[Mark] = []
     if row.pending:
-        marks.append(("pending", translate("QueueRow", "提交中")))
+        marks.append(Mark("pending", translate("QueueRow", "提交中")))
     if row.unconfirmed:
-        marks.append(("unconfirmed", translate("QueueRow", "未确认")))
+        marks.append(Mark("unconfirmed", translate("QueueRow", "未确认")))
     if row.supervised:
-        marks.append(("supervised", translate("QueueRow", "督办")))
-    if row.similar:
-        marks.append(("similar", translate("QueueRow", "疑似重复")))
+        marks.append(Mark("supervised", row.supervised))
+    marks.extend(row.marks)
     if row.mode_word:
-        marks.append((row.mode, row.mode_word))
+        marks.append(Mark(row.mode, row.mode_word))
     if row.mine:
-        marks.append(("mine", translate("QueueRow", "我在办")))
+        marks.append(Mark("mine", translate("QueueRow", "我在办")))
     elif row.claimed_by and row.silent:
-        marks.append(("silent", translate("QueueRow", "{who} 久无动作").format(who=one_line(row.claimed_by, 12))))
+        marks.append(Mark("silent", translate("QueueRow", "{who} 久无动作").format(who=one_line(row.claimed_by, 12))))
     elif row.claimed_by:
-        marks.append(("claimed", translate("QueueRow", "{who} 在办").format(who=one_line(row.claimed_by, 12))))
+        marks.append(Mark("claimed", translate("QueueRow", "{who} 在办").format(who=one_line(row.claimed_by, 12))))
     if row.watched_by:
-        marks.append(("watched", translate("QueueRow", "{who} 在看").format(who=one_line(row.watched_by, 12))))
+        marks.append(Mark("watched", translate("QueueRow", "{who} 在看").format(who=one_line(row.watched_by, 12))))
     return marks
 
 
@@ -186,4 +187,4 @@ def row_text(row: QueueRow, now: int) -> str:
         )
         clock = pattern.format(time=late.text.lstrip("-"))
     words = (row.number, priority_word(row.priority), row.title, row.place, row.source, row.tier, row.holder, clock)
-    return sentence(*(one_line(word) for word in words), *(word for _, word in row_marks(row)))
+    return sentence(*(one_line(word) for word in words), *(mark.word for mark in row_marks(row)))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QPixmap
 
 from widgets.plain import one_line
+from widgets.queue.marks import GAP, Mark, in_row, taken
 from widgets.queue.rows import PRIORITY_CRITICAL, PRIORITY_NORMAL, priority_word, row_marks
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 ROW_HEIGHT = 41
 PAD = 12
 STRIPE_WIDTH = 4
-_PLACE_LEAST = 120
+_PLACE_LEAST = 64
 _TITLE_LINE = QRect(0, 3, 0, 20)
 _PLACE_LINE = QRect(0, 22, 0, 16)
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
@@ -36,8 +37,9 @@ _MARK_TOKENS = {
     "claimed": "text_2",
     "silent": "yellow_text",
     "watched": "text_2",
-    "similar": "text_2",
+    "more": "text_2",
 }
+_UNFRAMED = frozenset({"claimed", "watched", "more"})
 
 
 class RowPainter:
@@ -166,16 +168,13 @@ class RowPainter:
         title = self._fit(row.title, self._body_metrics, right - left)
         painter.drawText(_TITLE_LINE.adjusted(left, 0, right, 0), _MIDDLE, title)
         painter.setFont(self._small)
-        marks = row_marks(row)
-        taken = sum(self._mark_width(word) + 6 for _, word in marks)
-        beside = self._body_metrics.horizontalAdvance(title) + taken + 6 <= right - left
-        for kind, word in reversed(marks):
-            if right - left < _PLACE_LEAST:
-                break
-            width = self._mark_width(word)
+        marks = in_row(row_marks(row), self._mark_width, right - left - _PLACE_LEAST)
+        beside = self._body_metrics.horizontalAdvance(title) + taken(marks, self._mark_width) + GAP <= right - left
+        for mark in reversed(marks):
+            width = self._mark_width(mark.word)
             top, height = (11.5, 18) if beside else (22.5, 15)
-            self._draw_mark(painter, kind, word, QRectF(right - width + 0.5, top, width - 1, height))
-            right -= width + 6
+            self._draw_mark(painter, mark, QRectF(right - width + 0.5, top, width - 1, height))
+            right -= width + GAP
         painter.setPen(self._theme.color("text_2"))
         place = self._fit(row.place, self._small_metrics, right - left)
         painter.drawText(_PLACE_LINE.adjusted(left, 0, right, 0), _MIDDLE, place)
@@ -183,9 +182,10 @@ class RowPainter:
     def _mark_width(self, word: str) -> int:
         return self._small_metrics.horizontalAdvance(word) + 12
 
-    def _draw_mark(self, painter: QPainter, kind: str, word: str, box: QRectF) -> None:
+    def _draw_mark(self, painter: QPainter, mark: Mark, box: QRectF) -> None:
         """Draw one mark: beside the title where both fit, else on the line of the place."""
-        color = self._theme.color(_MARK_TOKENS[kind])
+        kind = mark.kind
+        color = self._theme.color(_MARK_TOKENS.get(kind, "text_2"))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = QColor(color)
@@ -198,7 +198,7 @@ class RowPainter:
             hatch = QColor(color)
             hatch.setAlphaF(0.28)
             painter.setBrush(QBrush(hatch, Qt.BrushStyle.BDiagPattern))
-        if kind in ("claimed", "watched"):
+        if kind in _UNFRAMED:
             painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box, 3, 3)
         if kind == "supervised":
@@ -206,7 +206,7 @@ class RowPainter:
             painter.drawLine(QPointF(box.right() - 2.5, box.top()), QPointF(box.right() - 2.5, box.bottom()))
         painter.restore()
         painter.setPen(color)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, mark.word)
 
     @staticmethod
     def _fit(text: str, metrics: QFontMetrics, width: int) -> str:

@@ -30,7 +30,7 @@ from widgets.queue.strip import ROW_HEIGHT
 from widgets.state import PanelState, StateOverlay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from widgets.theme import Theme
 
 _NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+def _unexplained(_key: object, _now: int) -> str:
+    return ""
 
 
 class QueueView(QAbstractScrollArea):
@@ -77,6 +81,7 @@ class QueueView(QAbstractScrollArea):
         self._key_index = -1
         self._several = Several()
         self._still = False
+        self._explain: Callable[[object, int], str] = _unexplained
         self._place = Place(ROW_HEIGHT)
         self._restoring = False
         self._hover = -1
@@ -110,6 +115,13 @@ class QueueView(QAbstractScrollArea):
         self._rows = rows
         self._still = still
         self._after_change(keep_place=keep_place)
+
+    def set_explainer(self, explain: Callable[[object, int], str]) -> None:
+        """Take what says in one sentence why a row (its key) stands where it stands at a time; "" for nothing to say.
+
+        It is asked for the row under a resting pointer and for the current one, and answers from what is at hand.
+        """
+        self._explain = explain
 
     def rows_changed(self, changed_keys: Iterable[object] | None = None, arrived: Iterable[object] = ()) -> None:
         """Look at the same ``QueueRows`` again: contents or order changed.
@@ -315,7 +327,7 @@ class QueueView(QAbstractScrollArea):
         if self._overlay.state.kind not in ("live", "stale"):
             words = self._overlay.state.sentence
         elif index is not None:
-            words = row_text(self._rows.row(index), self._now)
+            words = self._told(index, separator=" · ")
         else:
             words = self.tr("%n 件", "", len(self._rows))
         if len(self._several):
@@ -325,6 +337,11 @@ class QueueView(QAbstractScrollArea):
         self.setAccessibleDescription(words)
         if QAccessible.isActive() and self.hasFocus():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def _told(self, index: int, separator: str = "\n") -> str:
+        """Return a row in words and why it stands where it stands."""
+        why = self._explain(self._rows.key(index), self._now)
+        return sentence(row_text(self._rows.row(index), self._now), why, separator=separator)
 
     # ── events ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -475,7 +492,7 @@ class QueueView(QAbstractScrollArea):
             self._set_hover(-1)
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self._index_at(event.pos())
-            text = "" if index is None else row_text(self._rows.row(index), self._now)
+            text = "" if index is None else self._told(index)
             QToolTip.showText(event.globalPos(), tooltip(text), self.viewport())
             return True
         return super().viewportEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from console.actions import ActionState, Seat, explain, specs
+from console.case_marks import case_marks, supervised_word
 from console.desk import Desk
 from console.draft_keeper import DraftKeeper
 from console.pages.operations import explained, sentences
@@ -224,6 +225,9 @@ class ChosenCase(QObject):
         return sentence(
             row.place,
             wording.source(row.source),
+            wording.call_kind(row.call_kind),
+            wording.request_kind(row.request_kind),
+            self.tr("主动发现") if row.proactive else "",
             wording.category(row.category),
             self.tr("承办 {unit}").format(unit=wording.unit(row.holder_id)),
             personal,
@@ -247,8 +251,8 @@ class ChosenCase(QObject):
             for word in (
                 words.get(self._desk.pending.mark(row.id), ""),
                 self._company(row),
-                self.tr("督办") if row.supervised else "",
-                self.tr("挂账") if row.suspended_at is not None else "",
+                supervised_word(row),
+                *(mark.word for mark in case_marks(row, self._desk.wording) if mark.kind != "similar"),
                 self.similar.mark(),
                 self.tr("演示") if self._desk.profile.demo else "",
             )

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from console.board import Board
 from console.clocktext import ClockText
 from console.pages.operations.durations import minutes_words
+from console.pages.operations.sentences import goes_to
 from console.wording import Wording
+from services.api.board import BoardRow
 from services.api.cases import CaseDetail
 from services.domain.calendar import Counting
+from services.domain.cases import State
 from services.domain.clock import Instant
+from services.domain.escalation import Awaits
 from services.domain.limits import LimitKind
-from services.domain.standing import Standing, Still, Stop
+from services.domain.looprules import LoopRules
+from services.domain.standing import Standing, Still, Stop, stops_of
 from widgets.plain import sentence
 
 translate = QCoreApplication.translate
@@ -22,6 +28,56 @@ def standing(detail: CaseDetail, wording: Wording, clock: ClockText, now: Instan
     parts = [_tier(detail.standing, wording, clock, now)] if detail.standing is not None else []
     parts.append(deadline(detail, clock, now))
     return translate("CaseSentences", "；").join(filter(None, parts))
+
+
+class RowReasons:
+    """Says of a row of the board why it stands where it stands. Lookups only: it is asked under a resting pointer."""
+
+    def __init__(self, board: Board, wording: Wording, clock: ClockText) -> None:
+        self._board = board
+        self._wording = wording
+        self._clock = clock
+
+    def __call__(self, key: object, now: Instant) -> str:
+        """Return the sentence for a case id, "" for what is not on the board."""
+        row = self._board.row(key)
+        return "" if row is None else of_row(row, self._wording, self._clock, now)
+
+
+def of_row(row: BoardRow, wording: Wording, clock: ClockText, now: Instant) -> str:
+    """Return at which tier a case is since when, by which rule it goes where in how long, and what stops that."""
+    since, tier = clock.near(max(row.escalated_at or 0, row.reported_at), now), wording.tier(row.tier)
+    here = translate("CaseSentences", "{time} 起在{tier}").format(time=since, tier=tier)
+    coming = _still(_why_still(row)) if row.escalate_at is None else _coming(row, row.escalate_at, wording, now)
+    return translate("CaseSentences", "；").join(filter(None, (here, coming)))
+
+
+def _coming(row: BoardRow, at: Instant, wording: Wording, now: Instant) -> str:
+    above = goes_to(row)
+    tier = wording.tier(above) if above is not None else ""
+    if at <= now:
+        return translate("CaseSentences", "按规则 {rule} 即将升级至{tier}").format(rule=row.escalate_rule, tier=tier)
+    goes = translate("CaseSentences", "{t}后按规则 {rule} 升级至{tier}").format(
+        t=minutes_words(at - now), rule=row.escalate_rule, tier=tier
+    )
+    stops = translate("CaseSentences", "或").join(map(_stop, _row_stops(row, at, wording.profile.loop)))
+    words = translate("CaseSentences", "{stops}可以停止").format(stops=stops) if stops else ""
+    return translate("CaseSentences", "；").join(filter(None, (goes, words)))
+
+
+def _row_stops(row: BoardRow, at: Instant, rules: LoopRules) -> tuple[Stop, ...]:
+    if row.escalate_awaits not in set(Awaits):
+        return ()  # a row of an older hub: what it waits for is not said
+    may_extend = row.due_at is not None and row.due_at > at and row.extensions < rules.extensions_most
+    return stops_of(Awaits(row.escalate_awaits)) + ((Stop.EXTEND,) if may_extend else ())
+
+
+def _why_still(row: BoardRow) -> Still:
+    if row.suspended_at is not None:
+        return Still.SUSPENDED
+    if row.tier.above() is None:
+        return Still.TOP
+    return Still.FED_BACK if row.state in (State.FEEDBACK, State.CHECKED) else Still.NO_RULE
 
 
 def _tier(standing: Standing, wording: Wording, clock: ClockText, now: Instant) -> str:

@@ -15,6 +15,7 @@ from console.pages.operations.acting import Acting, TakeBack
 from console.pages.operations.attachments import CaseFiles
 from console.pages.operations.case_menu import CaseMenu
 from console.pages.operations.chosen import ChosenCase
+from console.pages.operations.explained import RowReasons
 from console.pages.operations.map_side import MapSide
 from console.pages.operations.offers import MORE
 from console.pages.operations.phrases import Phrases
@@ -79,6 +80,7 @@ class OperationsPage(QWidget):
             mode=desk.profile.mode,
         )
         self.queue = QueuePane(theme, desk.wording, self._view, rows, desk.session.person_id, self)
+        self.queue.queue.set_explainer(RowReasons(desk.board, desk.wording, desk.clock_text))
         self.case = CasePanel(theme, self)
         self.map = MapCanvas(theme, self, helper=map_helper)
         self.tiers = TierPane(theme, desk.wording, desk.clock_text, self)

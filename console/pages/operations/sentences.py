@@ -53,7 +53,7 @@ def deadline(row: BoardRow, wording: Wording, now: Instant) -> tuple[str, ClockT
             if left < 0
             else translate("CaseSentences", "剩余 {t}").format(t=words)
         )
-    above = row.tier.above()
+    above = goes_to(row)
     if row.escalate_at is not None and above is not None:
         left = row.escalate_at - now
         when = (
@@ -173,7 +173,12 @@ def as_text(row: BoardRow, detail: CaseDetail | None, wording: Wording, clock: C
     return "\n".join(lines)
 
 
-def tier_route(tier: Tier, wording: Wording) -> str:
+def goes_to(row: BoardRow) -> Tier | None:
+    """Return the tier that a case goes up to next, as its rule says (a tier may be skipped); None at the top."""
+    return Tier(row.escalate_to) if row.escalate_to else row.tier.above()
+
+
+def tier_route(row: BoardRow, wording: Wording) -> str:
     """Return from where to where a case goes up: 社区 → 街镇."""
-    above = tier.above()
-    return f"{wording.tier(tier)} → {wording.tier(above)}" if above is not None else wording.tier(tier)
+    above = goes_to(row)
+    return f"{wording.tier(row.tier)} → {wording.tier(above)}" if above is not None else wording.tier(row.tier)

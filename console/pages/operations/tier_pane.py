@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from console.board import Board, Figures
 from console.clocktext import ClockText
+from console.pages.operations import explained
 from console.pages.operations.sentences import tier_route
 from console.pages.whistles.words import Speaker, panel_value
 from console.wording import Wording, listed, mode_word
@@ -105,9 +106,10 @@ class TierPane(QScrollArea):
                     key=row.id,
                     due_at=_due(row),
                     title=row.title,
-                    way=sentence(tier_route(row.tier, self._wording), self._wording.unit(row.answerable_id)),
+                    way=sentence(tier_route(row, self._wording), self._wording.unit(row.answerable_id)),
                     refusal=refusal_of.get(row.id, ""),
                     pending=row.id in pending,
+                    why=explained.of_row(row, self._wording, self._clock, now),
                 )
                 for row in soonest
             ),

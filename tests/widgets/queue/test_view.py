@@ -173,7 +173,7 @@ def test_mouse_selects_activates_and_asks_for_a_menu(qtbot: QtBot, view: QueueVi
 
 
 def test_copy_is_asked_for_and_the_text_has_no_markup(qtbot: QtBot, view: QueueView, list_rows: ListRows) -> None:
-    list_rows.change(5, title="<b>井盖</b>\n缺失\u202e", claimed_by="陈志明", supervised=True, priority=2)
+    list_rows.change(5, title="<b>井盖</b>\n缺失\u202e", claimed_by="陈志明", supervised="督办", priority=2)
     view.rows_changed({5})
     view.select(5)
     with qtbot.waitSignal(view.copy_requested) as asked:
@@ -297,7 +297,7 @@ def test_every_theme_draws_every_mark(qtbot: QtBot, any_theme: Theme) -> None:
     view.tick(NOW)
     view.set_rows(rows)
     plain = view.viewport().grab().toImage()
-    marks: dict[str, object] = {"pending": True, "unconfirmed": True, "supervised": True, "mine": True}
+    marks: dict[str, object] = {"pending": True, "unconfirmed": True, "supervised": "督办", "mine": True}
     for key, (name, value) in enumerate(marks.items()):
         rows.change(key, **{name: value})
     rows.change(4, mode="exercise", mode_word="演练")

@@ -62,6 +62,7 @@ def _case_columns() -> None:
         ("undo_until", sa.BigInteger(), None),
         ("undo_by", sa.Text(), None),
         ("escalate_awaits", sa.Text(), ""),
+        ("escalate_to", sa.Integer(), "0"),
     ):
         op.add_column("cases", sa.Column(name, kind, nullable=first is None, server_default=first))
     merged = sa.text("parent_id IS NOT NULL")
