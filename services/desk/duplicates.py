@@ -14,7 +14,7 @@ import msgspec
 from services.api.board import BoardRow
 from services.api.duplicates import Similar, SimilarDraft, SimilarRow
 from services.desk import access, rows
-from services.desk.likeness import Words, places_alike, shared_pieces
+from services.desk.likeness import Words, places_alike, shared_pieces, words_of
 from services.desk.moves import Deed, Desk, moved
 from services.domain import custody
 from services.domain.conditions import flagged
@@ -28,7 +28,7 @@ from services.store import duplicates as store
 from services.store.visibility import may_see
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -97,26 +97,27 @@ def suggest(conn: Connection, district: District, visible: ColumnElement[bool], 
     """Return the cases, of those one may see, that may be the same matter as a report, the likeliest first."""
     rule = _rule(district, report.category)
     nearby = store.candidates(conn, _wanted(district, report, rule), visible)
-    found = _judged(conn, report, rule, nearby)
-    found.sort(key=lambda one: (-one.verdict.score, -one.candidate.reported_at, one.candidate.id))
+    found = sorted(_judged(conn, report, rule, nearby), key=_likeliest)
     return found[:SHOWN_MOST]
 
 
-def _judged(conn: Connection, report: Report, rule: SimilarRule, nearby: list[Candidate]) -> list[Found]:
-    """Return which of the cases nearby may be the same matter, but for those that a person has told apart."""
+def _likeliest(found: Found) -> tuple[int, int, str]:
+    return -found.verdict.score, -found.candidate.reported_at, found.candidate.id
+
+
+def _judged(conn: Connection, report: Report, rule: SimilarRule, nearby: list[Candidate]) -> Iterator[Found]:
+    """Give those cases nearby that may be the same matter, but for those that a person has told apart."""
     if not nearby:
-        return []
+        return
     if report.case_id:
         known = store.marked(conn, report.case_id)
         nearby = [one for one in nearby if one.id not in known]
     words = Words(report.title, report.text)
-    found = []
     for one in _worth_comparing(words, report, nearby):
         pair = compare(report, words, one)
         verdict = judge(pair, rule)
         if verdict is not None:
-            found.append(Found(one, pair, verdict))
-    return found
+            yield Found(one, pair, verdict)
 
 
 def similar_to_draft(conn: Connection, district: District, scope: Scope, draft: SimilarDraft, now: Instant) -> Similar:
@@ -151,7 +152,7 @@ def flag_for(conn: Connection, district: District, case: Case, now: Instant) -> 
     """Return `SIMILAR_FLAG` for a case that just came in and is strongly alike one that is there already, else "".
 
     Who sees a case sees its flags: so only what the centre sees that answers for it counts. Cases of another time
-    (an import of past years) are not looked at.
+    (an import of past years) are not looked at. The mark goes when the case is merged, dispatched or told apart.
     """
     late = now - case.reported_at > _rule(district, case.category).window_ms
     return SIMILAR_FLAG if case.is_open and not late and _is_alike(conn, district, case) else ""
@@ -232,7 +233,7 @@ def _worth_comparing(words: Words, report: Report, nearby: list[Candidate]) -> I
 
 def compare(report: Report, words: Words, one: Candidate) -> Pair:
     """Return how a report, with its words made ready, stands to one candidate."""
-    others = Words(one.title, one.text)
+    others = words_of(one.title, one.text)
     places = places_alike(report.place, one.place)
     gap = abs(report.at - one.reported_at) if one.closed_at is None else report.at - one.closed_at
     return Pair(

@@ -37,6 +37,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
     `reported_at` None means now. A past case comes in finished: with its `state` (closed, not accepted, void) and when.
     `area_id` is used where lon/lat (WGS84 degrees) are not given. `said` is the first line of the timeline.
+    `compared`: whether to mark it where something alike is there already; nobody asks that of an invented history.
     `tier`: whose the case is at first, where not the smallest known area's: of the units above its place.
     """
 
@@ -62,6 +63,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     closed_at: Instant | None = None
     flags: str = ""
     said: str = ""
+    compared: bool = True
 
 
 def file_case(desk: Desk, draft: Draft, *, command_id: str | None = None) -> Moved:
@@ -111,8 +113,9 @@ def file_case(desk: Desk, draft: Draft, *, command_id: str | None = None) -> Mov
         case = msgspec.structs.replace(case, category=category)
     case = clocks.started(desk.tx.conn, desk.district, case, Starts.REPORTED, reported_at)
     case = msgspec.structs.replace(case, state=draft.state, closed_at=draft.closed_at)
-    alike = duplicates.flag_for(desk.tx.conn, desk.district, case, now)
-    case = msgspec.structs.replace(case, flags=with_flags(case.flags, add=tuple(alike.split())))
+    alike = duplicates.flag_for(desk.tx.conn, desk.district, case, now) if draft.compared else ""
+    if alike:
+        case = msgspec.structs.replace(case, flags=with_flags(case.flags, add=(alike,)))
     deed = Deed(action="report", text=draft.said, command_id=command_id)
     made = born(desk, case, deed, search=search_words(desk.district, case))
     for field, value in (("caller", draft.caller.strip()), ("phone", draft.phone.strip())):

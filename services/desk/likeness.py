@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from operator import add
 
 from rapidfuzz import fuzz
@@ -85,6 +86,12 @@ class Words:
         if shared < _HELD * min(len(self._pieces), len(other._pieces)):
             return 0.0  # the slow search for the best place would find nothing either
         return _EDGE * fuzz.partial_ratio(short, long)
+
+
+@lru_cache(maxsize=256)
+def words_of(title: str, text: str) -> Words:
+    """Return a report's words as `Words`, kept for a while: what lies at one place is compared again and again."""
+    return Words(title, text)
 
 
 def shared_pieces(words: Words, place: str) -> Callable[[str], int]:

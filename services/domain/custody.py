@@ -22,6 +22,7 @@ from services.domain.calendar import Calendar
 from services.domain.cases import Case, State
 from services.domain.clock import Instant
 from services.domain.conditions import RETURN_ASKED_FLAG, Asked
+from services.domain.duplicates import SIMILAR_FLAG
 from services.domain.looprules import ReturnPolicy
 from services.domain.problems import Refusal
 from services.domain.tiers import Tier, ancestor_at
@@ -104,7 +105,7 @@ def dispatch(case: Case, lead_id: str, at: At, *, designated: bool = False) -> C
         former_lead_id=None,
         first_unit_id=case.first_unit_id or lead_id,
         designated=designated,
-        flags=with_flags(case.flags, drop=(RETURN_ASKED_FLAG,)),
+        flags=with_flags(case.flags, drop=(RETURN_ASKED_FLAG, SIMILAR_FLAG)),  # sent on: it is a matter of its own
     )
 
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 from services.domain.actions import Action
 from services.domain.cases import Case, State
 from services.domain.clock import Instant
-from services.domain.custody import At, asked_at, need, step
+from services.domain.custody import At, asked_at, need, step, with_flags
+from services.domain.duplicates import SIMILAR_FLAG
 from services.domain.problems import Refusal
 
 
 def merge(child: Case, parent: Case, at: At) -> tuple[Case, Case]:
     """并案: return the child, merged, and its parent. A follow-up call of the parent is to be made anew.
+
+    Neither is marked as 疑似重复 any more: it has been decided.
 
     Raises Refusal of the table, merge_itself, merge_into_closed, merge_into_merged, merge_mode.
     """
@@ -28,8 +31,10 @@ def merge(child: Case, parent: Case, at: At) -> tuple[Case, Case]:
         raise Refusal("merge_into_closed", state=parent.state.zh)
     if child.mode is not parent.mode:
         raise Refusal("merge_mode")
-    merged = step(child, None, at, parent_id=parent.id, merged_at=asked.now, claimed_by=None, claimed_at=None)
-    return merged, step(parent, None, at, children=parent.children + 1, followed_at=None)
+    told = {one.id: with_flags(one.flags, drop=(SIMILAR_FLAG,)) for one in (child, parent)}
+    columns = {"parent_id": parent.id, "merged_at": asked.now, "claimed_by": None, "claimed_at": None}
+    merged = step(child, None, at, **columns, flags=told[child.id])
+    return merged, step(parent, None, at, children=parent.children + 1, followed_at=None, flags=told[parent.id])
 
 
 def split(child: Case, parent: Case, at: At) -> tuple[Case, Case]:

@@ -178,6 +178,7 @@ class _Day:
             caller=case.caller,
             phone=case.phone,
             said=f"由 {self._district.sources[made.source]} 转入",
+            compared=False,
         )
         desk = Desk(tx, self._district, source_scope(self._district, made.source, "demo"))
         born = file_case(desk, draft).case
