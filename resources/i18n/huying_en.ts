@@ -1600,6 +1600,14 @@
         <translation>At {tier} since {time}</translation>
     </message>
     <message>
+        <source>{t}后按规则 {rule} 升级至{tier}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stops}可以停止</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>按规则 {rule}，{time} 升级至{tier}；{stops}可以停止</source>
         <translation>by rule {rule} to {tier} at {time}; {stops} stops that</translation>
     </message>
@@ -1609,10 +1617,6 @@
     </message>
     <message>
         <source>按规则 {rule} 即将升级至{tier}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{t}后按规则 {rule} 升级至{tier}；{stops}可以停止</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7405,8 +7409,8 @@
         <translation>Down</translation>
     </message>
     <message>
-        <source>撤销 Ctrl+Z</source>
-        <translation>Undo Ctrl+Z</translation>
+        <source>撤销</source>
+        <translation>Undo</translation>
     </message>
     <message>
         <source>{what} {t}</source>

@@ -31,7 +31,7 @@ from services.api.calendar import (
 )
 from services.domain.calendar import DayKind
 from services.domain.calendar_file import YEARS
-from widgets.plain import PlainLabel, one_line, sentence
+from widgets.plain import ElidedLabel, PlainLabel, one_line, sentence
 from widgets.state import StateOverlay
 
 _SIDE_PX = 350
@@ -58,7 +58,7 @@ class CalendarPart(Part):
         self.picker.setValue(today.year)
         self.picker.setAccessibleName(self.tr("年份"))
         self.picker.setToolTip(self.tr("上下键换年份"))
-        self.state = PlainLabel("", self, role="secondary")
+        self.state = ElidedLabel("", self, role="secondary")
         self.year = YearView(kit.theme, self)
         self.day = DayBox(self)
         self.time = WorkingTimeBox(self)

@@ -24,7 +24,7 @@ from services.domain.policies import PolicyState, StepDraft
 from widgets.plain import PlainLabel, one_line, sentence, tooltip
 from widgets.state import PanelState, StateOverlay
 
-_VERSIONS_PX = 236
+_VERSIONS_PX = 184
 _NAME_MOST = 60
 
 

@@ -18,6 +18,8 @@ _ACROSS, _DOWN, _WEEKS, _DAYS = 4, 3, 6, 7
 _MARGIN, _TITLE, _NAMES = 8, 20, 16
 _SMALL, _MARK, _BODY = 12, 10, 13
 _SATURDAY = 5
+_WORD_PX = 29
+"""A narrower day has room for its number alone; ring and block still tell the marks apart."""
 
 
 class YearView(QWidget):
@@ -210,7 +212,7 @@ class YearView(QWidget):
         token = token or ("text_3" if day.weekday() >= _SATURDAY else "text")
         painter.setPen(theme.color(token))
         painter.setFont(theme.font(_SMALL, bold=day == self._today))
-        if kind is None:
+        if kind is None or inner.width() < _WORD_PX:
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(day.day))
             return
         half = inner.width() * 0.55
