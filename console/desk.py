@@ -30,6 +30,7 @@ from services.api.team import PersonName
 from services.api.whistles import WhistleDone, WhistleList
 from services.domain.actions import Action
 from services.domain.clock import Clock, Instant
+from services.domain.figures import FIGURES, kind_figures
 from services.domain.ids import Ids
 from services.domain.tiers import Tier
 
@@ -71,6 +72,7 @@ class Desk(QObject):
         parts = Parts(ready.connected.transport, self.client, tasks, time, clock, ids)
         self._line = line = Connection(parts, ready.session, ready.profile, ready.units, parent=self)
         self.session: Session = ready.session
+        self._counted = FIGURES | kind_figures(_kinds(ready.profile))
         self.wording = line.wording
         self.board = line.board
         self.pending = line.pending
@@ -125,7 +127,7 @@ class Desk(QObject):
 
     def figures(self) -> Figures:
         """Return the figures of one's view, of the district's own mode."""
-        return self.board.figures(self.profile.mode, self.now(), self._line.day_start())
+        return self.board.figures(self.profile.mode, self.now(), self._line.day_start(), self._counted)
 
     def units_at(self, tier: Tier) -> int:
         """Return how many units of a tier the district has."""
@@ -250,3 +252,9 @@ def _made(answer: object) -> Done | AlertDone | WhistleDone | None:
     with suppress(msgspec.ValidationError):
         return msgspec.convert(answer, WhistleDone)
     return None
+
+
+def _kinds(profile: ProfileView) -> dict[str, dict[str, str]]:
+    """Return the district's own codes by which open cases are counted, as `kind_figures` takes them."""
+    codes = {"call": profile.call_kinds, "request": profile.request_kinds, "source": profile.sources}
+    return {group: {one.code: one.name for one in named} for group, named in codes.items()}

@@ -20,7 +20,8 @@ class RowFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which open cases to show; empty fields let everything through.
 
     `figure` names a figure of services.domain.figures; `areas` are area paths whose cases (and those below) are shown;
-    `text` holds words that must all occur in number, title, place or units. `claimed_by` is a person id.
+    `text` holds words that must all occur in number, title, place or units. `claimed_by` is a person id; `proactive`
+    asks for what the district found by itself (主动发现).
     """
 
     text: str = ""
@@ -30,10 +31,13 @@ class RowFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     priorities: tuple[int, ...] = ()
     categories: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    call_kinds: tuple[str, ...] = ()
+    request_kinds: tuple[str, ...] = ()
     holders: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     claimed_by: str = ""
     unclaimed: bool = False
+    proactive: bool = False
 
     def predicate(self) -> Predicate:
         """Return the part of the filter that is a predicate (all but text and areas). An unknown figure matches all."""
@@ -47,6 +51,9 @@ class RowFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             "priority": self.priorities,
             "category": self.categories,
             "source": self.sources,
+            "call_kind": self.call_kinds,
+            "request_kind": self.request_kinds,
+            "proactive": (1,) if self.proactive else (),
             "holder_id": self.holders,
             "claimed_by": (self.claimed_by,) if self.claimed_by else (),
         }

@@ -108,6 +108,7 @@ class NewCaseFlow(QObject):
                 source=given.source,
                 call_kind=given.call_kind,
                 request_kind=given.request_kind,
+                proactive=given.proactive,
                 priority=given.priority,
                 caller=given.caller,
                 phone=given.phone,

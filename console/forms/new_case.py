@@ -10,6 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QTimer, Sign
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QDialog,
     QGridLayout,
@@ -59,6 +60,7 @@ class Reported:
     priority: Priority
     caller: str
     phone: str
+    proactive: bool = False
     lon: float | None = None
     lat: float | None = None
     joins: SimilarRow | None = None
@@ -104,6 +106,7 @@ class NewCaseForm(QDialog):
         self.source = self._box([(row.code, row.name) for row in profile.sources])
         self.call_kind = self._box([("", self.tr("未定"))] + [(row.code, row.name) for row in profile.call_kinds])
         self.request_kind = self._box([("", self.tr("未定"))] + [(row.code, row.name) for row in profile.request_kinds])
+        self.proactive = QCheckBox(self.tr("主动发现，不是群众反映"), self)
         self._priority = QButtonGroup(self)
         self._error = PlainLabel("", self, tone="red", wrap=True)
         self.similar = SimilarList(Wording(profile, units), self)
@@ -145,6 +148,7 @@ class NewCaseForm(QDialog):
             self._priority.addButton(button, int(priority))
             urgency.addWidget(button)
         urgency.addStretch()
+        urgency.addWidget(self.proactive)
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(10)
@@ -152,10 +156,14 @@ class NewCaseForm(QDialog):
             (self.tr("来电人"), self.caller),
             (self.tr("电话"), self.phone),
             (self.tr("来源"), self.source),
-            (self.tr("呼的种类"), self.call_kind),
-            (self.tr("诉求种类"), self.request_kind),
-            (self.tr("类别"), self.category),
         ]
+        kinds = ((self.tr("呼的种类"), self.call_kind), (self.tr("诉求种类"), self.request_kind))
+        for label, box in kinds:
+            if box.count() > 1:
+                left.append((label, box))
+            else:
+                box.hide()  # the district has none of its own
+        left.append((self.tr("类别"), self.category))
         for row, (label, field) in enumerate(left):
             field.setAccessibleName(label)
             grid.addWidget(PlainLabel(label, self, role="secondary"), row, 0, Qt.AlignmentFlag.AlignRight)
@@ -207,6 +215,9 @@ class NewCaseForm(QDialog):
             self.area.field,
             self.category,
             self.source,
+            self.call_kind,
+            self.request_kind,
+            self.proactive,
             self.similar.rows,
         )
         for first, second in pairwise(order):
@@ -267,6 +278,7 @@ class NewCaseForm(QDialog):
                 priority=Priority(self._priority.checkedId()),
                 caller=self.caller.text().strip(),
                 phone=self.phone.text().strip(),
+                proactive=self.proactive.isChecked(),
                 lon=lon,
                 lat=lat,
                 joins=joins,

@@ -13,16 +13,15 @@ from console.board import Figures
 from console.case_view import CaseView, ViewChange
 from console.filters import RowFilter, SavedQueue
 from console.grouped_rows import GroupedRows
+from console.pages.operations.filter_chips import FilterChips
 from console.pages.operations.several import SeveralBar
 from console.pages.operations.storm_desk import StormBar
 from console.queue_rows import BoardQueueRows
-from console.wording import Wording, labelled, listed
+from console.wording import Wording
 from services.api.district import UnitRow
-from services.domain.cases import Priority
 from services.domain.clock import Instant
-from services.domain.figures import FIGURES, QUEUE_FIGURES
+from services.domain.figures import QUEUE_FIGURES, figure_named
 from services.domain.tiers import Tier
-from widgets.chips import Chip, ChipRow
 from widgets.plain import one_line
 from widgets.queue.rows import GroupKey
 from widgets.queue.view import QueueView
@@ -32,7 +31,6 @@ from widgets.theme import Theme
 
 _FILTER_AFTER_MS = 0
 _ALARMING = frozenset({"queue.to_accept", "queue.supervised"})
-_CHOICES_MOST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,6 @@ class QueuePane(QWidget):
         self._wording = wording
         self._view = view
         self._rows = rows
-        self._person_id = person_id
         self._saved: tuple[NamedView, ...] = ()
         self._saved_counts: dict[str, int] = {}
         self._base = RowFilter(figure="queue.all")
@@ -84,9 +81,8 @@ class QueuePane(QWidget):
         self.field.setMinimumWidth(190)
         self.field.textEdited.connect(self._on_text)
         self.field.returnPressed.connect(self.focus_queue)
-        self.chips = ChipRow(theme, self)
-        self.chips.chosen.connect(self._on_chip)
-        self.chips.remove_requested.connect(self._clear_chip)
+        self.chips = FilterChips(theme, wording, person_id, self)
+        self.chips.wanted.connect(self._set)
         self.several = SeveralBar(theme, self)
         self.storm = StormBar(self)
         self._groups: GroupedRows | None = None
@@ -106,7 +102,7 @@ class QueuePane(QWidget):
         self._later.timeout.connect(self._apply_text)
         self._arrange()
         view.changed.connect(self._on_view)
-        self._show_chips()
+        self.chips.show_filter(self._base)
 
     def _arrange(self) -> None:
         line = QHBoxLayout()
@@ -137,6 +133,7 @@ class QueuePane(QWidget):
             count = figures.values.get(self._base.figure)
             tabs.append(ViewTab(self._base.figure, self._figure_label(self._base.figure), count))
         self.tabs.set_tabs(tuple(tabs))
+        self.chips.show_figures(figures)
 
     def set_saved(self, views: Sequence[NamedView]) -> None:
         """Give the person's own views."""
@@ -221,10 +218,16 @@ class QueuePane(QWidget):
             "queue.all": self.tr("全部"),
             "queue.no_deadline": self.tr("无时限"),
             "queue.unsigned": self.tr("待签收"),
+            "queue.suspended": self.tr("挂账"),
+            "queue.proactive": self.tr("主动发现"),
         }
         if name in labels:
             return labels[name]
-        _group, tier, column = name.split(".")
+        group, _, code = name.partition(".")
+        kinds = {"call": self._wording.call_kind, "request": self._wording.request_kind, "source": self._wording.source}
+        if group in kinds:
+            return kinds[group](code)
+        tier, _, column = code.partition(".")
         words = {
             "open": self.tr("在办"),
             "near_due": self.tr("30 分内到期"),
@@ -233,10 +236,11 @@ class QueuePane(QWidget):
         }
         return f"{self._wording.tier(Tier[tier.upper()])} · {words[column]}"
 
+    @Slot(object)
     def _set(self, rows: RowFilter) -> None:
         self._base = rows
         self._view.set_filter(msgspec.structs.replace(rows, text=self.field.text().strip()))
-        self._show_chips()
+        self.chips.show_filter(self._base)
 
     def _on_tab(self, name: str) -> None:
         saved = next((view for view in self._saved if view.id == name), None)
@@ -244,7 +248,7 @@ class QueuePane(QWidget):
             self.field.setText(saved.saved.rows.text)
             self._set(saved.saved.rows)
             self._view.set_sort(saved.saved.sort, descending=saved.saved.descending)
-        elif name in FIGURES:
+        elif figure_named(name) is not None:
             self._set(msgspec.structs.replace(self._base, figure=name))
 
     def _on_tab_menu(self, name: str, at: QPoint) -> None:
@@ -274,88 +278,6 @@ class QueuePane(QWidget):
         self._view.set_sort(column, descending=descending)
         self.queue.set_sort(column, descending)
 
-    def _chip_names(self) -> dict[str, str]:
-        return {
-            "source": self.tr("来源"),
-            "category": self.tr("类别"),
-            "street": self.tr("街镇"),
-            "tier": self.tr("层级"),
-            "holder": self.tr("承办单位"),
-            "priority": self.tr("缓急"),
-            "mine": self.tr("我的"),
-        }
-
-    def _show_chips(self) -> None:
-        base = self._base
-        chosen = {
-            "source": [self._wording.source(one) for one in base.sources],
-            "category": [self._wording.category(one) for one in base.categories],
-            "street": [self._wording.unit(path.rsplit("/", 1)[-1]) for path in base.areas],
-            "tier": [self._wording.tier(Tier(one)) for one in base.tiers],
-            "holder": [self._wording.unit(one) for one in base.holders],
-            "priority": [self._priority_word(Priority(one)) for one in base.priorities],
-            "mine": [self.tr("我的")] if base.claimed_by else [],
-        }
-        chips = []
-        for name, title in self._chip_names().items():
-            words = listed(chosen[name])
-            on = bool(words)
-            shown = labelled(title, words) if on and name != "mine" else title
-            chips.append(Chip(name, one_line(shown, 30), on, self.tr("点选筛选条件"), removable=on))
-        self.chips.set_chips(tuple(chips))
-
-    def _priority_word(self, priority: Priority) -> str:
-        return {
-            Priority.ORDINARY: self.tr("普"),
-            Priority.URGENT: self.tr("急"),
-            Priority.EXTRA_URGENT: self.tr("特急"),
-        }[priority]
-
-    def _on_chip(self, name: str) -> None:
-        if name == "mine":
-            self._set(msgspec.structs.replace(self._base, claimed_by="" if self._base.claimed_by else self._person_id))
-            return
-        menu = QMenu(self)
-        options = self._options(name)
-        for value, label in options[:_CHOICES_MOST]:
-            action = menu.addAction(one_line(label, 40).replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(value in getattr(self._base, _FIELDS[name]))
-            action.setData((name, value))
-        if len(options) > _CHOICES_MOST:
-            more = self.tr("还有 {n} 项，请用筛选框").format(n=len(options) - _CHOICES_MOST)
-            menu.addAction(more).setEnabled(False)
-        menu.triggered.connect(self._on_option)
-        button = self.chips.button(name)
-        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
-
-    @Slot("QAction*")
-    def _on_option(self, action: object) -> None:
-        name, value = action.data()  # type: ignore[attr-defined]  # a QAction; the slot's signature needs its name
-        field = _FIELDS[name]
-        values = getattr(self._base, field)
-        values = tuple(one for one in values if one != value) if value in values else (*values, value)
-        self._set(msgspec.structs.replace(self._base, **{field: values}))
-
-    def _clear_chip(self, name: str) -> None:
-        field = "claimed_by" if name == "mine" else _FIELDS[name]
-        self._set(msgspec.structs.replace(self._base, **{field: "" if name == "mine" else ()}))
-
-    def _options(self, name: str) -> list[tuple[object, str]]:
-        profile = self._wording.profile
-        units = self._wording.units()
-        if name == "source":
-            return [(row.code, row.name) for row in profile.sources]
-        if name == "category":
-            return [(row.code, row.name) for row in profile.categories]
-        if name == "street":
-            return [(unit.path, unit.name) for unit in units if unit.tier is Tier.STREET]
-        if name == "holder":
-            return [(unit.id, unit.name) for unit in units if unit.tier is None]
-        if name == "priority":
-            return [(int(one), self._priority_word(one)) for one in sorted(Priority, reverse=True)]
-        return [(int(tier), self._wording.tier(tier)) for tier in Tier]
-
     # ── the view ────────────────────────────────────────────────────────────────────────────────────────────────────
     @Slot(object)
     def _on_view(self, change: ViewChange) -> None:
@@ -379,13 +301,3 @@ class QueuePane(QWidget):
             self.show_figure("queue.all")
         else:
             self.state_action.emit()
-
-
-_FIELDS = {
-    "source": "sources",
-    "category": "categories",
-    "street": "areas",
-    "tier": "tiers",
-    "holder": "holders",
-    "priority": "priorities",
-}
