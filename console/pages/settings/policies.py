@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -40,6 +40,7 @@ class PoliciesPart(Part):
         self.versions.setAccessibleName(self.tr("升级方案的版本"))
         self.versions.setFixedWidth(_VERSIONS_PX)
         self.versions.setWordWrap(True)
+        self.versions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.name = QLineEdit(self)
         self.name.setMaxLength(_NAME_MOST)
         self.name.setAccessibleName(self.tr("方案名称"))

@@ -1,0 +1,50 @@
+"""Two editions of a standard: what is found to differ."""
+
+from __future__ import annotations
+
+import msgspec
+
+from console.pages.settings.compare import Difference, differences
+from services.api.catalogue import CriterionRow
+
+ROW = CriterionRow(
+    id="s1-1",
+    line=2,
+    category="s1-E0110",
+    kind="E",
+    main_name="市容环境",
+    sub_name="暴露垃圾",
+    filing="有暴露垃圾",
+    closing="清理干净",
+    limit_text="4小时",
+    limit="4 小时（工作时）",
+    handler="环卫",
+    authority="城管",
+)
+
+
+def of(edition: str, **fields: object) -> CriterionRow:
+    """Return the row as another edition has it."""
+    values = {"category": f"{edition}-E0110"} | fields
+    return msgspec.structs.replace(ROW, **values)  # type: ignore[arg-type]  # fields by name
+
+
+def test_the_same_criterion_of_two_editions_does_not_differ_though_its_ids_do() -> None:
+    assert differences([ROW], [of("s2", id="s2-7", line=9)]) == ()
+
+
+def test_each_field_that_is_said_differently_is_a_difference_of_its_own() -> None:
+    found = differences([ROW], [of("s2", limit_text="2小时", handler="街道")])
+    assert [(one.field, one.left, one.right) for one in found] == [
+        ("limit_text", "4小时", "2小时"),
+        ("handler", "环卫", "街道"),
+    ]
+
+
+def test_what_is_in_one_edition_only_is_told_with_its_side() -> None:
+    found = differences([ROW], [of("s2", filing="大量暴露垃圾")])
+    name = "市容环境 · 暴露垃圾"
+    assert set(found) == {
+        Difference("E0110", name, "有暴露垃圾", "", "有暴露垃圾", ""),
+        Difference("E0110", name, "大量暴露垃圾", "", "", "大量暴露垃圾"),
+    }
