@@ -717,63 +717,63 @@
     <name>AtDesk</name>
     <message>
         <source>演练</source>
-        <translation type="unfinished">Exercise</translation>
+        <translation>Exercise</translation>
     </message>
     <message>
         <source>您的角色不能起草预警</source>
-        <translation type="unfinished">Your role may not draft alerts</translation>
+        <translation>Your role may not draft alerts</translation>
     </message>
     <message>
         <source>本席位只产生演练对象，数字只统计演练件</source>
-        <translation type="unfinished">This seat makes exercise objects only; figures count exercise cases only</translation>
+        <translation>This seat makes exercise objects only; figures count exercise cases only</translation>
     </message>
     <message>
         <source>新建案件</source>
-        <translation type="unfinished"></translation>
+        <translation>New case</translation>
     </message>
     <message>
         <source>查找全部案件</source>
-        <translation type="unfinished">Find any case</translation>
+        <translation>Find any case</translation>
     </message>
     <message>
         <source>一键预警</source>
-        <translation type="unfinished">One-key alert</translation>
+        <translation>One-key alert</translation>
     </message>
     <message>
         <source>吹哨</source>
-        <translation type="unfinished">Whistle</translation>
+        <translation>Whistle</translation>
     </message>
     <message>
         <source>下一件</source>
-        <translation type="unfinished">Next case</translation>
+        <translation>Next case</translation>
     </message>
     <message>
         <source>短语</source>
-        <translation type="unfinished">Macros</translation>
+        <translation>Macros</translation>
     </message>
     <message>
         <source>按街镇和类别分组（再选取消）</source>
-        <translation type="unfinished">Group by street and category (again: no groups)</translation>
+        <translation>Group by street and category (again: no groups)</translation>
     </message>
     <message>
         <source>换主题</source>
-        <translation type="unfinished">Change theme</translation>
+        <translation>Change theme</translation>
     </message>
     <message>
         <source>快捷键</source>
-        <translation type="unfinished">Keys</translation>
+        <translation>Keys</translation>
     </message>
     <message>
         <source>帮助</source>
-        <translation type="unfinished">Help</translation>
+        <translation>Help</translation>
     </message>
     <message>
         <source>席位</source>
-        <translation type="unfinished"></translation>
+        <translation>Seat</translation>
     </message>
     <message>
         <source>宣布事件</source>
-        <translation type="unfinished">Declare an event</translation>
+        <translation>Declare an event</translation>
     </message>
 </context>
 <context>
@@ -803,7 +803,7 @@
     </message>
     <message>
         <source>可送达</source>
-        <translation type="unfinished"></translation>
+        <translation>Reachable</translation>
     </message>
     <message>
         <source>单位</source>
@@ -1417,55 +1417,55 @@
     <name>CaseMarks</name>
     <message>
         <source>日常督办</source>
-        <translation type="unfinished"></translation>
+        <translation>Supervised: routine</translation>
     </message>
     <message>
         <source>挂牌督办</source>
-        <translation type="unfinished"></translation>
+        <translation>Supervised: listed</translation>
     </message>
     <message>
         <source>约谈督办</source>
-        <translation type="unfinished"></translation>
+        <translation>Supervised: summoned</translation>
     </message>
     <message>
         <source>督办</source>
-        <translation type="unfinished"></translation>
+        <translation>Supervised</translation>
     </message>
     <message>
         <source>疑难</source>
-        <translation type="unfinished">Hard</translation>
+        <translation>Hard</translation>
     </message>
     <message>
         <source>退单审批</source>
-        <translation type="unfinished"></translation>
+        <translation>Return asked</translation>
     </message>
     <message>
         <source>环节超时</source>
-        <translation type="unfinished"></translation>
+        <translation>Stage late</translation>
     </message>
     <message>
         <source>催办 {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Urged {n}</translation>
     </message>
     <message>
         <source>返工 {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rework {n}</translation>
     </message>
     <message>
         <source>并案 {n}</source>
-        <translation type="unfinished">Merged {n}</translation>
+        <translation>Merged {n}</translation>
     </message>
     <message>
         <source>疑似重复</source>
-        <translation type="unfinished">Possible duplicate</translation>
+        <translation>Possible duplicate</translation>
     </message>
     <message>
         <source>挂账</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspended</translation>
     </message>
     <message>
         <source>挂账至 {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Suspended to {time}</translation>
     </message>
 </context>
 <context>
@@ -1601,11 +1601,11 @@
     </message>
     <message>
         <source>{t}后按规则 {rule} 升级至{tier}</source>
-        <translation type="unfinished"></translation>
+        <translation>goes to {tier} in {t} by rule {rule}</translation>
     </message>
     <message>
         <source>{stops}可以停止</source>
-        <translation type="unfinished"></translation>
+        <translation>to stop that: {stops}</translation>
     </message>
     <message>
         <source>按规则 {rule}，{time} 升级至{tier}；{stops}可以停止</source>
@@ -1617,7 +1617,7 @@
     </message>
     <message>
         <source>按规则 {rule} 即将升级至{tier}</source>
-        <translation type="unfinished"></translation>
+        <translation>about to go to {tier} by rule {rule}</translation>
     </message>
     <message>
         <source>即将执行</source>
@@ -1864,7 +1864,7 @@
     </message>
     <message>
         <source>主动发现</source>
-        <translation type="unfinished"></translation>
+        <translation>Proactive</translation>
     </message>
     <message>
         <source>承办 {unit}</source>
@@ -1980,11 +1980,11 @@
     </message>
     <message>
         <source>页面没有打开：程序内部出错，详情已写入日志</source>
-        <translation type="unfinished"></translation>
+        <translation>The page did not open: an internal error; details are in the log</translation>
     </message>
     <message>
         <source>正在退出登录…</source>
-        <translation type="unfinished"></translation>
+        <translation>Signing out…</translation>
     </message>
 </context>
 <context>
@@ -2409,6 +2409,69 @@
     </message>
 </context>
 <context>
+    <name>FilterChips</name>
+    <message>
+        <source>来源</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>呼别</source>
+        <translation>Call</translation>
+    </message>
+    <message>
+        <source>诉求</source>
+        <translation>Request</translation>
+    </message>
+    <message>
+        <source>类别</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>街镇</source>
+        <translation>Street</translation>
+    </message>
+    <message>
+        <source>层级</source>
+        <translation>Tier</translation>
+    </message>
+    <message>
+        <source>承办单位</source>
+        <translation>Holder</translation>
+    </message>
+    <message>
+        <source>缓急</source>
+        <translation>Priority</translation>
+    </message>
+    <message>
+        <source>主动发现</source>
+        <translation>Proactive</translation>
+    </message>
+    <message>
+        <source>我的</source>
+        <translation>Mine</translation>
+    </message>
+    <message>
+        <source>点选筛选条件</source>
+        <translation>Choose a filter</translation>
+    </message>
+    <message>
+        <source>普</source>
+        <translation>Ordinary</translation>
+    </message>
+    <message>
+        <source>急</source>
+        <translation>Urgent</translation>
+    </message>
+    <message>
+        <source>特急</source>
+        <translation>Extra urgent</translation>
+    </message>
+    <message>
+        <source>还有 {n} 项，请用筛选框</source>
+        <translation>{n} more: use the filter field</translation>
+    </message>
+</context>
+<context>
     <name>FindPage</name>
     <message>
         <source>编号的任意尾数、事项、位置、单位；含已结案件</source>
@@ -2499,15 +2562,15 @@
     <name>Handover</name>
     <message>
         <source>{n} 项操作还没有得到答复</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} actions have had no answer yet</translation>
     </message>
     <message>
         <source>{n} 个表单还没有提交</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} forms have not been submitted</translation>
     </message>
     <message>
         <source>{what}，换人后不再保留。</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}; nothing of it is kept after the change of person.</translation>
     </message>
     <message>
         <source>、</source>
@@ -2515,19 +2578,19 @@
     </message>
     <message>
         <source>换人</source>
-        <translation type="unfinished"></translation>
+        <translation>Change person</translation>
     </message>
     <message>
         <source>仍要换人</source>
-        <translation type="unfinished"></translation>
+        <translation>Change anyway</translation>
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished">Back</translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>服务没有答复，刚才的登录没有注销，到时自行失效</source>
-        <translation type="unfinished"></translation>
+        <translation>The service did not answer; the former sign-in was not ended and will expire by itself</translation>
     </message>
 </context>
 <context>
@@ -2614,67 +2677,67 @@
     <name>IssueBar</name>
     <message>
         <source>离开</source>
-        <translation type="unfinished">Leave</translation>
+        <translation>Leave</translation>
     </message>
     <message>
         <source>正在发布…</source>
-        <translation type="unfinished">Issuing…</translation>
+        <translation>Issuing…</translation>
     </message>
     <message>
         <source>请先选择预警类型</source>
-        <translation type="unfinished">Choose the alert type</translation>
+        <translation>Choose the alert type</translation>
     </message>
     <message>
         <source>请选择级别</source>
-        <translation type="unfinished">Choose a level</translation>
+        <translation>Choose a level</translation>
     </message>
     <message>
         <source>请在地图上选定区域</source>
-        <translation type="unfinished">Choose an area on the map</translation>
+        <translation>Choose an area on the map</translation>
     </message>
     <message>
         <source>请填写：{fields}</source>
-        <translation type="unfinished">Fill in: {fields}</translation>
+        <translation>Fill in: {fields}</translation>
     </message>
     <message>
         <source>正在核对内容和受众…</source>
-        <translation type="unfinished">Checking text and audience…</translation>
+        <translation>Checking text and audience…</translation>
     </message>
     <message>
         <source>还缺：{fields}</source>
-        <translation type="unfinished">Missing: {fields}</translation>
+        <translation>Missing: {fields}</translation>
     </message>
     <message>
         <source>所选范围内没有可以送达的人</source>
-        <translation type="unfinished">Nobody can be reached in this area</translation>
+        <translation>Nobody can be reached in this area</translation>
     </message>
     <message>
         <source>按住 1.2 秒发布 · {kind}{level}预警 · {area} · {people} 人</source>
-        <translation type="unfinished">Hold 1.2 s to issue · {kind} {level} alert · {area} · {people} people</translation>
+        <translation>Hold 1.2 s to issue · {kind} {level} alert · {area} · {people} people</translation>
     </message>
     <message>
         <source>责任人 {people} 名，其中 {left} 名在所选渠道上送不到</source>
-        <translation type="unfinished"></translation>
+        <translation>{people} people responsible, {left} of them out of reach on the channels chosen</translation>
     </message>
     <message>
         <source>松开即取消 · 发布后可一键更正、解除</source>
-        <translation type="unfinished">Let go to cancel · once issued, one key corrects or cancels it</translation>
+        <translation>Let go to cancel · once issued, one key corrects or cancels it</translation>
     </message>
     <message>
         <source>蓝色</source>
-        <translation type="unfinished">Blue</translation>
+        <translation>Blue</translation>
     </message>
     <message>
         <source>黄色</source>
-        <translation type="unfinished">Yellow</translation>
+        <translation>Yellow</translation>
     </message>
     <message>
         <source>橙色</source>
-        <translation type="unfinished">Orange</translation>
+        <translation>Orange</translation>
     </message>
     <message>
         <source>红色</source>
-        <translation type="unfinished">Red</translation>
+        <translation>Red</translation>
     </message>
 </context>
 <context>
@@ -3373,6 +3436,10 @@
     <message>
         <source>未定</source>
         <translation>not set</translation>
+    </message>
+    <message>
+        <source>主动发现，不是群众反映</source>
+        <translation>Found proactively, not reported by the public</translation>
     </message>
     <message>
         <source>已选点 {lon}, {lat}</source>
@@ -5205,11 +5272,11 @@
     </message>
     <message>
         <source>是否解决</source>
-        <translation type="unfinished">Solved?</translation>
+        <translation>Solved?</translation>
     </message>
     <message>
         <source>督办级别</source>
-        <translation type="unfinished">Grade of supervision</translation>
+        <translation>Grade of supervision</translation>
     </message>
     <message>
         <source>起始时间须早于截止时间</source>
@@ -6133,6 +6200,14 @@
         <translation>To sign</translation>
     </message>
     <message>
+        <source>挂账</source>
+        <translation>Suspended</translation>
+    </message>
+    <message>
+        <source>主动发现</source>
+        <translation>Proactive</translation>
+    </message>
+    <message>
         <source>在办</source>
         <translation>Open</translation>
     </message>
@@ -6155,54 +6230,6 @@
     <message>
         <source>删除这个视图</source>
         <translation>Delete this view</translation>
-    </message>
-    <message>
-        <source>来源</source>
-        <translation>Source</translation>
-    </message>
-    <message>
-        <source>类别</source>
-        <translation>Category</translation>
-    </message>
-    <message>
-        <source>街镇</source>
-        <translation>Street</translation>
-    </message>
-    <message>
-        <source>层级</source>
-        <translation>Tier</translation>
-    </message>
-    <message>
-        <source>承办单位</source>
-        <translation>Holder</translation>
-    </message>
-    <message>
-        <source>缓急</source>
-        <translation>Priority</translation>
-    </message>
-    <message>
-        <source>我的</source>
-        <translation>Mine</translation>
-    </message>
-    <message>
-        <source>点选筛选条件</source>
-        <translation>Choose a filter</translation>
-    </message>
-    <message>
-        <source>普</source>
-        <translation>Ordinary</translation>
-    </message>
-    <message>
-        <source>急</source>
-        <translation>Urgent</translation>
-    </message>
-    <message>
-        <source>特急</source>
-        <translation>Extra urgent</translation>
-    </message>
-    <message>
-        <source>还有 {n} 项，请用筛选框</source>
-        <translation>{n} more: use the filter field</translation>
     </message>
     <message>
         <source>没有符合筛选条件的案件</source>
@@ -6666,7 +6693,7 @@
     <name>SeatLock</name>
     <message>
         <source>席位已锁定，请输入口令继续。</source>
-        <translation type="unfinished"></translation>
+        <translation>The seat is locked. Enter the password to go on.</translation>
     </message>
     <message>
         <source>席位已锁定</source>
@@ -6674,7 +6701,7 @@
     </message>
     <message>
         <source>演示席位没有口令，可直接继续。</source>
-        <translation type="unfinished"></translation>
+        <translation>A demo seat has no password: just go on.</translation>
     </message>
     <message>
         <source>席位因空闲已锁定，请输入口令继续。</source>
@@ -6685,27 +6712,27 @@
     <name>SeatMenu</name>
     <message>
         <source>锁定席位</source>
-        <translation type="unfinished"></translation>
+        <translation>Lock the seat</translation>
     </message>
     <message>
         <source>换人 / 退出登录</source>
-        <translation type="unfinished"></translation>
+        <translation>Change person / sign out</translation>
     </message>
     <message>
         <source>修改口令</source>
-        <translation type="unfinished">Change password</translation>
+        <translation>Change password</translation>
     </message>
     <message>
         <source>席位</source>
-        <translation type="unfinished"></translation>
+        <translation>Seat</translation>
     </message>
     <message>
         <source>演示席位自动登录，没有口令，不能换人</source>
-        <translation type="unfinished"></translation>
+        <translation>The demo seat signs in by itself, without a password: the person cannot be changed</translation>
     </message>
     <message>
         <source>口令已更改，请用新口令登录</source>
-        <translation type="unfinished">Password changed; sign in with the new one</translation>
+        <translation>Password changed; sign in with the new one</translation>
     </message>
 </context>
 <context>
@@ -6902,7 +6929,7 @@
     </message>
     <message>
         <source>换人登录</source>
-        <translation type="unfinished"></translation>
+        <translation>Sign in as another</translation>
     </message>
     <message>
         <source>登录提示</source>
@@ -6926,7 +6953,7 @@
     </message>
     <message>
         <source>继续</source>
-        <translation type="unfinished"></translation>
+        <translation>Go on</translation>
     </message>
     <message>
         <source>请填写用户名和口令</source>
@@ -7692,7 +7719,7 @@
     </message>
     <message>
         <source>席位：锁定、换人、修改口令</source>
-        <translation type="unfinished"></translation>
+        <translation>Seat: lock, change person, change password</translation>
     </message>
     <message>
         <source>时间</source>
@@ -8654,19 +8681,19 @@
     <name>WordsPane</name>
     <message>
         <source>模板</source>
-        <translation type="unfinished">Template</translation>
+        <translation>Template</translation>
     </message>
     <message>
         <source>警示事项</source>
-        <translation type="unfinished">Warning</translation>
+        <translation>Warning</translation>
     </message>
     <message>
         <source>应当采取的措施</source>
-        <translation type="unfinished">Measures</translation>
+        <translation>Measures</translation>
     </message>
     <message>
         <source>有效期</source>
-        <translation type="unfinished">Validity</translation>
+        <translation>Validity</translation>
     </message>
     <message>
         <source>{n} 小时</source>
@@ -8674,11 +8701,11 @@
     </message>
     <message>
         <source>发布内容</source>
-        <translation type="unfinished">Message text</translation>
+        <translation>Message text</translation>
     </message>
     <message>
         <source>发布内容 · 着色处为自动填写</source>
-        <translation type="unfinished">Message text · coloured parts are filled in</translation>
+        <translation>Message text · coloured parts are filled in</translation>
     </message>
 </context>
 <context>
