@@ -187,9 +187,10 @@ class ActForm(QDialog):
         return words.edit.toPlainText() if words is not None else ""
 
     def _submit(self) -> None:
-        missing = next(filter(None, (one.missing() for one in self._inputs)), "")
-        self._error.setText(missing)
-        if missing:
+        lacking = next((one for one in self._inputs if one.missing()), None)
+        self._error.setText(lacking.missing() if lacking is not None else "")
+        if lacking is not None:
+            lacking.resume()
             return
         filled = Filled()
         for one in self._inputs:

@@ -74,6 +74,10 @@ class Input(QWidget):
         if isinstance(self.first, QLineEdit):
             self.first.selectAll()
 
+    def resume(self) -> None:
+        """Put the cursor where what is missing belongs."""
+        self.begin()
+
     def missing(self) -> str:
         """Return what is still to be given, in a sentence; "" when nothing is."""
         return ""
@@ -182,7 +186,12 @@ class ReasonInput(TextInput):
         if reasons:
             self._box = choice(reasons, self.tr("理由"), self)
             self.column.insertWidget(0, self._box)
+            QWidget.setTabOrder(self._box, self.edit)  # as they stand, not as they were made
             self.first = self._box
+
+    def resume(self) -> None:
+        """Begin at the words: a code is always chosen."""
+        self.edit.setFocus()
 
     def missing(self) -> str:
         """Ask for words where the code alone says nothing."""

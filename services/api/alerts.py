@@ -76,12 +76,16 @@ class ChannelPreview(Message, frozen=True, kw_only=True):
 
 
 class AlertPreview(Message, frozen=True, kw_only=True):
-    """The alert as it would go, its audience counted, and what is still missing."""
+    """The alert as it would go, its audience counted, and what is still missing.
+
+    `people` is everybody responsible in the area, `reached` whom it will be tried to reach on the chosen channels.
+    """
 
     headline: str
     channels: tuple[ChannelPreview, ...]
     units: int
     people: int
+    reached: int
     unreachable: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     correction: str = ""

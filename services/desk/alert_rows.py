@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from services.alerts.book import Template
     from services.desk.district import District
     from services.domain.rights import Scope
-    from services.store.alerts import StoredAlert
+    from services.store.alerts import StoredAlert, StoredAnswer
     from services.store.outbox import Message, Progress
 
 LIST_MOST = 200
@@ -158,7 +158,7 @@ def detail(conn: Connection, district: District, scope: Scope, alert_id: str) ->
     revisions = store.revisions(conn, alert_id)
     messages = outbox.of_alert(conn, alert_id)
     names = {contact.id: contact.person for contact in store.contacts(conn)}
-    answers = {answer.person: answer.text for answer in store.answers(conn, alert_id)}
+    answers = _answers(messages, store.answers(conn, alert_id))
     sent = [revision for revision in revisions if revision.sent_at is not None]
     armed = {revision.kind: _armed_text(district, revision.texts) for revision in revisions}
     latest = max(sent, key=lambda revision: (revision.sent_at or 0, revision.revision))
@@ -219,8 +219,24 @@ def _unnamed(message: Message, content: str) -> AlertTarget:
     )
 
 
-def _target(message: Message, content: str, names: dict[str, str], answers: dict[str, str]) -> AlertTarget:
-    said: Sequence[str] = [answers[person] for person in message.recipients if person in answers]
+def _answers(messages: Sequence[Message], given: Sequence[StoredAnswer]) -> dict[str, list[str]]:
+    """Return the words of answers by the message they came to: each belongs to (alert, person) and is told once."""
+    told: dict[str, list[str]] = {}
+    for answer in given:
+        heard = [
+            message
+            for message in messages
+            if message.answered_at is not None
+            and message.channel == answer.channel
+            and answer.person in (*message.recipients, message.target)
+        ]
+        first = min(heard, key=lambda message: (message.answered_at or 0, message.revision), default=None)
+        if first is not None:
+            told.setdefault(first.idem, []).append(answer.text)
+    return told
+
+
+def _target(message: Message, content: str, names: dict[str, str], answers: dict[str, list[str]]) -> AlertTarget:
     return AlertTarget(
         content=content,
         channel=message.channel,
@@ -233,7 +249,7 @@ def _target(message: Message, content: str, names: dict[str, str], answers: dict
         accepted_at=message.accepted_at,
         delivered_at=message.delivered_at,
         answered_at=message.answered_at,
-        answer="；".join(dict.fromkeys(said)),
+        answer="；".join(dict.fromkeys(answers.get(message.idem, ()))),
     )
 
 

@@ -77,6 +77,7 @@ def preview(conn: Connection, district: District, scope: Scope, request: AlertRe
             channels=(),
             units=len(draft.units),
             people=audience.people,
+            reached=audience.reached,
             unreachable=_unreachable(district, audience),
             missing=missing,
         )
@@ -99,6 +100,7 @@ def _shown(district: District, draft: AlertDraft, made: Preview) -> AlertPreview
         ),
         units=len(draft.units),
         people=made.audience.people,
+        reached=made.audience.reached,
         unreachable=_unreachable(district, made.audience),
         correction=made.correction,
         all_clear=made.all_clear,

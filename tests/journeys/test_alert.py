@@ -131,18 +131,18 @@ def test_an_alert_goes_from_a_case_to_people_who_answer(  # noqa: PLR0915 - one 
     composer.kinds.setCurrentItem(kind_item(console, "内涝"))
     yellow = next(one for one in composer.levels.findChildren(QAbstractButton) if one.objectName() == "yellow")
     QTest.mouseClick(yellow, Qt.MouseButton.LeftButton)
-    for edit in composer._field_edits.values():
+    for edit in composer.said.fields.values():
         console.until(edit.isVisible)
         edit.setFocus()
         console.type("40")
-    console.until(lambda: not composer.held.toolTip())
+    console.until(lambda: not composer.bar.held.toolTip())
     console.shoot("composer")
-    assert "人" in composer.held.accessibleName()
-    assert "· 0 人" not in composer.held.accessibleName()
+    assert "人" in composer.bar.held.accessibleName()
+    assert "· 0 人" not in composer.bar.held.accessibleName()
 
-    QTest.mousePress(composer.held, Qt.MouseButton.LeftButton)
-    console.until(lambda: not composer.held.holding)
-    QTest.mouseRelease(composer.held, Qt.MouseButton.LeftButton)
+    QTest.mousePress(composer.bar.held, Qt.MouseButton.LeftButton)
+    console.until(lambda: not composer.bar.held.holding)
+    QTest.mouseRelease(composer.bar.held, Qt.MouseButton.LeftButton)
     reach = alerts(console).reach
     console.until(reach.isVisible)
     console.until(lambda: bool(console.desk.alerts))

@@ -65,6 +65,7 @@ class AudiencePanel(QFrame):
         self.setProperty("surface", "surface")
         self._lines: dict[str, _ChannelLine] = {}
         self._people = _Sum(self.tr("责任人"), self)
+        self._reached = _Sum(self.tr("可送达"), self)
         self._units = _Sum(self.tr("单位"), self)
         self._unreachable = PlainLabel("", self, role="sentence", wrap=True)
         self._armed = PlainLabel("", self, role="sentence", wrap=True)
@@ -76,6 +77,7 @@ class AudiencePanel(QFrame):
         self._column.addLayout(self._rows)
         sums = QHBoxLayout()
         sums.addWidget(self._people)
+        sums.addWidget(self._reached)
         sums.addWidget(self._units)
         self._column.addLayout(sums)
         self._column.addWidget(self._unreachable)
@@ -99,8 +101,9 @@ class AudiencePanel(QFrame):
         for code, line in self._lines.items():
             line.set_preview(found.get(code))
         self._people.set_value(preview.people)
+        self._reached.set_value(preview.reached)
         self._units.set_value(preview.units)
-        count = len(preview.unreachable)
+        count = preview.people - preview.reached
         names = listed(_reason_said(one) for one in preview.unreachable[:6])
         self._unreachable.setText(
             self.tr("没有可用地址的 {count} 个：{names}").format(count=count, names=names) if count else ""

@@ -4,48 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 
 from msgspec import structs
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
-from PySide6.QtGui import QFont, QShowEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFormLayout,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QScrollArea,
-    QTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.pages.alert import draft as drafting
-from console.pages.alert import words
 from console.pages.alert.audience import AudiencePanel
 from console.pages.alert.draft import Composed
+from console.pages.alert.issue_bar import IssueBar, Standing
 from console.pages.alert.kinds import KindList
 from console.pages.alert.levels import LevelBar
 from console.pages.alert.modes import ModeBar
+from console.pages.alert.words_pane import WordsPane
 from console.problems import hub_words
 from console.wording import listed
 from services.api.alerts import AlertCatalogue, AlertPreview
 from services.api.district import UnitRow
-from services.domain.clock import HOUR_MS, Instant
+from services.domain.clock import Instant
 from services.domain.modes import Mode
 from services.domain.tiers import Tier
 from services.geo.areas import AreaSet
-from widgets.held import HeldButton
 from widgets.map.canvas import MapCanvas
-from widgets.plain import ElidedLabel, PlainLabel, one_line
+from widgets.plain import ElidedLabel, PlainLabel
 from widgets.theme import Theme
 
 PREVIEW_AFTER_MS = 200
-LENGTHS_H = (1, 2, 3, 6, 12, 24)
 
 
 class AlertComposer(QWidget):
@@ -59,7 +44,6 @@ class AlertComposer(QWidget):
         self, theme: Theme, monotonic_ms: Callable[[], float], parent: QWidget | None = None, *, map_helper: bool = True
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._catalogue = AlertCatalogue(kinds=(), channels=(), live_refused="")
         self._draft = Composed(mode=Mode.EXERCISE)
         self._units: dict[str, UnitRow] = {}
@@ -85,23 +69,16 @@ class AlertComposer(QWidget):
         self.map = MapCanvas(theme, self, helper=map_helper)
         self.map.area_toggled.connect(self._on_area)
         self.map.setMinimumHeight(260)
-        self.templates = QComboBox(self)
-        self.templates.setAccessibleName(self.tr("模板"))
-        self.templates.activated.connect(self._on_template)
-        self._fields = QFormLayout()
-        self._field_edits: dict[str, QLineEdit] = {}
-        self.warning = self._words(self.tr("警示事项"), 54)
-        self.measures = self._words(self.tr("应当采取的措施"), 54)
-        self.length = QComboBox(self)
-        self.length.setAccessibleName(self.tr("有效期"))
-        self.preview = QPlainTextEdit(self)
-        self.preview.setReadOnly(True)
-        self.preview.setAccessibleName(self.tr("发布内容"))
+        self.said = WordsPane(theme, self)
+        self.said.template_chosen.connect(self._on_template)
+        self.said.field_written.connect(self._on_field)
+        self.said.words_written.connect(self._on_words)
+        self.said.length_chosen.connect(self._on_length)
         self.audience = AudiencePanel(self)
         self.audience.channels_changed.connect(self._on_channels)
-        self.held = HeldButton("", theme, monotonic_ms, self)
-        self.held.confirmed.connect(self._on_held)
-        self._error = PlainLabel("", self, tone="red", wrap=True)
+        self.bar = IssueBar(theme, monotonic_ms, self)
+        self.bar.leave_wanted.connect(self.leave_wanted)
+        self.bar.confirmed.connect(self._on_held)
         self._build()
 
     # ── what is given ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -126,7 +103,7 @@ class AlertComposer(QWidget):
         self._busy = False
         self.about.setText(about)
         self.kinds.choose_none()
-        self._error.setText("")
+        self.bar.show_error("")
         self._show_draft()
         self._fill_words()
         self._to_show = unit_id
@@ -146,24 +123,20 @@ class AlertComposer(QWidget):
     def set_preview(self, preview: AlertPreview) -> None:
         """Show what the hub says the alert would be."""
         self._preview = preview
-        self._error.setText("")
+        self.bar.show_error("")
         self.audience.set_preview(preview)
-        shown = preview.channels[0] if preview.channels else None
-        fields = drafting.fields_of(self._catalogue, self._draft)
-        text, spans = words.with_labels(fields, shown.text, shown.spans) if shown is not None else ("", ())
-        self.preview.setPlainText(text)
-        self._highlight(spans)
+        self.said.show_preview(self._catalogue, self._draft, preview)
         self._show_held()
 
     def show_error(self, sentence: str) -> None:
         """Say what stands in the way, and let the person go on."""
         self._busy = False
-        self._error.setText(sentence)
+        self.bar.show_error(sentence)
         self._show_held()
 
     def set_theme(self, theme: Theme) -> None:
         """Mark the filled spans in this theme from now on."""
-        self._theme = theme
+        self.said.set_theme(theme)
 
     @property
     def draft(self) -> Composed:
@@ -194,30 +167,32 @@ class AlertComposer(QWidget):
     def _on_area(self, unit_id: str) -> None:
         self._change(drafting.with_unit_toggled(self._draft, unit_id))
 
-    def _on_template(self) -> None:
-        self._change(drafting.with_template(self._catalogue, self._draft, self.templates.currentData()))
+    @Slot(str)
+    def _on_template(self, template: str) -> None:
+        self._change(drafting.with_template(self._catalogue, self._draft, template))
         self._fill_words()
 
-    def _on_field(self) -> None:
-        for name, edit in self._field_edits.items():
-            if edit.text().strip() != self._draft.fields.get(name, ""):
-                self._change(drafting.with_field(self._draft, name, edit.text()))
-        self._write_words()
+    @Slot(str, str)
+    def _on_field(self, name: str, text: str) -> None:
+        if text.strip() != self._draft.fields.get(name, ""):
+            self._change(drafting.with_field(self._draft, name, text))
+        self.said.write(self._catalogue, self._draft)
 
-    def _on_words(self) -> None:
-        warning, measures = self.warning.toPlainText(), self.measures.toPlainText()
+    @Slot(str, str)
+    def _on_words(self, warning: str, measures: str) -> None:
         draft = drafting.with_words(self._catalogue, self._draft, warning, measures)
         if draft != self._draft:
             self._change(draft)
 
-    def _on_length(self) -> None:
-        self._change(replace(self._draft, length_ms=self.length.currentData() * HOUR_MS))
+    @Slot(int)
+    def _on_length(self, length_ms: int) -> None:
+        self._change(replace(self._draft, length_ms=length_ms))
 
     def _on_channels(self, channels: tuple[str, ...]) -> None:
         self._change(replace(self._draft, channels=channels))
 
     def _on_held(self) -> None:
-        if not self._busy and not self._refusal():
+        if not self._busy and not self.bar.refusal(self._standing()):
             self._busy = True
             self._show_held()
             self.issue_wanted.emit(self._draft)
@@ -244,109 +219,17 @@ class AlertComposer(QWidget):
         self.area.setText(listed(names) if names else self.tr("还没有选定区域，在地图上点选"))
         self._show_held()
 
+    def _standing(self) -> Standing:
+        return Standing(self._catalogue, self._draft, self._preview, self.area.text(), self._busy)
+
     def _show_held(self) -> None:
-        kind = drafting.kind_of(self._catalogue, self._draft)
-        name = kind.name if kind is not None else ""
-        people = self._preview.people if self._preview is not None else 0
-        named = self.tr("按住 1.2 秒发布 · {kind}{level}预警 · {area} · {people} 人").format(
-            kind=one_line(name, 12),
-            level=self._colours().get(self._draft.level, ""),
-            area=one_line(self.area.text(), 18),
-            people=people,
-        )
-        self.held.set_mode(self._draft.mode.value)
-        refusal = self._refusal()
-        # Without a kind there is no alert to name: the button says what comes first.
-        self.held.set_text(self.tr("正在发布…") if self._busy else named if kind is not None else refusal)
-        self.held.set_refusal(refusal)
-        self._hint.setText(refusal or self.tr("松开即取消 · 发布后可一键更正、解除"))
-
-    def _colours(self) -> dict[str, str]:
-        return {
-            "blue": self.tr("蓝色"),
-            "yellow": self.tr("黄色"),
-            "orange": self.tr("橙色"),
-            "red": self.tr("红色"),
-        }
-
-    def _refusal(self) -> str:
-        draft = self._draft
-        open_fields = drafting.unfilled(self._catalogue, draft)
-        checks = (
-            (draft.mode is Mode.LIVE, self._catalogue.live_refused),
-            (not draft.kind, self.tr("请先选择预警类型")),
-            (not draft.level, self.tr("请选择级别")),
-            (not draft.unit_ids, self.tr("请在地图上选定区域")),
-            (bool(open_fields), self.tr("请填写：{fields}").format(fields=listed(open_fields))),
-            (self._preview is None, self.tr("正在核对内容和受众…")),
-            (self._busy, self.tr("正在发布…")),
-        )
-        for applies, sentence in checks:
-            if applies:
-                return sentence
-        if self._preview is not None and self._preview.missing:
-            return self.tr("还缺：{fields}").format(fields=listed(hub_words(one) for one in self._preview.missing))
-        if self._preview is not None and not self._preview.people:
-            return self.tr("所选范围内没有可以送达的人")
-        return ""
+        self.bar.show_standing(self._standing())
 
     def _fill_words(self) -> None:
-        kind = drafting.kind_of(self._catalogue, self._draft)
-        self.templates.clear()
-        for offered in kind.templates if kind is not None else ():
-            self.templates.addItem(offered.name, offered.code)
-        self.templates.setCurrentIndex(self.templates.findData(self._draft.template))
-        while self._fields.rowCount():
-            self._fields.removeRow(0)
-        self._field_edits = {}
-        for row in drafting.fields_of(self._catalogue, self._draft):
-            edit = QLineEdit(self)
-            edit.setAccessibleName(row.label)
-            edit.textEdited.connect(self._on_field)
-            self._field_edits[row.name] = edit
-            self._fields.addRow(PlainLabel(row.label, self, role="secondary"), edit)
-        self._write_words()
-        # The keys go on as the eye does, also through fields that were made after what stands below them.
-        fields = self._field_edits.values()
-        channels = self.audience.findChildren(QCheckBox)
-        way = (self.length, *fields, self.warning, self.measures, self.preview, *channels, self.held)
-        self.setTabOrder(self.templates, self.length)
-        for before, after in pairwise(way):
-            self.setTabOrder(before, after)
-
-    def _write_words(self) -> None:
-        fields = drafting.fields_of(self._catalogue, self._draft)
-        for edit, said in ((self.warning, self._draft.warning), (self.measures, self._draft.measures)):
-            text, _ = words.with_labels(fields, said)
-            if edit.toPlainText().strip() != text:
-                with QSignalBlocker(edit):  # nobody wrote this: it is no reason to look at both texts again
-                    edit.setPlainText(text)
-
-    def _highlight(self, spans: tuple[tuple[int, int], ...]) -> None:
-        look = QTextCharFormat()
-        look.setBackground(self._theme.color("selection"))
-        look.setForeground(self._theme.color("accent_text"))
-        look.setFontWeight(QFont.Weight.DemiBold)
-        marks = []
-        for begin, end in spans:
-            mark = QTextEdit.ExtraSelection()
-            cursor = QTextCursor(self.preview.document())
-            cursor.setPosition(begin)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            mark.cursor, mark.format = cursor, look
-            marks.append(mark)
-        self.preview.setExtraSelections(marks)
+        self.said.fill(self._catalogue, self._draft)
+        self.said.lead((*self.audience.findChildren(QCheckBox), self.bar.held))
 
     # ── layout ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def _words(self, name: str, height: int) -> QPlainTextEdit:
-        edit = QPlainTextEdit(self)
-        edit.setAccessibleName(name)
-        edit.setPlaceholderText(name)
-        edit.setTabChangesFocus(True)
-        edit.setFixedHeight(height)
-        edit.textChanged.connect(self._on_words)
-        return edit
-
     def _build(self) -> None:
         for tier, word in (
             (Tier.STREET, self.tr("按街镇增减")),
@@ -354,10 +237,6 @@ class AlertComposer(QWidget):
             (Tier.GRID, self.tr("按网格增减")),
         ):
             self.tier.addItem(word, tier)
-        for hours in LENGTHS_H:
-            self.length.addItem(self.tr("{n} 小时").format(n=hours), hours)
-        self.length.setCurrentIndex(LENGTHS_H.index(2))
-        self.length.currentIndexChanged.connect(self._on_length)
         columns = QHBoxLayout()
         columns.setSpacing(0)
         columns.addWidget(self._left())
@@ -369,7 +248,7 @@ class AlertComposer(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._top())
         whole.addLayout(columns, 1)
-        whole.addWidget(self._bottom())
+        whole.addWidget(self.bar)
 
     def _top(self) -> QWidget:
         bar = QFrame(self)
@@ -403,37 +282,8 @@ class AlertComposer(QWidget):
         where.addWidget(self.tier)
         column.addLayout(where)
         column.addWidget(self.map, 3)
-        choice = QHBoxLayout()
-        choice.addWidget(PlainLabel(self.tr("模板"), inner, role="secondary"))
-        choice.addWidget(self.templates, 1)
-        choice.addWidget(PlainLabel(self.tr("有效期"), inner, role="secondary"))
-        choice.addWidget(self.length)
-        column.addLayout(choice)
-        column.addLayout(self._fields)
-        column.addWidget(PlainLabel(self.tr("警示事项"), inner, role="secondary"))
-        column.addWidget(self.warning)
-        column.addWidget(PlainLabel(self.tr("应当采取的措施"), inner, role="secondary"))
-        column.addWidget(self.measures)
-        column.addWidget(PlainLabel(self.tr("发布内容 · 着色处为自动填写"), inner, role="secondary"))
-        column.addWidget(self.preview, 1)
-        self.preview.setMinimumHeight(84)
+        column.addWidget(self.said, 2)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setWidget(inner)
         return area
-
-    def _bottom(self) -> QWidget:
-        bar = QFrame(self)
-        bar.setProperty("surface", "surface")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(20, 12, 20, 12)
-        row.setSpacing(14)
-        leave = QPushButton(self.tr("离开"), bar)
-        leave.clicked.connect(self.leave_wanted)
-        row.addWidget(leave)
-        row.addWidget(self._error, 1)
-        self._hint = PlainLabel("", bar, role="secondary")
-        row.addWidget(self._hint)
-        self.held.setFixedWidth(660)
-        row.addWidget(self.held)
-        return bar

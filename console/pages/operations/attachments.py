@@ -5,44 +5,26 @@ A file that could not be sent stays offered, to be sent again under the same com
 
 from __future__ import annotations
 
-import errno
-import os
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTemporaryDir, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from console.client import Client
+from console.casefiles import SUFFIXES, Fetched, fetching, kind_of, reading, reason_of, safe_name, size_text, unread
 from console.desk import Desk
 from console.pending import Command, Finished, Stage
 from console.problems import say_error
 from console.tasks import Outcome
-from console.transport import HubUnreachable, Trouble
 from console.upload import Progress
 from services.api.cases import AttachmentRow
 from widgets.attachments import AttachmentLine, FileItem
 from widgets.plain import one_line, sentence
 from widgets.toast import Message, ToastTone
 
-MOST_BYTES = 20 * 1024 * 1024
-"""The hub takes no larger file."""
-
 LABEL = "attach"
-SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}
-"""What a kept file may be, and the ending it gets here, whatever its name says: no other program is ever started."""
-
-_STARTS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "application/pdf": b"%PDF-"}
 _LOOK_MS = 200
-_UNFIT = re.compile(r"[^\w.()+-]+")
-
-
-class TooLarge(Exception):
-    """A file that the hub would not take."""
 
 
 @dataclass(slots=True)
@@ -56,14 +38,6 @@ class _Sending:
     command: Command | None = None
     unsent: bool = False
     progress: Progress = field(default_factory=Progress)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fetched:
-    """A file that was written, to be opened or only kept."""
-
-    path: Path
-    to_open: bool
 
 
 class CaseFiles(QObject):
@@ -116,7 +90,7 @@ class CaseFiles(QObject):
         for path in map(Path, paths):
             sending = _Sending(self._desk.new_id(), self._case_id, path.name)
             self._sending[sending.key] = sending
-            sending.ticket = self._desk.ask(_reading(path), self._on_read)
+            sending.ticket = self._desk.ask(reading(path), self._on_read)
         self._timer.start()
         self._draw()
 
@@ -138,7 +112,7 @@ class CaseFiles(QObject):
             return  # stopped meanwhile
         if outcome.error is not None:
             del self._sending[sending.key]
-            self._say(sentence(one_line(sending.name, 40), self._unread(outcome.error)), "red")
+            self._say(sentence(one_line(sending.name, 40), unread(outcome.error)), "red")
         else:
             self._send(sending, outcome.value())
         self._draw()
@@ -204,7 +178,7 @@ class CaseFiles(QObject):
         box.setText(self.tr("用本机的程序打开“{name}”？").format(name=one_line(row.name, 60)))
         box.setInformativeText(
             self.tr("{kind}，{size}。打开的是一份临时副本，离开席位时删去。").format(
-                kind=self._kind(row.media_type), size=size_text(row.size)
+                kind=kind_of(row.media_type), size=size_text(row.size)
             )
         )
         opening = box.addButton(self.tr("打开"), QMessageBox.ButtonRole.AcceptRole)
@@ -248,16 +222,16 @@ class CaseFiles(QObject):
             self._fetch(row, Path(path), to_open=False)
 
     def _fetch(self, row: AttachmentRow, path: Path, *, to_open: bool) -> None:
-        ticket = self._desk.ask(_fetching(row, path, to_open=to_open), self._on_fetched)
+        ticket = self._desk.ask(fetching(row, path, to_open=to_open), self._on_fetched)
         self._fetching[ticket] = row
         self._draw()
 
-    def _on_fetched(self, outcome: Outcome[_Fetched]) -> None:
+    def _on_fetched(self, outcome: Outcome[Fetched]) -> None:
         self._fetching.pop(outcome.ticket, None)
         self._draw()
         error = outcome.error
         if isinstance(error, OSError):
-            self._say(self.tr("附件没有存成：{reason}").format(reason=self._reason(error)), "red")
+            self._say(self.tr("附件没有存成：{reason}").format(reason=reason_of(error)), "red")
         elif error is not None:
             self._say(say_error(error).whole, "red")
         elif not outcome.value().to_open:
@@ -294,28 +268,6 @@ class CaseFiles(QObject):
             words = self.tr("提交中，等待处理")
         return FileItem(sending.key, sending.name, words, "busy", can_stop=share < 1)
 
-    def _unread(self, error: Exception) -> str:
-        if isinstance(error, TooLarge):
-            return self.tr("超过 20 MB，没有添加")
-        if isinstance(error, OSError):
-            return self.tr("读不了，没有添加：{reason}").format(reason=self._reason(error))
-        return say_error(error).whole
-
-    def _reason(self, error: OSError) -> str:
-        known = {
-            errno.ENOENT: self.tr("找不到"),
-            errno.EISDIR: self.tr("这是文件夹"),
-            errno.EACCES: self.tr("没有权限"),
-            errno.EPERM: self.tr("没有权限"),
-            errno.EROFS: self.tr("只读"),
-            errno.ENOSPC: self.tr("磁盘已满"),
-        }
-        return known.get(error.errno or 0, error.strerror or "")
-
-    def _kind(self, media_type: str) -> str:
-        names = {"image/jpeg": self.tr("JPEG 照片"), "image/png": self.tr("PNG 图片"), "application/pdf": "PDF"}
-        return names.get(media_type, self.tr("未知类型"))
-
     def _say(self, text: str, tone: ToastTone) -> None:
         self.said.emit(Message(text, tone, shown_ms=0 if tone == "red" else 8_000))
 
@@ -329,46 +281,3 @@ class CaseFiles(QObject):
         dialog = QFileDialog(self._page(), title)
         dialog.finished.connect(dialog.deleteLater)
         return dialog
-
-
-def size_text(size: int) -> str:
-    """Return a size (bytes) as people read it."""
-    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{max(1, round(size / 1024))} KB"
-
-
-def safe_name(row: AttachmentRow) -> str:
-    """Return a file name without folders or odd characters, with the ending of what the file is."""
-    stem = _UNFIT.sub("_", Path(row.name.replace("\\", "/")).stem)[:60].strip("._")
-    return f"{stem or 'file'}{SUFFIXES.get(row.media_type, '')}"
-
-
-def _reading(path: Path) -> Callable[[Client], bytes]:
-    def work(_client: Client) -> bytes:
-        if not path.is_file():
-            raise OSError(errno.EISDIR if path.is_dir() else errno.ENOENT, path.name)
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            raise TooLarge
-        return data
-
-    return work
-
-
-def _fetching(row: AttachmentRow, path: Path, *, to_open: bool) -> Callable[[Client], _Fetched]:
-    def work(client: Client) -> _Fetched:
-        data = client.attachment(row.id)
-        if sha256(data).hexdigest() != row.sha256 or not data.startswith(_STARTS.get(row.media_type, data)):
-            raise HubUnreachable(Trouble.GARBLED, row.id)
-        part = path.with_name(f"{path.name}.part")
-        try:
-            handle = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)  # never to be run
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            part.replace(path)
-        except OSError:
-            part.unlink(missing_ok=True)
-            raise
-        return _Fetched(path, to_open)
-
-    return work

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
 
 from console.forms.act import ActForm
 from console.forms.case_picker import CasePicker
@@ -104,6 +104,21 @@ def test_a_dispatch_without_a_lead_is_not_handed_over(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(form.filled):
         QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert form.isVisible()
+    assert form.focusWidget() is form.findChildren(UnitPicker)[0].field
+
+
+def test_what_is_missing_takes_the_focus(qtbot: QtBot) -> None:
+    form = ActForm(Action.RETURN, about(reasons=(NamedCode(code="other", name="其他"),)))
+    opened(qtbot, form)
+    assert isinstance(form.focusWidget(), QComboBox)
+    QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(form.focusWidget(), QPlainTextEdit)
+    form.set_text("不在我辖区")
+    behalf = ActForm(Action.SIGN, about(), UNITS[0])
+    opened(qtbot, behalf)
+    behalf.findChildren(QComboBox)[0].setFocus()
+    QTest.keyClick(behalf, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert behalf.focusWidget() is behalf.findChildren(QLineEdit)[0]
 
 
 def test_a_return_carries_its_coded_reason_and_words(qtbot: QtBot) -> None:

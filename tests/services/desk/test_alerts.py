@@ -61,10 +61,18 @@ def test_a_preview_counts_the_audience_and_stores_nothing(office: Office) -> Non
     assert shown.people > 100
     assert {channel.channel for channel in shown.channels} == {"wecom", "phone"}
     wecom = next(channel for channel in shown.channels if channel.channel == "wecom")
-    assert wecom.targets == shown.people
+    assert wecom.targets == shown.people == shown.reached
     assert "下中路" in wecom.text
     assert shown.correction.startswith("【演练】")
     assert office.database.read(lambda conn: alerts.rows(conn, office.district, office.operator)) == []
+
+
+def test_a_preview_counts_apart_whom_no_chosen_channel_reaches(office: Office) -> None:
+    asked = request(channels=("sms",))
+    shown = office.database.read(lambda conn: alerts.preview(conn, office.district, office.operator, asked, START))
+    assert shown.reached == sum(channel.people for channel in shown.channels)
+    assert shown.reached < shown.people
+    assert shown.people > 100
 
 
 def test_a_preview_names_what_is_missing(office: Office) -> None:
@@ -179,6 +187,26 @@ def test_accepted_delivered_and_answered_stay_apart_and_only_grow(office: Office
     target = next(item for item in detail.targets if item.answer)
     assert (target.state, target.answer) == ("answered", "收到")
     assert target.recipients[0].startswith("演示·")
+
+
+def test_an_answer_is_told_once_though_the_person_got_several_messages(office: Office) -> None:
+    done = issue(office)
+    _attempt(office, Verdict.ACCEPTED)
+    every = office.database.read(lambda conn: outbox.of_alert(conn, done.row.id))
+    called = {person: one for one in every if one.channel == "phone" for person in one.recipients}
+    first = next(one for one in every if one.channel == "wecom" and called.keys() & one.recipients)
+    other = next(called[person] for person in first.recipients if person in called)
+    assert _receipts(office, Receipt(seq=1, idem=first.idem, kind="answered", at=START + 5, by="", text="收到")) == 1
+    assert _receipts(office, Receipt(seq=2, idem=other.idem, kind="delivered", at=START + 6)) == 1
+    asked = ReleasePrepared(command_id="c", kind="all_clear", version=1)
+    office.database.write(lambda tx: alerts.release(tx, office.district, office.operator, done.row.id, asked))
+    sent = {message.idem: message for message in _attempt(office, Verdict.ACCEPTED)}
+    again = next(one for one in sent.values() if one.target == first.target and one.channel == first.channel)
+    assert again.revision != first.revision
+    assert _receipts(office, Receipt(seq=3, idem=again.idem, kind="answered", at=START + 9, by="", text="知道了")) == 1
+    detail = office.database.read(lambda conn: alerts.detail(conn, office.district, office.operator, done.row.id))
+    told = [(target.content, target.channel, target.answer) for target in detail.targets if target.answer]
+    assert told == [("alert", first.channel, "收到")]
 
 
 def test_the_all_clear_is_one_action_and_goes_to_whoever_may_have_got_it(office: Office) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel
 
 from console.pages.alert.composer import AlertComposer
-from services.api.alerts import AlertCatalogue, AlertKindRow, TemplateField, TemplateRow
+from services.api.alerts import AlertCatalogue, AlertKindRow, AlertPreview, ChannelPreview, TemplateField, TemplateRow
 from services.api.district import NamedCode
 from services.domain.modes import Mode
 from tests.widgets.map.synthetic import squares
@@ -61,21 +61,47 @@ def said(composer: AlertComposer) -> list[str]:
 
 def test_what_has_to_come_first_is_written_beside_the_button(composer: AlertComposer) -> None:
     assert "请先选择预警类型" in said(composer)
-    assert "请先选择预警类型" in composer.held.accessibleName()
+    assert "请先选择预警类型" in composer.bar.held.accessibleName()
     composer.kinds.setCurrentRow(0)
     assert "请选择级别" in said(composer)
-    assert "火灾" in composer.held.accessibleName()
+    assert "火灾" in composer.bar.held.accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("reached", "named", "beside"), [(74, "· 74 人", "295 名，其中 221 名"), (295, "· 295 人", "松开即取消")]
+)
+def test_the_button_names_how_many_will_really_be_tried(
+    composer: AlertComposer, reached: int, named: str, beside: str
+) -> None:
+    chosen(composer)
+    sms = ChannelPreview(channel="sms", text="火灾", targets=reached, people=reached)
+    composer.set_preview(AlertPreview(headline="火灾", channels=(sms,), units=1, people=295, reached=reached))
+    assert named in composer.bar.held.accessibleName()
+    assert any(beside in words for words in said(composer))
+
+
+def test_nobody_to_reach_is_no_alert(composer: AlertComposer) -> None:
+    chosen(composer)
+    composer.set_preview(AlertPreview(headline="火灾", channels=(), units=1, people=295, reached=0))
+    assert "所选范围内没有可以送达的人" in said(composer)
+
+
+def chosen(composer: AlertComposer) -> None:
+    """Choose a kind, a level and an area."""
+    composer.kinds.setCurrentRow(0)
+    composer._on_level("red")
+    composer._on_area("a")
 
 
 def test_an_open_field_reads_as_its_label_and_goes_out_as_its_name(composer: AlertComposer) -> None:
     composer.kinds.setCurrentRow(1)
-    assert composer.warning.toPlainText() == "〔积水处〕积水。"
+    assert composer.said.warning.toPlainText() == "〔积水处〕积水。"
     assert composer.draft.warning == "{place}积水。"
-    composer.warning.setPlainText("注意：〔积水处〕积水较深。")  # a person goes on writing around it
+    composer.said.warning.setPlainText("注意：〔积水处〕积水较深。")  # a person goes on writing around it
     assert composer.draft.warning == "注意：{place}积水较深。"
-    composer._field_edits["place"].setFocus()
-    QTest.keyClicks(composer._field_edits["place"], "K12")
-    assert composer.warning.toPlainText() == "注意：K12积水较深。"  # what was written by hand is still there
+    composer.said.fields["place"].setFocus()
+    QTest.keyClicks(composer.said.fields["place"], "K12")
+    assert composer.said.warning.toPlainText() == "注意：K12积水较深。"  # what was written by hand is still there
 
 
 def test_what_others_issue_stands_apart_and_cannot_be_chosen(composer: AlertComposer) -> None:
@@ -101,12 +127,13 @@ def test_tab_goes_through_the_fields_as_the_eye_does(composer: AlertComposer, qt
     composer.activateWindow()
     qtbot.waitUntil(composer.isActiveWindow)
     composer.kinds.setCurrentRow(1)
-    qtbot.waitUntil(composer._field_edits["place"].isVisible)
-    composer.templates.setFocus()
+    qtbot.waitUntil(composer.said.fields["place"].isVisible)
+    composer.said.templates.setFocus()
     seen = []
     for _ in range(6):
         QTest.keyClick(composer.focusWidget(), Qt.Key.Key_Tab)
         seen.append(composer.focusWidget())
-    field = composer._field_edits["place"]
-    assert seen[:-1] == [composer.length, field, composer.warning, composer.measures, composer.preview]
+    field = composer.said.fields["place"]
+    pane = composer.said
+    assert seen[:-1] == [pane.length, field, pane.warning, pane.measures, pane.preview]
     assert isinstance(seen[-1], QCheckBox)
