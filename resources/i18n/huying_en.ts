@@ -1054,7 +1054,7 @@
     </message>
     <message>
         <source>列：日期、休/班、说明</source>
-        <translation>Columns: date, 休/班, note</translation>
+        <translation>Columns: date, kind of day, note</translation>
     </message>
     <message>
         <source>{n} 件案件的到期时间会变…</source>
@@ -8823,6 +8823,34 @@
     <message>
         <source>周日</source>
         <translation>Sun</translation>
+    </message>
+    <message>
+        <source>一</source>
+        <translation>Mo</translation>
+    </message>
+    <message>
+        <source>二</source>
+        <translation>Tu</translation>
+    </message>
+    <message>
+        <source>三</source>
+        <translation>We</translation>
+    </message>
+    <message>
+        <source>四</source>
+        <translation>Th</translation>
+    </message>
+    <message>
+        <source>五</source>
+        <translation>Fr</translation>
+    </message>
+    <message>
+        <source>六</source>
+        <translation>Sa</translation>
+    </message>
+    <message>
+        <source>日</source>
+        <translation>Su</translation>
     </message>
     <message>
         <source>{month} 月</source>

@@ -19,6 +19,7 @@ from console.pages.settings.working_time import WorkingTime, WorkingTimeBox
 from console.pages.settings.year_view import YearView
 from console.tasks import Outcome
 from console.transport import HubRefused
+from console.wording import listed
 from services.api.calendar import (
     Affected,
     Applied,
@@ -301,8 +302,8 @@ class CalendarPart(Part):
             self.do(partial(_import, path=path), self._on_imported)
 
     def _on_imported(self, done: CalendarImport) -> None:
-        years = "、".join(map(str, done.years))
-        unsure = "、".join(str(year) for year in done.years if year not in done.confirmed)
+        years = listed(map(str, done.years))
+        unsure = listed(str(year) for year in done.years if year not in done.confirmed)
         words = [self.tr("共 {rows} 行，采用 {n} 天：{years} 年。").format(rows=done.rows, n=done.taken, years=years)]
         if unsure:
             words.append(

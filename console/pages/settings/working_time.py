@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGroupBox, QLineEdit, QVBoxLayout, QWid
 
 from console.pages.settings.asking import ReasonForm
 from console.pages.settings.part import button, open_form
+from console.wording import listed
 from services.api.calendar import CalendarView, WorkingTimeEdit
 from services.domain.calendar import Counting, read_periods
 from widgets.plain import PlainLabel, one_line
@@ -18,7 +19,8 @@ _RULES: tuple[tuple[Counting, str], ...] = (
     (Counting.BY_HOURS, str(QT_TRANSLATE_NOOP("WorkingTimeBox", "计法 A：按工作时间累计"))),
     (Counting.BY_DAYS, str(QT_TRANSLATE_NOOP("WorkingTimeBox", "计法 B：起算当日不计，末日下班到期"))),
 )
-_BETWEEN = re.compile(r"[、，,;；\s]+")
+_BETWEEN = re.compile(r"[^0-9:-]+")
+"""Whatever stands between two periods: a comma of any language, a space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class WorkingTimeBox(QGroupBox):
         self._wanted: WorkingTime | None = None
         self.periods = QLineEdit(self)
         self.periods.setAccessibleName(self.tr("工作时段"))
-        self.periods.setPlaceholderText("08:30-12:00、14:00-17:30")
+        self.periods.setPlaceholderText("08:30-12:00  14:00-17:30")
         self.counting = QComboBox(self)
         self.counting.setAccessibleName(self.tr("工作日的计法"))
         for rule, words in _RULES:
@@ -88,7 +90,7 @@ class WorkingTimeBox(QGroupBox):
         if view.version == self._version and self.periods.isModified():
             return
         self._version = view.version
-        self.periods.setText("、".join(view.periods))
+        self.periods.setText(listed(view.periods))
         self.periods.setCursorPosition(0)
         self.counting.setCurrentIndex(self.counting.findData(view.counting.value))
         words = self.tr("依据：{origin}").format(origin=one_line(view.origin, 120)) if view.origin else ""

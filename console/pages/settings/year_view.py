@@ -87,6 +87,18 @@ class YearView(QWidget):
         )
         return names[index]
 
+    def _short(self, index: int) -> str:
+        names = (
+            self.tr("一"),
+            self.tr("二"),
+            self.tr("三"),
+            self.tr("四"),
+            self.tr("五"),
+            self.tr("六"),
+            self.tr("日"),
+        )
+        return names[index]
+
     # ── where things are ────────────────────────────────────────────────────────────────────────────────────────────
     def _month(self, month: int) -> QRectF:
         width, height = self.width() / _ACROSS, self.height() / _DOWN
@@ -188,7 +200,7 @@ class YearView(QWidget):
         width = box.width() / _DAYS
         for index in range(_DAYS):
             name = QRectF(box.x() + index * width, box.y() + _TITLE, width, _NAMES)
-            painter.drawText(name, Qt.AlignmentFlag.AlignCenter, self._weekday(index).removeprefix("周")[:2])
+            painter.drawText(name, Qt.AlignmentFlag.AlignCenter, self._short(index))
         for day in range(1, calendar.monthrange(self._year, month)[1] + 1):
             self._draw_day(painter, date(self._year, month, day))
 
