@@ -62,8 +62,9 @@ def make_demo(folder: Path) -> None:
 class HubProcess:
     """The hub of a folder as a process of its own: started, stopped, killed, started again on the same address."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(self, folder: Path, *options: str, module: str = "services.cli") -> None:
         self.folder = folder
+        self._module = module
         self.url = ""
         self._options = options
         self._process: subprocess.Popen[bytes] | None = None
@@ -71,7 +72,7 @@ class HubProcess:
     def start(self) -> None:
         """Start it and wait until it says where it listens."""
         port = self.url.rpartition(":")[2] or "0"
-        command = [sys.executable, "-m", "services.cli", "hub", "--listen", f"127.0.0.1:{port}"]
+        command = [sys.executable, "-m", self._module, "hub", "--listen", f"127.0.0.1:{port}"]
         out = self.folder / "out.log"
         with out.open("wb") as log:
             self._process = subprocess.Popen(
@@ -107,13 +108,13 @@ class HubProcess:
 class Colleague:
     """Somebody at another seat, or another program: a plain client of the same hub."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, login: str = "", password: str = "") -> None:
         self.url = url
         clock = SystemClock()
         self._ids = TimeIds(clock)
         self._transport = Transport(url, clock)
         self.client = Client(self._transport)
-        self.session = aside(self.client.sign_in_demo)
+        self.session = aside(lambda: self.client.sign_in(login, password) if login else self.client.sign_in_demo())
         self.profile = aside(self.client.profile)
 
     def ask(self, question: Callable[[Client], Any]) -> Any:  # noqa: ANN401 - whatever was asked

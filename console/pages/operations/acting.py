@@ -20,9 +20,10 @@ from console.pages.operations.offers import MORE
 from console.pages.operations.reopening import Reopening
 from console.pages.operations.working import Working
 from console.pending import Finished
+from console.tasks import Outcome
 from console.wording import labelled
 from services.api.board import BoardRow
-from services.api.cases import Act, Done
+from services.api.cases import Act, CaseDetail
 from services.api.team import Macro
 from services.domain.actions import ACTIONS, Action
 from services.domain.claims import RESPECTING, reason_needed
@@ -73,6 +74,7 @@ class Acting(QObject):
         self._panel = panel
         self._drafts = drafts
         self._told_elsewhere: Callable[[str], bool] = _nowhere
+        self._done_last = ""
         self._form: ActForm | None = None
         self._form_row: BoardRow | None = None
         self._reopening = Reopening(desk, self)
@@ -232,28 +234,35 @@ class Acting(QObject):
 
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:
-        case_id = finished.command.case_id
+        case_id, label = finished.command.case_id, finished.command.label
         if not case_id or self._told_elsewhere(finished.command.id) or self._reopening.owns(finished.command.id):
             return
         if finished.committed:
-            self._drafts.forget(case_id, finished.command.label)
-            if finished.command.label == Action.NOTE.value:
+            self._drafts.forget(case_id, label)
+            if label == Action.NOTE.value:
                 self._panel.clear_note(case_id)
-            self._offer_undo(finished)
+            if label in _WORTH_TELLING:
+                self._ask_undo(case_id, label)
             return
         changed = self.tr("；").join(labelled(line.label, line.value) for line in finished.changed)
         said = finished.said.whole if finished.said is not None else self.tr("没有办成，请再试一次")
         self.said.emit(Message(sentence(said, changed), "red", key=finished.command.id, shown_ms=0))
         self._chosen.ask()
 
-    def _offer_undo(self, finished: Finished) -> None:
-        answer, label = finished.answer, finished.command.label
-        if not isinstance(answer, Done) or label not in _WORTH_TELLING:
-            return
-        row = answer.row
+    def _ask_undo(self, case_id: str, label: str) -> None:
+        """Ask how the case stands now: the stream may have been faster than the answer, and the case off the board."""
+        self._done_last = label
+        self._desk.ask(lambda client: client.case(case_id), self._offer_undo, slot="undo")
+
+    def _offer_undo(self, outcome: Outcome[CaseDetail]) -> None:
+        if outcome.error is not None:
+            return  # the line is down, which is said elsewhere; what was done is done
+        row = outcome.value().row
         if row.undo_until is None or row.undo_by != self._desk.session.person_id:
             return
-        words = self.tr("{number} 已{action}").format(number=row.number[-4:], action=action_label(Action(label)))
+        self._chosen.learn(outcome.value())  # so that the key works as soon as it is offered
+        done = action_label(Action(self._done_last))
+        words = self.tr("{number} 已{action}").format(number=row.number[-4:], action=done)
         back = TakeBack(row.id, row.version)
         self.said.emit(Message(words, action=self.tr("撤销 Ctrl+Z"), target=back, key="undo"))
 

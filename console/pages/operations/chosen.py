@@ -85,6 +85,12 @@ class ChosenCase(QObject):
         """Return what the hub told of a case, None when it is not this one or not here yet."""
         return self._detail if self._detail is not None and self._detail.row.id == case_id else None
 
+    def learn(self, detail: CaseDetail) -> None:
+        """Take what the hub told of a case, where it is this one."""
+        if detail.row.id == self._id:
+            self._detail = detail
+            self.show()
+
     def choose(self, case_id: str) -> None:
         """Show another case ("" for none), and ask for its details."""
         if case_id == self._id:
@@ -125,10 +131,7 @@ class ChosenCase(QObject):
     # ── what comes in ───────────────────────────────────────────────────────────────────────────────────────────────
     def _on_detail(self, outcome: Outcome[CaseDetail]) -> None:
         if outcome.error is None:
-            detail = outcome.value()
-            if detail.row.id == self._id:
-                self._detail = detail
-                self.show()
+            self.learn(outcome.value())
         elif self._detail is None and self._id:
             self._panel.set_state(PanelState("error", self.tr("案件详情没有取到"), action=self.tr("再试一次")))
 
