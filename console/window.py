@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         self._unsaid = [toast for toast in self.toasts.messages() if not toast.shown_ms]
         self.toasts.clear()
         self._over.hide()
+        self.activateWindow()
         self.show_page(name)
         self._hold(name)
 

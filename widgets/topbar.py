@@ -247,6 +247,7 @@ class TopBar(QFrame):
         self._shift.installEventFilter(self)
         self._menu.clicked.connect(self._on_menu)
         self._menu.hide()
+        self._seats.hide()  # until there are sides to choose from
         self._seats.chosen.connect(self.seat_chosen)
 
     def set_desk(self, *, there: bool) -> None:
