@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from widgets.plain import one_line, tooltip
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _KEY = Qt.ItemDataRole.UserRole
 _VALUE = Qt.ItemDataRole.UserRole + 1
 _NUMBER_PX, _TITLE_PAD = 110, 28
+_NAME_PAD, _NAME_MOST = 12, 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class FigureTable(QTreeWidget):
         self.header().setSortIndicatorClearable(True)
         self.setSortingEnabled(True)
         self.itemActivated.connect(self._on_activated)
+        self.header().sectionResized.connect(self._on_resized)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw with this theme from now on."""
@@ -99,11 +101,12 @@ class FigureTable(QTreeWidget):
             head.setTextAlignment(index, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         header = self.header()
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         header.setMinimumSectionSize(64)
         for index, column in enumerate(columns, 1):
             title = header.fontMetrics().horizontalAdvance(one_line(column.title)) + _TITLE_PAD
             header.resizeSection(index, max(_NUMBER_PX, title))
+        self._fit_names()
 
     def set_rows(self, rows: tuple[FigureRow, ...]) -> None:
         """Show these rows in the order that was chosen by the header."""
@@ -118,6 +121,7 @@ class FigureTable(QTreeWidget):
             self._fill(item, row)
         self.setSortingEnabled(True)
         self.select(current or (rows[0].key if rows else ""))
+        self._fit_names()
 
     def current_key(self) -> str:
         """Return the key of the current row, "" for none."""
@@ -140,6 +144,22 @@ class FigureTable(QTreeWidget):
     def _items(self) -> list[QTreeWidgetItem]:
         found = (self.topLevelItem(index) for index in range(self.topLevelItemCount()))
         return [item for item in found if item is not None]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the names what the numbers leave."""
+        super().resizeEvent(event)
+        self._fit_names()
+
+    @Slot(int, int, int)
+    def _on_resized(self, index: int, _old: int, _new: int) -> None:
+        if index:
+            self._fit_names()
+
+    def _fit_names(self) -> None:
+        """Let the first column take what is left, but never less than its names need: then the numbers scroll."""
+        numbers = sum(self.header().sectionSize(index) for index in range(1, self.columnCount()))
+        least = min(self.sizeHintForColumn(0) + _NAME_PAD, _NAME_MOST)
+        self.header().resizeSection(0, max(least, self.viewport().width() - numbers))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, open, or move."""

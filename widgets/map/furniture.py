@@ -123,8 +123,9 @@ class Furniture:
         whole = [*marks, gap, *dots, gap, bar]
         if sum(entry.width for entry in whole) <= room:
             return [whole]
-        rows: list[list[_Entry]] = [[]]
-        for entry in (*marks, bar, *dots) if _fits([*marks, gap, bar], room) else (*marks, *dots, bar):
+        beside = _fits([*marks, gap, bar], room)
+        rows: list[list[_Entry]] = [[*marks, gap, bar], []] if beside else [[]]
+        for entry in dots if beside else (*marks, *dots, bar):
             if rows[-1] and not _fits([*rows[-1], entry], room):
                 rows.append([])
             rows[-1].append(entry)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.board import Figures
@@ -29,6 +29,9 @@ _FIELDS = {
     "priority": "priorities",
 }
 """Chips with choices: the field of the filter that each sets."""
+_FOLDED = ("tier", "holder", "priority")
+"""What a narrow queue keeps in one chip, as long as it narrows nothing."""
+_NARROW_PX = 430
 
 
 class FilterChips(ChipRow):
@@ -44,6 +47,7 @@ class FilterChips(ChipRow):
         self._base = RowFilter()
         self._figures: Figures | None = None
         self._menu: QMenu | None = None
+        self._choices: list[QAction] = []
         self.chosen.connect(self._on_chip)
         self.remove_requested.connect(self._clear)
 
@@ -56,9 +60,13 @@ class FilterChips(ChipRow):
         """Take the numbers of this moment; those of an open menu follow."""
         self._figures = figures
         self._show()
-        for action in self._menu.actions() if self._menu is not None else ():
-            if action.data() is not None:
-                self._word(action)
+        for action in self._choices:
+            self._word(action)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold or unfold."""
+        super().resizeEvent(event)
+        self._show()
 
     def _names(self) -> dict[str, str]:
         """Return the chips and what they are called; a field that the district does not have has none."""
@@ -69,13 +77,21 @@ class FilterChips(ChipRow):
             "request": self.tr("诉求") if profile.request_kinds else "",
             "category": self.tr("类别"),
             "street": self.tr("街镇"),
-            "tier": self.tr("层级"),
-            "holder": self.tr("承办单位"),
-            "priority": self.tr("缓急"),
+            **self._foldable(),
             "proactive": self._counted(self.tr("主动发现"), "queue.proactive"),
             "mine": self.tr("我的"),
         }
-        return {name: title for name, title in names.items() if title}
+        folded = self._folded()
+        names["more"] = self.tr("更多") if folded else ""
+        return {name: title for name, title in names.items() if title and name not in folded}
+
+    def _foldable(self) -> dict[str, str]:
+        return {"tier": self.tr("层级"), "holder": self.tr("承办单位"), "priority": self.tr("缓急")}
+
+    def _folded(self) -> tuple[str, ...]:
+        if self.width() >= _NARROW_PX:
+            return ()
+        return tuple(name for name in _FOLDED if not getattr(self._base, _FIELDS[name]))
 
     def _show(self) -> None:
         base, wording = self._base, self._wording
@@ -124,6 +140,24 @@ class FilterChips(ChipRow):
 
     def _open(self, name: str) -> None:
         menu = QMenu(self)
+        self._choices = []
+        choices = QActionGroup(menu)  # tells once of each, also of those in a menu below
+        choices.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        choices.triggered.connect(self._on_option)
+        if name == "more":
+            titles = self._foldable()
+            for field in self._folded():
+                self._fill(menu.addMenu(titles[field]), field)
+        else:
+            self._fill(menu, name)
+        for action in self._choices:
+            choices.addAction(action)
+        menu.aboutToHide.connect(self._on_menu_closed)
+        self._menu = menu
+        button = self.button(name)
+        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+
+    def _fill(self, menu: QMenu, name: str) -> None:
         options = self._options(name)
         for value, label in options[:_CHOICES_MOST]:
             action = menu.addAction("")
@@ -131,14 +165,10 @@ class FilterChips(ChipRow):
             action.setChecked(value in getattr(self._base, _FIELDS[name]))
             action.setData((name, value, label))
             self._word(action)
+            self._choices.append(action)
         if len(options) > _CHOICES_MOST:
             more = self.tr("还有 {n} 项，请用筛选框").format(n=len(options) - _CHOICES_MOST)
             menu.addAction(more).setEnabled(False)
-        menu.triggered.connect(self._on_option)
-        menu.aboutToHide.connect(self._on_menu_closed)
-        self._menu = menu
-        button = self.button(name)
-        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
 
     def _word(self, action: QAction) -> None:
         """Say a choice, and beside it how many open cases it has."""
@@ -152,6 +182,7 @@ class FilterChips(ChipRow):
         if self._menu is not None:
             self._menu.deleteLater()  # after what was chosen in it has been told
             self._menu = None
+        self._choices = []
 
     @Slot("QAction*")
     def _on_option(self, action: QAction) -> None:
