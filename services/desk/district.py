@@ -19,6 +19,7 @@ from services.desk.calendars import missing
 from services.desk.clocks import calendar
 from services.desk.policy_book import PolicyBook, seed_policy
 from services.domain.clock import DAY_MS, MINUTE_MS, from_datetime, to_datetime
+from services.domain.duplicates import rule_for
 from services.domain.figures import FIGURES, kind_figures
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
@@ -44,9 +45,11 @@ if TYPE_CHECKING:
     from services.domain.cases import Priority
     from services.domain.clock import Instant
     from services.domain.deadlines import Limit
+    from services.domain.duplicates import SimilarRule
     from services.domain.figures import Figure
     from services.domain.looprules import LoopRules
     from services.domain.profile import Profile
+    from services.domain.stages import StageLimit
     from services.domain.units import Unit
     from services.geo.areas import AreaSet
     from services.store.catalogue import Subclass
@@ -152,6 +155,24 @@ class District:
             "source": self.sources,
         }
         return FIGURES | kind_figures(labels)
+
+    @cached_property
+    def stage_limits(self) -> tuple[StageLimit, ...]:
+        """The limits of the stages, in order."""
+        return self.profile.stage_limits
+
+    @cached_property
+    def _similar_rules(self) -> dict[str, SimilarRule]:
+        return {}
+
+    def similar_rule(self, category: str) -> SimilarRule:
+        """Return how near two reports of a category must be to be suggested as one matter."""
+        found = self._similar_rules.get(category)
+        if found is None:
+            kind = self.profile.category(category) if category else None
+            found = rule_for(self.profile.similar_rules, category, kind.group if kind is not None else "")
+            self._similar_rules[category] = found
+        return found
 
     @cached_property
     def _limits(self) -> dict[tuple[str, Priority], Limit | None]:

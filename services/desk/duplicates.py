@@ -18,7 +18,7 @@ from services.desk.likeness import Words, places_alike, shared_pieces, words_of
 from services.desk.moves import Deed, Desk, moved
 from services.domain import custody
 from services.domain.conditions import flagged
-from services.domain.duplicates import PLACE_LEAST, SIMILAR_FLAG, Pair, Verdict, judge, rule_for
+from services.domain.duplicates import PLACE_LEAST, SIMILAR_FLAG, Pair, Verdict, judge
 from services.domain.problems import Refusal
 from services.domain.rights import Right, Scope
 from services.domain.tiers import Tier, ancestor_at
@@ -95,7 +95,7 @@ class Found:
 
 def suggest(conn: Connection, district: District, visible: ColumnElement[bool], report: Report) -> list[Found]:
     """Return the cases, of those one may see, that may be the same matter as a report, the likeliest first."""
-    rule = _rule(district, report.category)
+    rule = district.similar_rule(report.category)
     nearby = store.candidates(conn, _wanted(district, report, rule), visible)
     found = sorted(_judged(conn, report, rule, nearby), key=_likeliest)
     return found[:SHOWN_MOST]
@@ -154,13 +154,13 @@ def flag_for(conn: Connection, district: District, case: Case, now: Instant) -> 
     Who sees a case sees its flags: so only what the centre sees that answers for it counts. Cases of another time
     (an import of past years) are not looked at. The mark goes when the case is merged, dispatched or told apart.
     """
-    late = now - case.reported_at > _rule(district, case.category).window_ms
+    late = now - case.reported_at > district.similar_rule(case.category).window_ms
     return SIMILAR_FLAG if case.is_open and not late and _is_alike(conn, district, case) else ""
 
 
 def _is_alike(conn: Connection, district: District, case: Case) -> bool:
     """Tell whether the centre that answers for a case has an open one that is strongly alike."""
-    rule, report = _rule(district, case.category), Report.of(case)
+    rule, report = district.similar_rule(case.category), Report.of(case)
     nearby = store.of_centre(conn, _wanted(district, report, rule), district.units[case.answerable_id].path)
     return any(one.verdict.strong for one in _judged(conn, report, rule, nearby))
 
@@ -193,11 +193,6 @@ def _unflagged(desk: Desk, case: Case) -> Case:
     """Return the case's next version, without the flag where nothing strongly alike is left."""
     drop = () if _is_alike(desk.tx.conn, desk.district, case) else (SIMILAR_FLAG,)
     return custody.step(case, None, desk.tx.now, flags=custody.with_flags(case.flags, drop=drop))
-
-
-def _rule(district: District, category: str) -> SimilarRule:
-    kind = district.profile.category(category) if category else None
-    return rule_for(district.profile.similar_rules, category, kind.group if kind is not None else "")
 
 
 def _wanted(district: District, report: Report, rule: SimilarRule) -> store.Wanted:

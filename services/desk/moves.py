@@ -14,7 +14,7 @@ import msgspec
 from services.desk import stage_timers
 from services.desk.arming import arm, rearm
 from services.desk.stops import StopWords, keep_stop
-from services.domain.actions import UNDOABLE
+from services.domain.actions import UNDOABLE, Action
 from services.domain.cases import PartyRole, changed_columns
 from services.domain.claims import let_go
 from services.domain.conditions import Asked
@@ -133,7 +133,8 @@ def _marked(before: Case, after: Case, deed: Deed, desk: Desk) -> Case:
         columns = {"undo_until": now + UNDO_MS, "undo_by": desk.scope.person_id}
     if deed.action in _PROGRESS:
         columns["progress_at"] = now
-    if before.suspended_at is not None and after.suspended_at is None:
+    stood = before.merged_at is not None and after.merged_at is None and deed.action != Action.UNDO
+    if stood or (before.suspended_at is not None and after.suspended_at is None):
         columns["resumed_at"] = now
     return msgspec.structs.replace(after, **columns)
 
@@ -159,7 +160,7 @@ def _hops(desk: Desk, before: Case, after: Case, deed: Deed) -> None:
         case_store.close_custody(tx, after.id, "holder", before.closed_at)  # what was closed was in nobody's hands
         _open(desk, after, deed, "holder", before.holder_id)
         if after.signed_at is not None:  # given back to a holder that had signed: a dispatch was undone
-            case_store.sign_custody(tx, after.id)
+            case_store.sign_custody(tx, after.id, after.signed_at)
     elif before.signed_at is None and after.signed_at is not None:
         case_store.sign_custody(tx, after.id)
         case_store.sign_party(tx, after.id, after.holder_id, PartyRole.HOLDER)

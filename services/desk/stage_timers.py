@@ -40,7 +40,7 @@ def rearm(tx: Tx, district: District, before: Case | None, after: Case) -> None:
 
     A limit that cannot be reckoned (no calendar) is not armed.
     """
-    limits = district.profile.stage_limits
+    limits = district.stage_limits
     if not limits or (before is not None and stage_of(before) == stage_of(after)):
         return
     limited = {limit.stage for limit in limits}

@@ -148,6 +148,11 @@ def resumed(case: Case, now: Instant, calendar: Calendar | None) -> Case:
         return case
     end = now if case.suspended_until is None else min(now, case.suspended_until)
     stop = Stop(start=case.suspended_at, end=max(end, case.suspended_at))
+    return stood(msgspec.structs.replace(case, suspended_at=None, suspended_until=None), stop, calendar)
+
+
+def stood(case: Case, stop: Stop, calendar: Calendar | None) -> Case:
+    """Return the case after its clock stood still during `stop`: due later by it, in the limit's own kind of time."""
     found = limit_of(case)
     kind = LimitKind.NATURAL if found is None else found[0].kind
     due_at, years = (case.due_at, ()) if case.due_at is None else _moved(kind, case.due_at, stop, calendar)
@@ -155,8 +160,6 @@ def resumed(case: Case, now: Instant, calendar: Calendar | None) -> Case:
         case,
         due_at=due_at,
         due_confirmed=case.due_confirmed and not years,
-        suspended_at=None,
-        suspended_until=None,
         stopped_ms=case.stopped_ms + stop.end - stop.start,
     )
 
@@ -189,6 +192,8 @@ def explain(case: Case, calendar: Calendar) -> str:
     if case.suspensions:
         still = "，现在挂账中" if case.suspended_at is not None else ""
         parts.append(f"停表 {case.suspensions} 次共{spell_duration(case.stopped_ms)}{still}")
+    elif case.stopped_ms:  # while it was merged
+        parts.append(f"停表共{spell_duration(case.stopped_ms)}")
     if case.extensions:
         parts.append(f"延期 {case.extensions} 次")
     if case.due_at is None:

@@ -1,16 +1,18 @@
 """Several reports of one matter as one case (并案): a child waits with its parent, every caller keeps their own row.
 
 A merged child keeps its state, holder and deadline as they were; it is on no board, its timers are off, and what is
-done is done to the parent. Taking it out (拆案) gives it back as it stood. Closing the parent closes its
-children, reopening it reopens them.
+done is done to the parent. Taking it out (拆案) gives it back as it stood, due later by the time it waited. Closing the
+parent closes its children, reopening it reopens them.
 """
 
 from __future__ import annotations
 
 from services.domain.actions import Action
+from services.domain.calendar import Calendar
 from services.domain.cases import Case, State
 from services.domain.clock import Instant
 from services.domain.custody import At, asked_at, need, step, with_flags
+from services.domain.deadlines import Stop, stood
 from services.domain.duplicates import SIMILAR_FLAG
 from services.domain.problems import Refusal
 
@@ -37,15 +39,19 @@ def merge(child: Case, parent: Case, at: At) -> tuple[Case, Case]:
     return merged, step(parent, None, at, children=parent.children + 1, followed_at=None, flags=told[parent.id])
 
 
-def split(child: Case, parent: Case, at: At) -> tuple[Case, Case]:
+def split(child: Case, parent: Case, at: At, calendar: Calendar | None) -> tuple[Case, Case]:
     """拆案: return the child as it stood before it was merged, and its former parent.
+
+    Nobody could work on the child while it waited, so its clock stood still as in a suspension: it is due later by the
+    time it was merged, in the limit's own kind of time; what was overdue by then stays so (our rule).
 
     Raises Refusal of the table, not_its_child.
     """
-    need(child, Action.SPLIT, at)
+    now = need(child, Action.SPLIT, at).now
     if child.merged_at is None or child.parent_id != parent.id:
         raise Refusal("not_its_child")
-    alone = step(child, None, at, parent_id=None, merged_at=None)
+    waited = Stop(start=child.merged_at, end=max(now, child.merged_at))
+    alone = step(stood(child, waited, calendar), None, at, parent_id=None, merged_at=None)
     return alone, step(parent, None, at, children=max(0, parent.children - 1))
 
 

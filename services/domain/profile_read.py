@@ -33,12 +33,25 @@ _UNKNOWN = re.compile(r"contains unknown field `(\w+)`(?: - at `\$\.?(.*)`)?$")
 _AT = re.compile(r"^(.*) - at `\$\.?(.*)`$")
 # the decoder's sentences, in Chinese
 _SENTENCES = (
-    (re.compile(r"^Expected `(.+)`, got `(.+)`$"), r"应为 \1，现为 \2"),
     (re.compile(r"^Expected `.+` matching regex '(.+)'$"), r"写法应符合 \1"),
     (re.compile(r"^Expected `.+` (>=|<=) (\d+)$"), r"应 \1 \2"),
     (re.compile(r"^Expected `.+` of length (>=|<=) (\d+)$"), r"字数应 \1 \2"),
     (re.compile(r"^Invalid enum value (.+)$"), r"没有 \1 这个值"),
 )
+_EXPECTED = re.compile(r"^Expected `(.+)`, got `(.+)`$")
+_KINDS = {
+    "str": "文本",
+    "int": "整数",
+    "float": "数字",
+    "bool": "true 或 false",
+    "array": "列表",
+    "object": "表",
+    "null": "空值",
+    "date": "日期",
+    "datetime": "日期时间",
+    "time": "时刻",
+}
+"""What a value is called, by the decoder's name of its type; TOML calls an object a table (表)."""
 _T = TypeVar("_T", Profile, Overlay)
 
 
@@ -91,7 +104,7 @@ def _read(text: bytes, kind: type[_T]) -> _T:
     try:
         return msgspec.convert(_words(data, ""), kind, strict=True)
     except msgspec.ValidationError as error:
-        field, sentence = _explain(str(error))
+        field, sentence = explained(str(error))
         raise ProfileError(field, sentence) from error
 
 
@@ -115,8 +128,8 @@ def _number(key: str, value: Any, field: str) -> Any:  # noqa: ANN401 - likewise
     return int(words[value])
 
 
-def _explain(text: str) -> tuple[str, str]:
-    """Turn a message of the decoder into the field's place and a Chinese sentence."""
+def explained(text: str) -> tuple[str, str]:
+    """Turn a message of the decoder into the field's place ("" for the whole) and a Chinese sentence."""
     if found := _MISSING.search(text):
         return ".".join(part for part in (found[2], found[1]) if part), "缺少这一项"
     if found := _UNKNOWN.search(text):
@@ -125,10 +138,19 @@ def _explain(text: str) -> tuple[str, str]:
         text, field = found[1], found[2]
     else:
         field = ""
+    if found := _EXPECTED.match(text):
+        return field, f"应为{_kinds(found[1])}，现为{_kinds(found[2])}"
     for pattern, sentence in _SENTENCES:
         if pattern.match(text):
             return field, pattern.sub(sentence, text)
     return field, text
+
+
+def _kinds(types: str) -> str:
+    """Return the kinds of value that the decoder names (``str | null``), in Chinese; none of them is absent in TOML."""
+    names = [name.strip() for name in types.split("|")]
+    known = [_KINDS.get(name, "别的类型") for name in names if name != "null" or len(names) == 1]
+    return "或".join(dict.fromkeys(known))
 
 
 def _patterns(profile: Profile) -> Iterable[tuple[str, Mode, str]]:

@@ -15,15 +15,19 @@ from services.store.tables import cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import TypeAlias
 
     from sqlalchemy import Column, ColumnElement, Connection
+    from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
     from services.domain.clock import Instant
     from services.domain.modes import Mode
 
+    Columns: TypeAlias = Mapping[str, ColumnElement[object]] | ReadOnlyColumnCollection[str, Column[object]]
+
 
 def condition(
-    predicate: Predicate, now: Instant, day_start: Instant, columns: Mapping[str, ColumnElement[object]] = cases.c
+    predicate: Predicate, now: Instant, day_start: Instant, columns: Columns = cases.c
 ) -> ColumnElement[bool]:
     """Return a predicate as an SQL condition over columns (of the case table), as of `now`.
 
@@ -43,7 +47,7 @@ def condition(
 def _leaf(
     predicate: Is | Known | Before | NotBefore,
     anchors: dict[Anchor, Instant],
-    columns: Mapping[str, ColumnElement[object]],
+    columns: Columns,
 ) -> ColumnElement[bool]:
     column = columns[predicate.column]
     match predicate:

@@ -76,6 +76,12 @@ def open_stop(tx: Tx, case: Case, *, reason_code: str, reason: str, actor_id: st
     _INSERT_STOP.run(tx.conn, values)
 
 
+def add_stop(tx: Tx, case_id: str, at: Instant, until: Instant, *, reason: str, actor_id: str) -> None:
+    """Write that the case's clock stood still from `at` to `until`."""
+    values = {"case_id": case_id, "at": at, "planned_until": until, "until": until}
+    _INSERT_STOP.run(tx.conn, values | {"reason_code": "", "reason": reason, "actor_id": actor_id})
+
+
 def close_stop(tx: Tx, case_id: str, end: Instant) -> None:
     """Write when the stop that was open ended."""
     _CLOSE_STOP.run(tx.conn, {"of_case": case_id, "end": end})

@@ -49,7 +49,7 @@ _ANEW: dict[str, Any] = {
     "since": bindparam("since"),
     "until": None,
     "seen": None,
-    "signed_at": None,
+    "signed_at": bindparam("signed"),
     "feedback_at": None,
 }
 _OPEN_PARTY = upsert_of(
@@ -115,7 +115,9 @@ def set_parties(
         for unit, role in ended:
             _END_PARTY.run(tx.conn, {"of_case": after.id, "of_unit": unit, "of_role": role, "end": tx.now, "was": was})
     for unit, role in wanted - current:
-        _OPEN_PARTY.run(tx.conn, {"case_id": after.id, "unit_id": unit, "role": role, "since": tx.now})
+        signed = after.signed_at if role == PartyRole.HOLDER else None  # given back to a holder that had signed
+        values = {"case_id": after.id, "unit_id": unit, "role": role, "since": tx.now, "signed": signed}
+        _OPEN_PARTY.run(tx.conn, values)
     return tuple(dict.fromkeys(unit for unit, _ in sorted(current | wanted)))
 
 
@@ -125,7 +127,7 @@ def summon(tx: Tx, case_id: str, unit_ids: Iterable[str]) -> None:
     for unit in dict.fromkeys(unit_ids):
         if unit not in current:
             values = {"case_id": case_id, "unit_id": unit, "role": str(PartyRole.SUMMONED), "since": tx.now}
-            _OPEN_PARTY.run(tx.conn, values)
+            _OPEN_PARTY.run(tx.conn, values | {"signed": None})
 
 
 def dismiss(tx: Tx, case: Case, unit_ids: Iterable[str]) -> None:
@@ -191,9 +193,9 @@ def close_custody(tx: Tx, case_id: str, kind: str, end: Instant | None = None) -
     _CLOSE_HOP.run(tx.conn, {"of_case": case_id, "of_kind": kind, "end": tx.now if end is None else end})
 
 
-def sign_custody(tx: Tx, case_id: str) -> None:
-    """Write that the present holder signed now."""
-    _SIGN_HOP.run(tx.conn, {"of_case": case_id, "of_kind": "holder", "moment": tx.now})
+def sign_custody(tx: Tx, case_id: str, at: Instant | None = None) -> None:
+    """Write that the present holder signed now, or at the moment it did."""
+    _SIGN_HOP.run(tx.conn, {"of_case": case_id, "of_kind": "holder", "moment": tx.now if at is None else at})
 
 
 def add_refusal(  # noqa: PLR0913 - the columns of a hop

@@ -53,7 +53,7 @@ def _hop(hop: CustodyRow, wording: Wording, clock: ClockText, now: Instant) -> T
 
 def _signed(hop: CustodyRow, now: Instant) -> str:
     if hop.signed_at is not None:
-        return translate("CaseChapters", "签收前 {t}").format(t=minutes_words(hop.signed_at - hop.at))
+        return translate("CaseChapters", "签收前 {t}").format(t=minutes_words(max(0, hop.signed_at - hop.at)))
     unsigned = minutes_words((hop.until or now) - hop.at)
     return translate("CaseChapters", "一直未签收 {t}").format(t=unsigned)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.desk import access
+from services.desk.clocks import calendar
 from services.desk.moves import Deed, Desk, Moved, moved
 from services.desk.verbs.common import deed, joined
 from services.domain import custody, merging
 from services.domain.actions import ACTIONS, Action
+from services.domain.deadlines import spell_duration, spell_moment
 from services.domain.problems import Refusal
 from services.store import cases as case_store
 from services.store import loop_rows
@@ -39,7 +41,7 @@ def split(desk: Desk, case: Case, act: Act) -> Moved:
     if case.merged_at is None and not act.other_id:
         raise Refusal("text_required", field="另一案件")
     child, parent = _pair(desk, case, act.other_id)
-    child_after, parent_after = merging.split(child, parent, desk.asked)
+    child_after, parent_after = merging.split(child, parent, desk.asked, calendar(desk.tx.conn, desk.district))
     return _apart(desk, case, (child, child_after), (parent, parent_after), act)
 
 
@@ -53,13 +55,24 @@ def _pair(desk: Desk, case: Case, other_id: str) -> tuple[Case, Case]:
 def _apart(desk: Desk, case: Case, child: tuple[Case, Case], parent: tuple[Case, Case], act: Act) -> Moved:
     """Write both cases (before, after), each with its own event; return the move of the one that was acted on."""
     head = "撤销并案，" if act.action is Action.UNDO else ""
-    told = {child[0].id: f"{head}从 {parent[0].number} 拆出", parent[0].id: f"{head}{child[0].number} 拆出"}
+    told = {
+        child[0].id: f"{head}从 {parent[0].number} 拆出{_stood_words(desk, *child)}",
+        parent[0].id: f"{head}{child[0].number} 拆出",
+    }
     made = {}
     for before, after in (child, parent):
         text = joined(told[before.id], act.text)
         its = deed(act, text) if before.id == case.id else Deed(action=act.action.value, text=text)
         made[before.id] = moved(desk, before, after, its)
     return made[case.id]
+
+
+def _stood_words(desk: Desk, before: Case, after: Case) -> str:
+    """Return what the time as a merged case did to the deadline, "" where it did nothing."""
+    if after.due_at is None or after.due_at == before.due_at:
+        return ""
+    length = spell_duration(after.stopped_ms - before.stopped_ms)
+    return f"，并案期间停表{length}，时限顺延至 {spell_moment(after.due_at, desk.district.zone)}"
 
 
 def children_in_sight(desk: Desk, case: Case) -> list[Case]:

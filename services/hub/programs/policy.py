@@ -15,6 +15,7 @@ from services.domain.backtest import Backtest, Left
 from services.domain.clock import Instant, from_datetime, to_datetime
 from services.domain.escalation import Awaits
 from services.domain.policies import Policy, PolicyState, StepDraft, draft_of
+from services.domain.profile_read import explained
 from services.domain.tiers import Tier
 from services.hub.programs.common import OK, WrongUse, say
 from services.hub.programs.site import at_the_machine, opened
@@ -133,7 +134,8 @@ def read_steps(file: Path) -> tuple[StepDraft, ...]:
         awaits = "、".join(one.value for one in Awaits)
         tiers = "、".join(tier.name.lower() for tier in Tier)
         place = f"每步应有 rule_id、tier（{tiers}）、awaits（{awaits}）、minutes"
-        raise WrongUse(f"{file} 的步骤不对：{error}；{place}") from error
+        field, sentence = explained(str(error))
+        raise WrongUse(f"{file} 的 steps{field} 不对：{sentence}；{place}") from error
 
 
 def _version(database: Database, version: int) -> Policy:

@@ -20,6 +20,7 @@ from services.domain.problems import Refusal
 from services.domain.rights import Role
 from services.store import audit_log
 from services.store import cases as case_store
+from services.store.duplicates import CENTRE_MOST
 from tests.fixtures.desks import OTHER_STREET, PLACE, STREET, WATER
 
 if TYPE_CHECKING:
@@ -201,3 +202,36 @@ def test_cases_of_another_time_are_not_looked_at_on_intake(office: Office) -> No
             office.database.write(lambda tx, d=draft: file_case(Desk(tx, office.district, office.operator), d)).case  # type: ignore[misc]
         )
     assert not any(flagged(case.flags, SIMILAR_FLAG) for case in made)
+
+
+def test_the_mark_goes_with_the_decision(office: Office) -> None:
+    first, second = office.report(title=HOLE), office.report(title=HOLE, lat=PLACE[1] + 1e-5)
+    third = office.report(title=HOLE, lat=PLACE[1] + 2e-5)
+    fourth = office.report(title=HOLE, lat=PLACE[1] + 3e-5)
+    assert all(flagged(case.flags, SIMILAR_FLAG) for case in (second, third, fourth))
+    act_merge(office, second, first)
+    assert not flagged(office.case(second.id).flags, SIMILAR_FLAG)
+    act_merge(office, fourth, third)
+    assert not flagged(office.case(third.id).flags, SIMILAR_FLAG), "nor is what others were merged into"
+    fifth = office.report(title=HOLE, lat=PLACE[1] + 4e-5)
+    assert flagged(fifth.flags, SIMILAR_FLAG)
+    office.act(fifth.id, Action.ACCEPT)
+    assert flagged(office.case(fifth.id).flags, SIMILAR_FLAG)
+    office.act(fifth.id, Action.DISPATCH, unit=WATER)
+    assert not flagged(office.case(fifth.id).flags, SIMILAR_FLAG)
+    office.act(fifth.id, Action.UNDO)
+    assert flagged(office.case(fifth.id).flags, SIMILAR_FLAG), "taken back, nothing is decided"
+
+
+def test_where_many_lie_at_one_place_the_newest_tell_it(office: Office) -> None:
+    for number in range(CENTRE_MOST):
+        office.report(title=f"第 {number} 条完全不同的事情", lat=PLACE[1] + 1e-6 * number)
+    office.clock.advance(1)
+    old = office.report(title=HOLE, lat=PLACE[1] + 1e-5)
+    office.clock.advance(1)
+    placeless: dict[str, Any] = {"lon": None, "lat": None, "area_id": STREET}
+    for number in range(CENTRE_MOST):
+        office.report(title=f"没有地点的事情之 {number}", **placeless)
+    again = office.report(title=HOLE, lat=PLACE[1] + 2e-5)
+    assert flagged(again.flags, SIMILAR_FLAG), "what has no point takes no place from what is near"
+    assert [row.case.id for row in similar(office, again)] == [old.id]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,14 +12,15 @@ import pytest
 from services.api.cases import Behalf
 from services.desk import questions
 from services.domain.actions import Action
-from services.domain.cases import State
+from services.domain.cases import PartyRole, State
 from services.domain.clock import DAY_MS, HOUR_MS, MINUTE_MS
 from services.domain.looprules import UNDO_MS, ReturnPolicy
 from services.domain.problems import Problem, Refusal
 from services.domain.profile import RefusalRule
 from services.domain.rights import Role
 from services.engine.due import Due
-from services.store import timers
+from services.store import cases as case_store
+from services.store import loop_rows, timers
 from tests.fixtures.desks import OTHER_STREET, STREET, URBAN, WATER
 
 if TYPE_CHECKING:
@@ -278,12 +280,55 @@ def test_a_split_gives_the_case_back_as_it_stood(office: Office) -> None:
     assert refused(lambda: office.act(parent.id, Action.SPLIT)).code == "text_required"
     office.act(parent.id, Action.SPLIT, other_id=child.id)
     alone = office.case(child.id)
-    same = ("state", "holder_id", "signed_at", "due_at", "escalate_at", "parent_id", "merged_at")
+    same = ("state", "holder_id", "signed_at", "parent_id", "merged_at")
     assert {name: getattr(alone, name) for name in same} == {name: getattr(child, name) for name in same}
     assert office.case(parent.id).children == 0
     armed = office.database.read(lambda conn: timers.armed_for(conn, child.id))
-    assert child.escalate_at in {timer.due_at for timer in armed}
+    assert alone.escalate_at in {timer.due_at for timer in armed}
     assert refused(lambda: office.act(child.id, Action.SPLIT)).code == "not_merged"
+
+
+def test_after_a_long_merge_a_case_is_due_and_goes_up_later_by_the_time_it_waited(office: Office) -> None:
+    parent, child = office.report(), handling(office)
+    assert child.due_at is not None
+    assert child.escalate_at is not None
+    office.act(child.id, Action.MERGE, other_id=parent.id)
+    office.clock.advance(3 * DAY_MS)
+    office.act(child.id, Action.SPLIT)
+    alone, now = office.case(child.id), office.clock.now()
+    assert alone.due_at == child.due_at + 3 * DAY_MS
+    assert alone.stopped_ms == 3 * DAY_MS
+    assert alone.escalate_at is not None
+    assert alone.escalate_at > now
+    (stop,) = office.database.read(lambda conn: loop_rows.stops(conn, child.id))
+    assert (stop.at, stop.until, stop.reason) == (now - 3 * DAY_MS, now, "并案期间")
+    found = detail(office, child.id)
+    assert "并案期间停表3天，时限顺延至" in found.events[-1].text
+    assert "停表共3天" in found.due_sentence
+
+
+def test_what_was_overdue_when_it_was_merged_stays_so(office: Office) -> None:
+    parent, child = office.report(), handling(office)
+    assert child.due_at is not None
+    office.clock.advance(child.due_at - office.clock.now() + MINUTE_MS)
+    office.act(child.id, Action.MERGE, other_id=parent.id)
+    office.clock.advance(DAY_MS)
+    office.act(parent.id, Action.SPLIT, other_id=child.id)
+    assert office.case(child.id).due_at == child.due_at
+
+
+def test_a_dispatch_away_from_a_holder_that_had_signed_gives_back_its_signature(office: Office) -> None:
+    case = handling(office)
+    office.clock.advance(HOUR_MS)
+    office.act(case.id, Action.DISPATCH, unit=URBAN)
+    office.clock.advance(UNDO_MS)
+    office.act(case.id, Action.UNDO)
+    assert office.case(case.id).signed_at == case.signed_at
+    hops = [hop for hop in detail(office, case.id).custody if hop.kind == "holder"]
+    assert (hops[-1].to_unit, hops[-1].signed_at) == (case.holder_id, case.signed_at)
+    parts = office.database.read(lambda conn: case_store.parties(conn, case.id))
+    (holder,) = [part for part in parts if part.role is PartyRole.HOLDER and part.until is None]
+    assert (holder.unit_id, holder.signed_at) == (case.holder_id, case.signed_at)
 
 
 def test_what_cannot_be_merged(office: Office) -> None:
@@ -375,7 +420,7 @@ def test_a_closed_case_is_reopened_to_its_centre_with_its_limit_running_anew(off
     assert case.due_at is not None
     office.clock.advance(20 * HOUR_MS)
     for stranger in (office.department(), office.scope(OTHER_STREET, Role.STREET)):
-        assert refused(lambda who=stranger: office.act(case.id, Action.REOPEN, who, text="又积水")).code in (
+        assert refused(partial(office.act, case.id, Action.REOPEN, stranger, text="又积水")).code in (
             "no_right",
             "not_found",
         )

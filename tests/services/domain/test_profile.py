@@ -161,7 +161,7 @@ def test_departments_and_sources_are_added_once(rules: Overlay) -> None:
     [
         ('name = "番禺区"\n', "", "name", "缺少这一项"),
         ('city = "广州市"', 'city = "广州市"\ncolour = "red"', "colour", "没有这一项"),
-        ('district_id = "440113"', "district_id = 440113", "district_id", "应为 str，现为 int"),
+        ('district_id = "440113"', "district_id = 440113", "district_id", "应为文本，现为整数"),
         ('district_id = "440113"', 'district_id = "4401"', "district_id", "写法应符合"),
         ('states = ["handling"]', 'states = ["sleeping"]', "steps[3].states[0]", "没有 'sleeping' 这个值"),
         ('states = ["handling"]', 'states = ["handling", "closed"]', "steps", "closed 同时属于 2 个环节"),
