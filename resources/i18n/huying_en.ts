@@ -2431,6 +2431,10 @@
         <translation>Street</translation>
     </message>
     <message>
+        <source>更多</source>
+        <translation>More</translation>
+    </message>
+    <message>
         <source>层级</source>
         <translation>Tier</translation>
     </message>
