@@ -153,11 +153,21 @@ class DesignatedInput(Input):
 
 
 class TextInput(Input):
-    """Words. `needed`: not without them."""
+    """Words. `needed`: not without them. `options` (code, words), called `name`, stand above them: Tab goes down."""
 
-    def __init__(self, parent: QWidget | None = None, *, needed: bool) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        needed: bool,
+        options: tuple[tuple[str, str], ...] = (),
+        name: str = "",
+    ) -> None:
         super().__init__(parent)
         self._needed = needed
+        self._box = choice(options, name, self) if options else None
+        if self._box is not None:
+            self.column.addWidget(self._box)
         self.edit = QPlainTextEdit(self)
         self.edit.setAccessibleName(self.tr("说明"))
         self.edit.setPlaceholderText(
@@ -166,7 +176,7 @@ class TextInput(Input):
         self.edit.setTabChangesFocus(True)
         self.edit.setFixedHeight(_LIST_PX if needed else 64)
         self.column.addWidget(self.edit)
-        self.first = self.edit
+        self.first = self._box or self.edit
 
     def missing(self) -> str:
         """Ask for the words."""
@@ -181,13 +191,9 @@ class ReasonInput(TextInput):
     """A reason: one of the district's codes, with words; without codes, words alone."""
 
     def __init__(self, reasons: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent, needed=not reasons)
-        self._box: QComboBox | None = None
-        if reasons:
-            self._box = choice(reasons, self.tr("理由"), self)
-            self.column.insertWidget(0, self._box)
-            QWidget.setTabOrder(self._box, self.edit)  # as they stand, not as they were made
-            self.first = self._box
+        super().__init__(
+            parent, needed=not reasons, options=reasons, name=QCoreApplication.translate("ReasonInput", "理由")
+        )
 
     def resume(self) -> None:
         """Begin at the words: a code is always chosen."""

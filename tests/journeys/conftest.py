@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.journeys.district import Colleague, HubProcess, copied, make_demo
+from tests.journeys.roles import make_ruled
 from tests.journeys.seats import Console
 
 if TYPE_CHECKING:
@@ -22,6 +23,14 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the data folder of a fresh demo district, to be copied."""
     folder = tmp_path_factory.mktemp("journeys") / "demo"
     make_demo(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def ruled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder of a real district with rules and people, to be copied."""
+    folder = tmp_path_factory.mktemp("journeys") / "ruled"
+    make_ruled(folder)
     return folder
 
 

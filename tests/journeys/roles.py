@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
@@ -13,7 +14,8 @@ from services.desk import cases as desk_cases
 from services.desk import founding
 from services.desk.district import load_district
 from services.desk.people import hash_password
-from services.domain.clock import SystemClock
+from services.domain.cases import Priority
+from services.domain.clock import HOUR_MS, SystemClock
 from services.domain.ids import TimeIds
 from services.domain.profile import Purpose
 from services.domain.rights import Role, Scope
@@ -30,15 +32,13 @@ from tests.journeys.signing import sign_in
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest import MonkeyPatch  # noqa: PT013 - a type
-
-    from services.domain.clock import Instant
     from services.store.database import Database
     from tests.journeys.seats import Console
 
 SECRET = "Correct-horse-9"  # noqa: S105 - of people who exist in these tests only
 DISTRICT, STREET, COMMUNITY, WATER = "440113", "440113007", "440113007001", "dept-water"
 OPERATOR, SUPERVISOR, STREET_SEAT, DEPARTMENT, GRID = "zuoxi", "zhiban", "jiedao", "shuiwu", "wangge"
+FOUNDED_MS = 30 * HOUR_MS
 PEOPLE = (
     (OPERATOR, "坐席甲", DISTRICT, Role.OPERATOR),
     ("zuoxi2", "坐席乙", DISTRICT, Role.OPERATOR),
@@ -48,22 +48,24 @@ PEOPLE = (
 )
 
 
-def make_ruled(folder: Path, monkeypatch: MonkeyPatch, *, old_case_at: Instant | None = None) -> None:
-    """Make a real district with rules and people in a folder; `old_case_at`: with a case reported then."""
+def make_ruled(folder: Path) -> None:
+    """Make a real district with rules and people in a folder, as it was founded `FOUNDED_MS` ago."""
     folder.mkdir(parents=True)
-    monkeypatch.setattr(founding, "read_profile", ruled_profile)
-    clock = SystemClock()
-    database = open_database(HubSettings(data_dir=folder).database_url, clock, ids=TimeIds(clock), data_dir=folder)
+    database = _open(folder)
     try:
-        founding.found(
-            database, "panyu", Purpose.DISTRICT, demo_units(ruled_profile("panyu", Purpose.DISTRICT).departments)
-        )
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(founding, "read_profile", ruled_profile)
+            known = demo_units(ruled_profile("panyu", Purpose.DISTRICT).departments)
+            founding.found(database, "panyu", Purpose.DISTRICT, known)
         for login, name, unit_id, role in PEOPLE:
             _add(database, login, name, unit_id, role)
     finally:
         database.close()
-    if old_case_at is not None:
-        _report(folder, monkeypatch, old_case_at)
+
+
+def _open(folder: Path) -> Database:
+    clock = ManualClock(SystemClock().now() - FOUNDED_MS)
+    return open_database(HubSettings(data_dir=folder).database_url, clock, ids=TimeIds(clock), data_dir=folder)
 
 
 def _add(database: Database, login: str, name: str, unit_id: str, role: Role) -> None:
@@ -78,12 +80,13 @@ def _add(database: Database, login: str, name: str, unit_id: str, role: Role) ->
     database.write(lambda tx: people.add(tx, person))
 
 
-def _report(folder: Path, monkeypatch: MonkeyPatch, at: Instant) -> None:
-    monkeypatch.setattr("services.desk.district.read_profile", ruled_profile)
-    clock = ManualClock(at)
-    database = open_database(HubSettings(data_dir=folder).database_url, clock, ids=TimeIds(clock), data_dir=folder)
+def report_long_ago(folder: Path) -> None:
+    """Let an urgent case have come in when the district was founded, of which nobody has taken notice since."""
+    database = _open(folder)
     try:
-        district = load_district(database, KEYS)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("services.desk.district.read_profile", ruled_profile)
+            district = load_district(database, KEYS)
         scope = Scope(
             person_id=f"p-{OPERATOR}",
             person_name="坐席甲",
@@ -92,7 +95,9 @@ def _report(folder: Path, monkeypatch: MonkeyPatch, at: Instant) -> None:
             roles=frozenset({Role.OPERATOR}),
             origin="test",
         )
-        new = NewCase(command_id="old", title="昨夜报的井盖缺失", source="phone", area_id=STREET)
+        new = NewCase(
+            command_id="old", title="昨夜报的路面塌陷", source="phone", area_id=STREET, priority=Priority.EXTRA_URGENT
+        )
         database.write(lambda tx: desk_cases.report(tx, district, scope, new))
     finally:
         database.close()
