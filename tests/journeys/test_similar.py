@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from console.forms.act import ActForm
 from console.forms.case_picker import CasePicker
+from services.api.cases import Behalf
+from services.domain.actions import Action
+from services.domain.cases import State
 from tests.journeys.district import PLACE
 
 if TYPE_CHECKING:
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from tests.journeys.district import Colleague
     from tests.journeys.seats import Console
 
+
+WATER = "dept-water"
 
 # The offscreen platform says so whenever a menu opens.
 pytestmark = pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
@@ -62,6 +67,82 @@ def test_the_merge_form_offers_first_what_may_be_the_same_matter(
     console.ctrl(Qt.Key.Key_Return)
     console.no_dialog()
     console.until(lambda: getattr(console.desk.board.row(first.id), "children", 0) == 1)
+
+
+def closed(colleague: Colleague, row: BoardRow) -> BoardRow:
+    """Take a case round to its close, on the unit's behalf where it has to be."""
+    behalf = Behalf(unit_id=WATER, channel="phone", words="已处理")
+    row = colleague.act(colleague.act(row, Action.ACCEPT), Action.DISPATCH, unit_id=WATER)
+    row = colleague.act(colleague.act(row, Action.SIGN, behalf=behalf), Action.FEEDBACK, text="已补盖", behalf=behalf)
+    row = colleague.act(row, Action.CHECK, text="现场已补")
+    return colleague.act(row, Action.CLOSE, text="已补盖")
+
+
+def test_a_report_of_what_was_closed_lately_reopens_it_and_is_merged_into_it(
+    console: Console, colleague: Colleague
+) -> None:
+    lon, lat = PLACE
+    place = {"place": "禺山大道 18 号", "lon": lon, "lat": lat}
+    former = closed(colleague, colleague.report(title="禺山大道排水井盖缺失", **place))
+    report = colleague.report(title="禺山大道井盖又缺失，有人摔倒", **place)
+    console.choose(report.id)
+    console.until(lambda: "疑似重复 1" in marks(console))
+    assert console.desk.board.row(former.id) is None
+    console.page.queue.focus_queue()
+    console.key(Qt.Key.Key_M)
+    form = console.dialog()
+    picker = form.findChild(CasePicker)
+    assert picker is not None
+    assert picker.list.item(0).text().startswith(former.number[-4:])
+    assert "先重开再并入" in picker.list.item(0).text()
+    console.shoot_of(form, "similar-reopen")
+    console.ctrl(Qt.Key.Key_Return)
+    console.no_dialog()
+    console.until(lambda: getattr(console.desk.board.row(former.id), "children", 0) == 1)
+    again = console.desk.board.row(former.id)
+    assert again is not None
+    assert (again.state, again.holder_id) == (State.ACCEPTED, again.answerable_id)
+    assert console.desk.board.row(report.id) is None
+    history = colleague.ask(lambda client: client.case(former.id)).events
+    assert f"重开：又有新报 {report.number}" in "\n".join(event.text for event in history)
+
+
+def test_a_reopening_that_is_refused_merges_nothing_and_says_so(console: Console, colleague: Colleague) -> None:
+    lon, lat = PLACE
+    place = {"place": "禺山大道 18 号", "lon": lon, "lat": lat}
+    former = closed(colleague, colleague.report(title="禺山大道排水井盖缺失", **place))
+    report = colleague.report(title="禺山大道井盖又缺失，有人摔倒", **place)
+    console.choose(report.id)
+    console.until(lambda: "疑似重复 1" in marks(console))
+    console.page.queue.focus_queue()
+    console.key(Qt.Key.Key_M)
+    console.dialog()
+    colleague.act(former, Action.NOTE, text="已通知养护单位")  # the closed case has moved on meanwhile
+    console.ctrl(Qt.Key.Key_Return)
+    console.no_dialog()
+    console.until(lambda: "原案没有重开" in console.said())
+    assert f"{report.number[-4:]} 没有并入，仍在队列里" in console.said()
+    assert console.desk.board.row(report.id) is not None
+    assert colleague.ask(lambda client: client.case(former.id)).row.state is State.CLOSED
+
+
+def test_a_case_that_one_has_just_closed_is_reopened_by_its_key(console: Console, colleague: Colleague) -> None:
+    row = closed(colleague, colleague.report("路面积水"))
+    console.window.show_page("operations")
+    console.page.open_case(row.id)
+    console.until(lambda: console.page.selected_id == row.id and "结案" in told(console))
+    console.key(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    form = console.dialog()
+    assert isinstance(form, ActForm)
+    console.ctrl(Qt.Key.Key_Return)  # not without a reason
+    assert form.isVisible()
+    console.type("又积水了")
+    console.shoot_of(form, "reopen")
+    console.ctrl(Qt.Key.Key_Return)
+    console.no_dialog()
+    console.until(lambda: console.desk.board.row(row.id) is not None)
+    console.until(lambda: row.id in console.page.queue.queue.visible_keys())
+    console.until(lambda: "自重开起重新计算" in told(console))
 
 
 def test_what_was_told_apart_is_not_suggested_again(console: Console, pair: tuple[BoardRow, BoardRow]) -> None:
