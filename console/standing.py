@@ -62,7 +62,8 @@ class Standing(QObject):
         window.top.set_link(_STATES.get(status.link, "lost"), None, since)
         if status.link is Link.LIVE:
             self.went_live.emit()
-        live = status.link in (Link.LIVE, Link.CONNECTING)
+        # A seat that is locked or signed out says so itself: there is nothing to reconnect.
+        live = status.link in (Link.LIVE, Link.CONNECTING, Link.SIGNED_OUT)
         words = self.tr("自 {time} 起没有新数据，页面显示的是当时的情况").format(time=since or "–")
         window.stale.show_sentence("" if live else self.tr("已断开"), words, self.tr("立即重连"))
         feed = Feed("hub", self.tr("服务"), "ok" if status.link is Link.LIVE else "down", since)

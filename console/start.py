@@ -5,6 +5,7 @@ Each step runs on a worker thread; between two of them the window says what is g
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +20,7 @@ from console.embedded import EmbeddedHub, HubDidNotStart
 from console.forms.sign_in import Credentials
 from console.hubprocess import Spawn, spawn
 from console.hubtime import HubTime
-from console.problems import say
+from console.problems import say, say_error
 from console.tasks import Cancel, Lane, Outcome, TaskRunner
 from console.transport import HubRefused, HubUnreachable, Transport
 from console.wording import Wording
@@ -29,6 +30,8 @@ from services.api.sessions import FirstAdmin, Health, Session
 from services.domain.clock import Clock
 from services.domain.rights import Right
 from services.geo.areas import AreaSet
+
+logger = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 
@@ -175,6 +178,9 @@ class Starter(QObject):
             self.failed.emit(say(error.problem).whole)
         except HubUnreachable:
             self.failed.emit(self.tr("连接不上服务，请检查网络和地址"))
+        except Exception as error:
+            logger.exception("the district could not be loaded")
+            self.failed.emit(say_error(error).whole)
         return None
 
 

@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
     def _hold(self, name: str) -> None:
         self._held = name
         self.nav.setEnabled(not name)
+        self.top.setEnabled(not name)
         for key in self._keys:
             key.setEnabled(not name)
 

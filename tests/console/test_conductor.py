@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import logging
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +14,12 @@ from console.settings import Settings
 from console.start import Where
 from console.theming import Theming
 from console.window import MainWindow
+from services.api.board import Board
 from services.api.sessions import Health
 from services.domain.clock import SystemClock
 from services.domain.ids import TimeIds
 from tests.console.made import NOW, profile, session, units
+from tests.widgets.map.synthetic import squares
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +98,49 @@ def test_a_district_that_does_not_load_says_why(qtbot: QtBot, opened: Opened, st
     qtbot.waitUntil(lambda: opened.state() == "error", timeout=LONG_MS)
     assert opened.window.overlay.state.sentence == "连接不上服务，请检查网络和地址"
     assert opened.conductor.desk is None
+
+
+def loadable(stub: StubHub) -> None:
+    """Let the stand-in be a district that loads."""
+    stub.answer("GET", "/health", Health(version="0", now=NOW, demo=True))
+    stub.answer("POST", "/session/demo", session())
+    stub.answer("GET", "/profile", profile())
+    stub.answer("GET", "/units", units())
+    stub.on("GET", "/areas", lambda _body: (200, squares().encode()))
+    stub.board = Board(pos=1, now=NOW, total=0, rows=())
+
+
+def test_a_fault_while_loading_is_an_error_with_another_try_and_is_logged(
+    qtbot: QtBot, opened: Opened, stub: StubHub, caplog: pytest.LogCaptureFixture
+) -> None:
+    loadable(stub)
+    stub.on("GET", "/areas", lambda _body: (200, b"no areas at all"))
+    with caplog.at_level(logging.ERROR):
+        opened.conductor.start()
+        qtbot.waitUntil(lambda: opened.state() == "error", timeout=LONG_MS)
+    assert "程序内部出错" in opened.window.overlay.state.sentence
+    assert "could not be loaded" in caplog.text
+    loadable(stub)
+    opened.window.retry_wanted.emit()
+    qtbot.waitUntil(lambda: opened.conductor.desk is not None, timeout=LONG_MS)
+
+
+def test_a_desk_that_cannot_be_built_is_an_error_with_another_try_and_leaves_nothing(
+    qtbot: QtBot, opened: Opened, stub: StubHub, caplog: pytest.LogCaptureFixture
+) -> None:
+    loadable(stub)
+    whole = opened.conductor._room
+    opened.conductor._room = dataclasses.replace(whole, clock=None)  # type: ignore[arg-type]  # fails half-way
+    with caplog.at_level(logging.ERROR):
+        opened.conductor.start()
+        qtbot.waitUntil(lambda: opened.state() == "error", timeout=LONG_MS)
+    assert "页面没有打开" in opened.window.overlay.state.sentence
+    assert opened.window.overlay.state.action == "再试一次"
+    assert "could not be built" in caplog.text
+    assert not opened.window._names
+    opened.conductor._room = whole
+    opened.window.retry_wanted.emit()
+    qtbot.waitUntil(lambda: opened.conductor.desk is not None and opened.conductor.desk.connected, timeout=LONG_MS)
 
 
 def test_closing_the_window_before_there_is_a_desk_ends_at_once(qtbot: QtBot, opened: Opened) -> None:
