@@ -86,7 +86,8 @@ class BulkForm(QDialog):
         plan = self._plan
         can, cannot = len(plan.can), len(plan.cannot)
         words = self.tr("可以{action} %n 件", "", can).format(action=self._label)
-        self._heading.setText(sentence(words, self.tr("不能办 %n 件", "", cannot) if cannot else "", separator="，"))
+        cannot_words = self.tr("不能办 %n 件", "", cannot) if cannot else ""
+        self._heading.setText(sentence(words, cannot_words, separator=self.tr("，")))
         for why, numbers in plan.reasons():
             shown = listed(numbers[:_NUMBERS_MOST])
             if len(numbers) > _NUMBERS_MOST:
@@ -145,7 +146,7 @@ class BulkForm(QDialog):
         done = self.tr("办成 %n 件", "", outcome.done)
         refused = self.tr("没有办成 %n 件", "", len(outcome.refused)) if outcome.refused else ""
         left = self.tr("没有再办 %n 件", "", outcome.left) if outcome.left else ""
-        self._heading.setText(sentence(done, refused, left, separator="，"))
+        self._heading.setText(sentence(done, refused, left, separator=self.tr("，")))
         self._bar.hide()
         self._list.clear()
         for row, why in outcome.refused:

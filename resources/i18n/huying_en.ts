@@ -646,6 +646,13 @@
     </message>
 </context>
 <context>
+    <name>AlertWords</name>
+    <message>
+        <source>〔{label}〕</source>
+        <translation>[{label}]</translation>
+    </message>
+</context>
+<context>
     <name>AppKeyForm</name>
     <message>
         <source>手机端密钥</source>
@@ -962,6 +969,10 @@
             <numerusform>%n case cannot</numerusform>
             <numerusform>%n cases cannot</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
     </message>
     <message>
         <source>{numbers} 等</source>
@@ -5090,6 +5101,102 @@
 </context>
 <context>
     <name>ProblemWord</name>
+    <message>
+        <source>为单位设置短语</source>
+        <translation>set macros for a unit</translation>
+    </message>
+    <message>
+        <source>事件名称</source>
+        <translation>Name of the event</translation>
+    </message>
+    <message>
+        <source>全区</source>
+        <translation>Whole district</translation>
+    </message>
+    <message>
+        <source>全区的短语由区指挥中心设置</source>
+        <translation>macros of the whole district are set by the district&apos;s command centre</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <source>只有派单用到单位</source>
+        <translation>only a dispatch takes units</translation>
+    </message>
+    <message>
+        <source>名称和内容</source>
+        <translation>Name and content</translation>
+    </message>
+    <message>
+        <source>启用升级方案</source>
+        <translation>put a tier policy into use</translation>
+    </message>
+    <message>
+        <source>回测升级方案</source>
+        <translation>back-test a tier policy</translation>
+    </message>
+    <message>
+        <source>接管理由</source>
+        <translation>Reason for taking over</translation>
+    </message>
+    <message>
+        <source>操作</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <source>查看事件</source>
+        <translation>see events</translation>
+    </message>
+    <message>
+        <source>查看分级响应</source>
+        <translation>see the response by tier</translation>
+    </message>
+    <message>
+        <source>查看升级方案</source>
+        <translation>see tier policies</translation>
+    </message>
+    <message>
+        <source>查看短语</source>
+        <translation>see macros</translation>
+    </message>
+    <message>
+        <source>短语</source>
+        <translation>Macro</translation>
+    </message>
+    <message>
+        <source>结束时间应晚于开始时间</source>
+        <translation>the end must be after the start</translation>
+    </message>
+    <message>
+        <source>请从操作中选择</source>
+        <translation>choose one of the actions</translation>
+    </message>
+    <message>
+        <source>请先停用不用的短语</source>
+        <translation>take macros that are not needed out of use first</translation>
+    </message>
+    <message>
+        <source>起草升级方案</source>
+        <translation>draft a tier policy</translation>
+    </message>
+    <message>
+        <source>转交理由</source>
+        <translation>Reason for passing on</translation>
+    </message>
+    <message>
+        <source>转交认领</source>
+        <translation>pass claims on</translation>
+    </message>
+    <message>
+        <source>转用升级方案</source>
+        <translation>move cases to a tier policy</translation>
+    </message>
+    <message>
+        <source>适用范围</source>
+        <translation>Scope</translation>
+    </message>
     <message>
         <source>不满意的原因</source>
         <translation>Why it is poor</translation>

@@ -13,6 +13,8 @@ from console.board import Board
 from console.case_view import CaseView, ViewChange
 from console.filters import RowFilter
 from console.queue_rows import BoardQueueRows
+from console.team import Team
+from services.domain.looprules import LoopRules
 from services.domain.modes import Mode
 from widgets.queue.view import QueueView
 from widgets.theme import load_theme
@@ -38,7 +40,8 @@ class OurWindow(QWidget):
     def __init__(self, board: Board, wording: Wording, now: int) -> None:
         super().__init__()
         self.view = CaseView(board, wording, lambda: now, self)
-        self.rows = BoardQueueRows(board, self.view, wording, NoMarks(), person_id="p1", mode=Mode.EXERCISE)
+        team = Team(board, "p1", LoopRules(), self)
+        self.rows = BoardQueueRows(board, self.view, wording, NoMarks(), team, person_id="p1", mode=Mode.EXERCISE)
         self.edit = QLineEdit(self)
         self.queue = QueueView(load_theme(RESOURCES / "themes" / "dark.toml", RESOURCES / "icons"), self)
         self.queue.set_rows(self.rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from console.case_marks import case_marks, supervised_word
@@ -22,8 +24,8 @@ def why(case: BoardRow) -> str:
     return of_row(case, WORDING, CLOCK, NOW + 7 * HOUR_MS)
 
 
-def going_up(**fields: object) -> BoardRow:
-    values: dict[str, object] = {
+def going_up(**fields: Any) -> BoardRow:  # noqa: ANN401 - any field
+    values: dict[str, Any] = {
         "reported_at": NOW + 6 * HOUR_MS,
         "escalated_at": NOW + 6 * HOUR_MS + 20 * MINUTE_MS,
         "escalate_at": NOW + 7 * HOUR_MS + 6 * MINUTE_MS,

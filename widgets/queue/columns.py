@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -50,12 +51,22 @@ class ColumnSet:
     def lefts(self, total: int) -> list[int]:
         """Return the left edge of every column and the right edge of the last, for ``total`` pixels."""
         fixed = sum(self._wanted) - self._wanted[self._stretch]
-        widths = list(self._wanted)
-        widths[self._stretch] = max(self.columns[self._stretch].least, total - fixed)
+        least = self.columns[self._stretch].least
+        widths = self._narrowed(fixed + least - total)
+        widths[self._stretch] = max(least, total - sum(widths) + widths[self._stretch])
         edges = [0]
         for width in widths:
             edges.append(edges[-1] + width)
         return edges
+
+    def _narrowed(self, over: int) -> list[int]:
+        """Return the widths wanted, but for `over` pixels that a narrow view lacks: each gives as far as it can."""
+        spare = [
+            0 if column.stretch else max(0, wanted - column.least)
+            for column, wanted in zip(self.columns, self._wanted, strict=True)
+        ]
+        share = min(1.0, max(0, over) / (sum(spare) or 1))
+        return [wanted - math.ceil(extra * share) for wanted, extra in zip(self._wanted, spare, strict=True)]
 
     def move_edge(self, edge: int, by: int, total: int) -> bool:
         """Move the edge to the right of column ``edge`` by some pixels; True when something changed.

@@ -1,4 +1,4 @@
-"""The words of an alert while its fields are being filled: as a pattern, as a person reads it, as the hub does. No Qt.
+"""The words of an alert while its fields are being filled: as a pattern, as a person reads it, as the hub does.
 
 A pattern holds its fields as names in braces, as templates do: `{place}积水。`. What a person writes around the fields
 goes into the pattern, so that a field that is filled later takes nothing of it away.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from itertools import takewhile
+
+from PySide6.QtCore import QCoreApplication
 
 from services.api.alerts import TemplateField
 
@@ -23,7 +25,7 @@ def fill(pattern: str, fields: Mapping[str, str]) -> str:
 
 def with_labels(fields: Iterable[TemplateField], text: str, spans: Spans = ()) -> tuple[str, Spans]:
     """Return a text as a person reads it, open fields by their labels: 〔地点〕; and where its spans then lie."""
-    labels = {"{" + row.name + "}": f"〔{row.label}〕" for row in fields}
+    labels = {"{" + row.name + "}": _open_field(row) for row in fields}
     pieces = _FIELD.split(text)
     shown = [labels.get(piece, piece) for piece in pieces]
     ends = [(sum(map(len, pieces[: at + 1])), len(shown[at]) - len(piece)) for at, piece in enumerate(pieces)]
@@ -34,10 +36,14 @@ def with_labels(fields: Iterable[TemplateField], text: str, spans: Spans = ()) -
     return "".join(shown), tuple((moved(first), moved(last)) for first, last in spans)
 
 
+def _open_field(row: TemplateField) -> str:
+    return QCoreApplication.translate("AlertWords", "〔{label}〕").format(label=row.label)
+
+
 def with_names(fields: Iterable[TemplateField], text: str) -> str:
     """Return a text as the hub reads it, open fields by their names in braces: the other way of `with_labels`."""
     for row in fields:
-        text = text.replace(f"〔{row.label}〕", "{" + row.name + "}")
+        text = text.replace(_open_field(row), "{" + row.name + "}")
     return text
 
 
