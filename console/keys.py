@@ -39,6 +39,7 @@ def key_groups() -> tuple[KeyGroup, ...]:
                 KeyLine("Ctrl+2", translate("Keys", "预警")),
                 KeyLine("Ctrl+3", translate("Keys", "吹哨报到")),
                 KeyLine("Ctrl+Shift+T", translate("Keys", "换主题")),
+                KeyLine("Ctrl+Shift+L", translate("Keys", "锁定席位")),
                 KeyLine("F11", translate("Keys", "全屏")),
                 KeyLine("?", translate("Keys", "快捷键")),
                 KeyLine("F1", translate("Keys", "帮助")),

@@ -70,8 +70,8 @@ class SignInForm(QWidget):
         for part in (heading, explanation):
             column.addWidget(part)
         column.addLayout(form)
-        for part in (self._error, self.button, self.other):
-            column.addWidget(part)
+        for below in (self._error, self.button, self.other):
+            column.addWidget(below)
         self._center(card)
         self.setFocusProxy(self.login)
 

@@ -2832,6 +2832,10 @@
         <translation>Change theme</translation>
     </message>
     <message>
+        <source>锁定席位</source>
+        <translation>Lock the seat</translation>
+    </message>
+    <message>
         <source>全屏</source>
         <translation>Full screen</translation>
     </message>
