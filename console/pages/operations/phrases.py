@@ -13,7 +13,7 @@ from console.problems import say_error
 from console.tasks import Outcome
 from services.api.board import BoardRow
 from services.api.team import Macro, MacroRow
-from services.domain.macros import filled, is_for
+from services.domain.macros import FIELDS, filled, is_for
 from services.domain.rights import Right
 from widgets.toast import Message
 
@@ -89,14 +89,15 @@ class Phrases(QObject):
 
     def _values(self, row: BoardRow, macro: Macro) -> dict[str, str]:
         wording, clock = self._desk.wording, self._desk.clock_text
-        return {
-            "编号": row.number,
-            "事项": row.title,
-            "地点": row.place,
-            "单位": wording.unit(macro.to_unit or row.holder_id),
-            "类别": wording.category(row.category),
-            "时限": clock.long(row.due_at) if row.due_at is not None else "",
-        }
+        values = (
+            row.number,
+            row.title,
+            row.place,
+            wording.unit(macro.to_unit or row.holder_id),
+            wording.category(row.category),
+            clock.long(row.due_at) if row.due_at is not None else "",
+        )
+        return dict(zip(FIELDS, values, strict=True))
 
     @Slot(object)
     def _on_changed(self, macro: Macro) -> None:
