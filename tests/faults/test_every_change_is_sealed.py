@@ -1,20 +1,20 @@
 """Every table that holds facts: whatever changes a row of it puts its link on the chain, in the same transaction.
 
 The database under the office is watched: each transaction is looked at from inside, before and after its work. A new
-table of `services/store/tables.py` fails here until there is an operation that writes it, or until it is named among
-those that hold no facts; the tables of a subject in a module of its own are watched as well, in whatever is done here.
+table fails here until there is an operation that writes it, or until it is named among those that hold no facts.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import logging
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from services.alerts.channels import Receipt
 from services.alerts.outbox import Outcome, Verdict
@@ -26,6 +26,7 @@ from services.api.intake import IntakeCase
 from services.api.people import NewPassword, NewPerson, PersonRow
 from services.api.policies import PolicyDraft, UsePolicy
 from services.api.sessions import FirstAdmin, Session, SignIn
+from services.api.team import Declare, EndEvent, Macro
 from services.desk import (
     alerts,
     attachments,
@@ -33,7 +34,10 @@ from services.desk import (
     cases,
     catalogue,
     commands,
+    declared,
+    duplicates,
     geography,
+    macros,
     notices,
     people,
     personal,
@@ -42,6 +46,7 @@ from services.desk import (
     sources,
     standards,
     views,
+    whistle_files,
 )
 from services.desk.arming import ESCALATE
 from services.desk.district import read_profile
@@ -55,6 +60,7 @@ from services.domain.policies import StepDraft
 from services.domain.problems import Refusal
 from services.domain.profile import Purpose
 from services.domain.rights import Role
+from services.domain.whistles import Mark, WhistleAction
 from services.engine.due import Due
 from services.engine.housekeeping import Housekeeping
 from services.engine.receipts import Collect
@@ -62,18 +68,20 @@ from services.engine.send import LEASE_MS, Send
 from services.geo.demo_units import demo_units
 from services.intake.cases import take, take_one
 from services.store import audit_log, bulk, outbox, timers
-from services.store import tables as tables_of_the_core
 from services.store.database import open_database
 from services.store.escalation_tables import notices as notice_table
 from services.store.images import Redrawer
 from services.store.keys import check_key
+from services.store.tables import cases as case_table
 from services.store.tables import outbox as messages
 from services.store.tables import people as person_table
 from services.store.tables import settings
 from tests.fixtures.databases import CounterIds
-from tests.fixtures.desks import KEYS, STREET, WATER
+from tests.fixtures.desks import KEYS, STREET, URBAN, WATER
 from tests.fixtures.pictures import drawing
 from tests.fixtures.watched import FACTS, Seen, Watched
+from tests.services.desk.test_whistles import PHONE, Whistles
+from tests.services.engine.test_watch import auditor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -83,6 +91,7 @@ if TYPE_CHECKING:
     from services.desk.district import District
     from services.domain.cases import Case
     from services.domain.rights import Scope
+    from services.domain.whistles import Whistle
     from services.store.database import Database
     from tests.fixtures.desks import Office
 
@@ -126,10 +135,13 @@ class World:
     folder: Path
     line: Line
     clerk: Scope
+    caplog: pytest.LogCaptureFixture
     case: Case | None = None
     alert: AlertDone | None = None
     session: Session | None = None
     policy: str = ""
+    whistle: Whistle | None = None
+    event: str = ""
     serial: int = 0
 
     @property
@@ -451,9 +463,98 @@ def use_policy(world: World) -> None:
 
 
 def see_notice(world: World) -> None:
-    told = world.database.read(lambda conn: conn.execute(select(notice_table.c.pos, notice_table.c.unit_id)).first())
+    mine = select(notice_table.c.pos, notice_table.c.unit_id).where(notice_table.c.case_id == world.open_case.id)
+    told = world.database.read(lambda conn: conn.execute(mine).first())
     assert told is not None
     world.write(notices.see, world.office.scope(told.unit_id), told.pos)
+
+
+def adopt(world: World) -> None:
+    draft_policy(world)
+    world.write(policies.use, world.district, system(world), world.policy, UsePolicy(command_id="v", edition=1))
+    world.write(policies.adopt, world.district, system(world), "统一")
+
+
+def merge(world: World) -> None:
+    other = world.office.report(world.clerk)
+    act(Action.MERGE, other_id=other.id)(world)
+
+
+def split(world: World) -> None:
+    world.office.clock.advance(MINUTE_MS)
+    act(Action.SPLIT)(world)
+
+
+def suspend(world: World) -> None:
+    act(Action.SUSPEND, text="等材料", until=world.database.now() + DAY_MS)(world)
+
+
+def tell_apart(world: World) -> None:
+    other = world.office.report(world.clerk)
+    work = duplicates.dismiss
+    world.write(work, world.district, world.clerk, world.open_case.id, other.id, world.new_id())
+
+
+def handle(world: World) -> None:
+    """Take a case of its own from report to check: a follow-up call is made after that."""
+    report(world)
+    act(Action.ACCEPT)(world)
+    act(Action.DISPATCH, unit=WATER)(world)
+    act(Action.SIGN, WATER)(world)
+    act(Action.FEEDBACK, WATER, text="已排水")(world)
+    act(Action.CHECK, text="已通")(world)
+
+
+def call_back(world: World) -> None:
+    handle(world)
+    act(Action.FOLLOW_UP, resolved="solved", satisfaction="satisfied")(world)
+
+
+def save_macro(world: World) -> None:
+    world.write(macros.put, world.district, world.clerk, Macro(id="m1", name="已排水", text="已排水"))
+
+
+def supervisor(world: World) -> Scope:
+    return world.office.scope("", Role.SUPERVISOR, person=world.clerk.person_id)
+
+
+def declare(world: World) -> None:
+    asked = Declare(command_id=world.new_id(), name="暴雨", area_id=STREET)
+    world.event = world.write(declared.declare, world.district, supervisor(world), asked).id
+
+
+def end_event(world: World) -> None:
+    world.write(declared.end, supervisor(world), world.event, EndEvent(command_id=world.new_id(), version=1))
+
+
+def blow(world: World) -> None:
+    world.whistle = Whistles(world.office).blow(units=2)
+
+
+def whistle(action: WhistleAction, by: str = STREET, **more: Any) -> Callable[[World], None]:  # noqa: ANN401 - an act's fields
+    def do(world: World) -> None:
+        assert world.whistle is not None
+        office = world.office
+        scope = office.scope(STREET, Role.STREET) if by == STREET else office.department(by)
+        Whistles(office).act(world.whistle, action, scope, **more)
+
+    return do
+
+
+def photograph(world: World) -> None:
+    assert world.whistle is not None
+    kept = whistle_files.keep(world.folder, attachments.Upload("a.png", drawing()), PICTURES)
+    named = whistle_files.Named(WATER, world.new_id(), kept)
+    world.write(whistle_files.add, world.district, world.office.department(), world.whistle.id, named)
+
+
+def find_fault(world: World) -> None:
+    """Take the next step off a case behind the program's back: the engine's watch finds it."""
+    report(world)
+    quiet = case_table.update().where(case_table.c.id == world.open_case.id).values(escalate_at=None, escalate_rule="")
+    world.database.inner.write(lambda tx: tx.conn.execute(quiet))
+    with world.caplog.at_level(logging.WARNING):
+        auditor(world.office).work()
 
 
 OPERATIONS: tuple[tuple[Callable[[World], object], str, str], ...] = (
@@ -488,6 +589,18 @@ OPERATIONS: tuple[tuple[Callable[[World], object], str, str], ...] = (
     (use_standard, "standard.use", "standards"),
     (retire_standard, "standard.retire", "standards"),
     (admit, "admissions.put", "admissions"),
+    (save_macro, "macro.save", "macros"),
+    (lambda world: world.write(macros.retire, world.clerk, "m1"), "macro.retire", "macros"),
+    (declare, "event.declare", "declared_events"),
+    (end_event, "event.end", "declared_events"),
+    (blow, "whistle.blow", "whistles whistle_units whistle_problems whistle_events"),
+    (whistle(WhistleAction.APPROVE, said=PHONE), "whistle.approve", "whistles whistle_events notices timers"),
+    (whistle(WhistleAction.ARRIVE, WATER, person="张三"), "whistle.arrive", "whistles whistle_units whistle_events"),
+    (whistle(WhistleAction.ARRIVE, URBAN, person="李四"), "whistle.arrive", "whistle_units"),
+    (photograph, "whistle.photo", "whistles whistle_files whistle_events"),
+    (whistle(WhistleAction.SOLVE, WATER, problem=1, text="已封堵"), "whistle.solve", "whistle_problems whistle_events"),
+    (whistle(WhistleAction.SOLVE, URBAN, problem=2, text="已拆除"), "whistle.solve", "whistles whistle_problems"),
+    (whistle(WhistleAction.RATE_UNIT, unit_id=WATER, mark=Mark.GOOD), "whistle.rate_unit", "whistle_ratings"),
     (report, "case.report", "cases case_events custody case_parties personal timers"),
     (open_personal, "personal.open", ""),
     (act(Action.ACCEPT), "case.accept", "cases case_events"),
@@ -496,12 +609,20 @@ OPERATIONS: tuple[tuple[Callable[[World], object], str, str], ...] = (
     (act(Action.DISPATCH, unit=WATER), "case.dispatch", "cases"),
     (act(Action.SIGN, WATER), "case.sign", "cases case_events custody case_parties"),
     (extend, "case.extend", "cases case_events"),
+    (suspend, "case.suspend", "cases case_events stops timers"),
+    (act(Action.RESUME), "case.resume", "cases case_events stops timers"),
     (attach, "case.attach", "attachments cases case_events"),
     (command, "case.note", "commands cases case_events"),
     (stale_command, "command.refused", "commands"),
     (escalate, "case.escalate", "cases case_events custody timers notices"),
     (see_notice, "notice.seen", "notices"),
     (drop_timer, "timer.dropped", "timers"),
+    (tell_apart, "case.distinct", "cases case_events duplicate_marks"),
+    (merge, "case.merge", "cases case_events timers"),
+    (split, "case.split", "cases case_events timers stops"),
+    (adopt, "case.policy", "cases case_events"),
+    (call_back, "case.follow_up", "cases case_events follow_ups"),
+    (find_fault, "engine.late", "findings notices"),
     (load, "load", "cases case_events case_parties"),
     (deliver, "case.report", "cases personal"),
     (deliver_bad, "intake.refused", ""),
@@ -523,11 +644,11 @@ OPERATIONS: tuple[tuple[Callable[[World], object], str, str], ...] = (
 
 
 @pytest.fixture
-def world(office: Office, tmp_path: Path) -> World:
+def world(office: Office, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> World:
     watched = Watched(office.database)
     office = dataclasses.replace(office, database=watched)
     office.clock.advance(1)
-    return World(office=office, database=watched, folder=tmp_path, line=Line(), clerk=office.operator)
+    return World(office=office, database=watched, folder=tmp_path, line=Line(), clerk=office.operator, caplog=caplog)
 
 
 @pytest.fixture
@@ -567,8 +688,7 @@ def test_every_change_of_a_fact_is_sealed_in_its_own_transaction(world: World, e
         assert any(set(tables.split()) <= changed for changed in done), (where, seen)
         everything += seen
     written = frozenset[str]().union(*(one.tables for one in everything))
-    core = {table.name for table in vars(tables_of_the_core).values() if isinstance(table, Table)}
-    assert {table.name for table in FACTS} & core <= written, "each table needs an operation that writes it"
+    assert {table.name for table in FACTS} <= written, "each table needs an operation that writes it"
     assert world.database.read(audit_log.verify).ok
 
 

@@ -15,6 +15,9 @@ import pytest
 from services.desk.sources import source_of_key
 from services.domain.clock import SystemClock
 from services.domain.ids import TimeIds
+from services.domain.profile import Purpose
+from services.hub.founding import make
+from services.hub.settings import DATABASE_NAME
 from services.store import audit_log, people
 from services.store.database import open_database
 
@@ -46,6 +49,11 @@ COMMANDS = [
     "district calendar show",
     "district calendar rules",
     "district calendar seed",
+    "district policy list",
+    "district policy show",
+    "district policy draft",
+    "district policy backtest",
+    "district policy use",
     "intake csv",
     "intake post",
 ]
@@ -252,3 +260,46 @@ def test_a_standard_and_a_calendar_from_files(tmp_path: Path) -> None:
     assert "2027-01-01\t休" in huying("district", "calendar", "show", "2027", *at).stdout
     missing = huying("district", "calendar", "import", str(tmp_path / "nowhere.csv"), *at)
     assert (missing.returncode, missing.stderr.count("\n")) == (2, 1)
+
+
+STEPS_FILE = """
+[[steps]]
+rule_id = "N1"
+tier = "grid"
+awaits = "signing"
+minutes = 20
+"""
+
+
+def test_a_tier_policy_is_drafted_and_used_on_the_command_line(tmp_path: Path) -> None:
+    data, clock = tmp_path / "data", SystemClock()
+    data.mkdir()
+    database = open_database(f"sqlite:///{data / DATABASE_NAME}", clock, ids=TimeIds(clock), data_dir=data)
+    make(database, "panyu", Purpose.DEMO)
+    database.close()
+    folder = ("--data-dir", str(data))
+    file = tmp_path / "夜间.toml"
+    file.write_text(STEPS_FILE, encoding="utf-8")
+    drafted = huying("district", "policy", "draft", str(file), *folder)
+    assert (drafted.returncode, drafted.stderr) == (0, "")
+    assert "已存为第 2 版草案" in drafted.stdout
+    used = huying("district", "policy", "use", "2", *folder)
+    assert (used.returncode, used.stderr) == (0, "")
+    assert "第 2 版已启用" in used.stdout
+    listed = huying("district", "policy", "list", *folder).stdout
+    assert "第 2 版\t使用中\t1 步" in listed
+    assert "夜间" in listed
+    again = huying("district", "policy", "use", "2", *folder)
+    assert (again.returncode, again.stdout) == (2, "")
+    assert len(again.stderr.strip().splitlines()) == 1
+    absent = huying("district", "policy", "use", "9", *folder)
+    assert absent.returncode == 2
+    assert "没有第 9 版升级方案" in absent.stderr
+    file.write_text(STEPS_FILE.replace("20", '"twenty"'), encoding="utf-8")
+    wrong = huying("district", "policy", "draft", str(file), *folder)
+    assert wrong.returncode == 2
+    assert "steps[0].minutes 不对：应为整数，现为文本" in wrong.stderr
+    file.write_text(STEPS_FILE.replace("grid", "village"), encoding="utf-8")
+    refused = huying("district", "policy", "draft", str(file), *folder)
+    assert refused.returncode == 2
+    assert "没有这一层级" in refused.stderr

@@ -176,7 +176,7 @@ def test_departments_and_sources_are_added_once(rules: Overlay) -> None:
             "S9",
         ),
         ('code = "qr"', 'code = "grid"', "sources", "grid 重复"),
-        ("value = 2019", 'value = "many"', "counts[6].value", "应为 float"),
+        ("value = 2019", 'value = "many"', "counts[6].value", "应为数字"),
         ('key = "panyu"', "key = panyu", "", "TOML"),
     ],
 )

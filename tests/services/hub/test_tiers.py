@@ -6,9 +6,14 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from services.desk.escalation import engine_scope
 from services.domain.clock import DAY_MS, MINUTE_MS
 from services.domain.rights import Role
 from services.engine.due import Due
+from services.store import bulk
+from services.store import cases as case_store
 from tests.fixtures.desks import STREET
 from tests.fixtures.hub import TIMEOUT_S, new_id
 
@@ -17,6 +22,9 @@ if TYPE_CHECKING:
     from tests.fixtures.hub import RunningHub, Seat
 
 STEP = {"rule_id": "K1", "tier": "grid", "awaits": "signing", "minutes": 10, "to": "street"}
+
+PAST = 20_000
+"""Cases that take a back-test a good while longer than a request to end it."""
 
 
 def admin(hub: RunningHub) -> Seat:
@@ -115,3 +123,25 @@ def test_a_back_test_runs_beside_the_requests_and_is_its_asker_s_own(hub: Runnin
     assert seat.ask("DELETE", f"/policies/backtest/{first['id']}").status_code == 200
     status, problem = seat.refused("POST", "/policies/backtest", asked | {"command_id": new_id(), "before": begin})
     assert (status, problem["field"]) == (422, "before")
+
+
+def test_a_back_test_is_ended_midway_and_keeps_what_it_found(hub: RunningHub, fake_clock: ManualClock) -> None:
+    """Many past cases, so that it is under way when it is ended: it stands aside after every few of them."""
+    seat, now = admin(hub), fake_clock.now()
+    first = hub.operator.report().row
+    case = hub.hub.database.read(lambda conn: case_store.get(conn, first.id))
+    assert case is not None
+    past = [
+        bulk.Item(msgspec.structs.replace(case, id=f"past-{number}", number=f"past-{number}", version=1), "")
+        for number in range(PAST)
+    ]
+    bulk.load(hub.hub.database, past, engine_scope(hub.hub.district), origin="past.csv")
+    fake_clock.advance(30 * MINUTE_MS)
+    begin = {"command_id": new_id(), "steps": [STEP], "since": now, "before": now + DAY_MS, "as_of": fake_clock.now()}
+    test_id = seat.post("/policies/backtest", begin)["id"]
+    cancelled = seat.ask("DELETE", f"/policies/backtest/{test_id}").json()
+    assert cancelled["state"] == "cancelled"
+    assert cancelled["result"]["cases"] < PAST
+    assert seat.get(f"/policies/backtest/{test_id}") == cancelled
+    again = begin | {"command_id": new_id(), "before": now + 1}
+    assert ended(seat, seat.post("/policies/backtest", again)["id"])["state"] == "done", "the next one may begin"
