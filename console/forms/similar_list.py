@@ -104,10 +104,9 @@ class SimilarList(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        item = self.rows.currentItem()
-        if item is None:
+        if self.rows.currentRow() < 0:
             words = self.tr("写下事由和地点后，这里列出可能是同一件事的案件")
-        elif item.data(_ROW).closed_at is not None:
+        elif self.rows.currentItem().data(_ROW).closed_at is not None:
             words = self.tr("Enter 或 M：提交，重开所选案件并入，来电人一并回访")
         else:
             words = self.tr("Enter 或 M：提交并入所选案件，来电人一并回访")

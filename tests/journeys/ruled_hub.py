@@ -6,6 +6,7 @@ The shipped profiles know of no district's limits, reasons and departments; here
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 import resources
 from services.cli import main
@@ -23,8 +24,9 @@ def ruled_profile(key: str, _purpose: Purpose) -> Profile:
 
 def enter_rules() -> None:
     """Let every profile of this process have them."""
-    district.read_profile = ruled_profile
-    founding.read_profile = ruled_profile
+    patch = pytest.MonkeyPatch()
+    for module in (district, founding):
+        patch.setattr(module, "read_profile", ruled_profile)
 
 
 if __name__ == "__main__":

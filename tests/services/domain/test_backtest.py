@@ -60,6 +60,8 @@ SIGNED, CLOSED, PROGRESS = Happened.SIGNED, Happened.CLOSED, Happened.PROGRESS
         (past((0.5, SIGNED), (1, Happened.FED_BACK), (20, CLOSED)), []),
         (past((0.5, SIGNED), (1, Happened.RETURNED), (1.5, CLOSED)), []),
         (past((0.5, SIGNED), (1, Happened.RETURNED), (2.5, CLOSED)), [(2, "S1", "c")]),
+        (past((0.5, SIGNED), (1, CLOSED), (20, Happened.REOPENED), (20.5, SIGNED), (21, CLOSED)), []),
+        (past((0.5, SIGNED), (1, CLOSED), (20, Happened.REOPENED), (21.5, CLOSED)), [(21, "S1", "c")]),
     ],
 )
 def test_what_would_have_gone_up(case: PastCase, expected: list[tuple[float, str, str]]) -> None:
