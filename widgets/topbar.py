@@ -235,11 +235,7 @@ class TopBar(QFrame):
         row.addWidget(self._search, 3)
         row.addStretch(1)
         row.addWidget(self._live)
-        seat = QHBoxLayout()
-        seat.setSpacing(2)
-        seat.addWidget(self._shift)
-        seat.addWidget(self._menu)
-        row.addLayout(seat)
+        row.addLayout(self._beside(self._shift, self._menu))
         row.addWidget(self._clock)
         row.addWidget(self._alert)
         self._search.requested.connect(self.search_requested)
@@ -249,6 +245,15 @@ class TopBar(QFrame):
         self._menu.hide()
         self._seats.hide()  # until there are sides to choose from
         self._seats.chosen.connect(self.seat_chosen)
+
+    @staticmethod
+    def _beside(*parts: QWidget) -> QHBoxLayout:
+        """Return parts that belong together in one row."""
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        for part in parts:
+            row.addWidget(part)
+        return row
 
     def set_desk(self, *, there: bool) -> None:
         """Show what only a desk can use: the one box, how live the data is, the time, 一键预警."""

@@ -137,7 +137,7 @@ def test_the_next_person_sees_their_own_and_nothing_of_the_one_before(seat: Cons
     seat.page.case.focus_note()
     seat.type("没有写完的备注")
     token = seat.desk.client._transport.token
-    gone = [
+    gone: list[weakref.ref[object]] = [
         weakref.ref(one) for one in (seat.conductor.at, seat.desk, seat.page, seat.page.case, seat.conductor.alerts)
     ]
     pages = [seat.conductor.pages.page(name) for name in ("whistles", "find", "help")]  # type: ignore[union-attr]

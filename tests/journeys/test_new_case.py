@@ -90,7 +90,11 @@ def test_a_second_call_about_the_same_thing_joins_the_first_case(console: Consol
     console.key(Qt.Key.Key_M)
     console.no_dialog()
     console.until(lambda: "并案" in console.said())
-    console.until(lambda: console.desk.board.row(first.id).children == 1)
+
+    def joined() -> bool:
+        row = console.desk.board.row(first.id)
+        return row is not None and row.children == 1
+
+    console.until(joined)
     assert sum(one.title.startswith("禺山大道") for one in console.desk.board.rows()) == 1
     console.shoot("new-case-joined")
-

@@ -269,7 +269,9 @@ def choose_working_time(seat: Console, page: SettingsPage, other: Client) -> Non
 def a_case_by_days(seat: Console, page: SettingsPage, other: Client, operator: Client, small: Path) -> str:
     """Take a standard into use that has a limit in days, file a case by it, and return the case's id."""
     report = import_standard(seat, page, small)
-    assert [report.list.topLevelItem(0).text(column) for column in (0, 2)] == ["3", "快一点"]
+    first = report.list.topLevelItem(0)
+    assert first is not None
+    assert [first.text(column) for column in (0, 2)] == ["3", "快一点"]
     report.accept()
     seat.no_dialog()
     part_standards = page.standards

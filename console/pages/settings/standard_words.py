@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from console.wording import listed
 from services.api.catalogue import StandardRow
 from services.domain.limits import Means
 from services.domain.standard import StandardState
@@ -43,7 +44,7 @@ def means_word(means: Means) -> str:
 def meaning(row: StandardRow) -> str:
     """Return what bare units mean in an edition, or what must still be confirmed."""
     if row.needs:
-        units = say("、").join(say(BARE[need]) for need in row.needs)
+        units = listed(say(BARE[need]) for need in row.needs)
         return QCoreApplication.translate("StandardWords", "待确认：单写的{units}指什么时间").format(units=units)
     if row.hours_mean is Means.UNDECIDED and row.days_mean is Means.UNDECIDED:
         return QCoreApplication.translate("StandardWords", "没有要确认的单位")
