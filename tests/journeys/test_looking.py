@@ -200,3 +200,14 @@ def test_the_found_are_walked_from_the_field(console: Console, colleague: Collea
     console.key(Qt.Key.Key_Return)
     console.until(lambda: console.window.page_name() == "operations")
     assert console.page.selected_id == rows[1].id
+
+
+def test_the_order_of_the_queue_is_remembered_at_the_seat(open_console: Callable[..., Console]) -> None:
+    first = open_console("seat").start()
+    first.page.queue.queue.sort_requested.emit("source", True)
+    first.close()
+    again = open_console("seat").start()
+    assert again.page.queue.kept_sort() == "source 1"
+    again.settings.set_value("operations.sort", "no-such-column 0")
+    again.page.queue.sort_as(again.settings.value("operations.sort"))
+    assert again.page.queue.kept_sort() == "source 1"

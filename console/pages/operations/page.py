@@ -164,6 +164,7 @@ class OperationsPage(QWidget):
         self._settings.set_layout(_LAYOUT, bytes(self._across.saveState().data()))
         self._settings.set_layout(f"{_LAYOUT}.left", bytes(self._left.saveState().data()))
         self._settings.set_layout(f"{_LAYOUT}.queue", self.queue.queue.save_state())
+        self._settings.set_value(f"{_LAYOUT}.sort", self.queue.kept_sort())
         self._settings.set_value(f"{_LAYOUT}.map", self.map.save_state())
 
     def shutdown(self) -> None:
@@ -199,6 +200,7 @@ class OperationsPage(QWidget):
         columns = self._settings.layout(f"{_LAYOUT}.queue")
         if columns:
             self.queue.queue.restore_state(columns)
+        self.queue.sort_as(self._settings.value(f"{_LAYOUT}.sort"))
 
     def _connect_parts(self) -> None:
         self.queue.selected.connect(self._on_selected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import msgspec
@@ -247,7 +248,7 @@ class QueuePane(QWidget):
         if saved is not None:
             self.field.setText(saved.saved.rows.text)
             self._set(saved.saved.rows)
-            self._view.set_sort(saved.saved.sort, descending=saved.saved.descending)
+            self._on_sort(saved.saved.sort, saved.saved.descending)
         elif figure_named(name) is not None:
             self._set(msgspec.structs.replace(self._base, figure=name))
 
@@ -274,6 +275,19 @@ class QueuePane(QWidget):
     def _apply_text(self) -> None:
         self._view.set_filter(msgspec.structs.replace(self._base, text=self.field.text().strip()))
 
+    def kept_sort(self) -> str:
+        """Return the order shown as a text to remember."""
+        column, descending = self._view.sort
+        return f"{column} {int(descending)}"
+
+    def sort_as(self, kept: str) -> None:
+        """Take up a remembered order; one that is none is left alone."""
+        column, _, descending = kept.partition(" ")
+        with suppress(KeyError):
+            if column:
+                self._on_sort(column, descending == "1")
+
+    @Slot(str, bool)
     def _on_sort(self, column: str, descending: bool) -> None:
         self._view.set_sort(column, descending=descending)
         self.queue.set_sort(column, descending)
