@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, func, literal_column, or_, select
 
 from services.domain.cases import State
 from services.domain.clock import Instant
@@ -139,7 +139,9 @@ def _centres(reported: ColumnElement[int], *place: ColumnElement[bool]) -> Prepa
     below = and_(_c.area_path > bindparam("low"), _c.area_path < bindparam("high"))
     area = or_(_c.area_path == bindparam("path"), below)
     time = reported.between(bindparam("since"), bindparam("until"))
-    mine = (_OPEN, area, time, *place, _c.mode == bindparam("mode"), _c.id != bindparam("leave"))
+    wanted = bindparam("category", type_=Text)
+    kind = or_(_c.category == wanted, _c.category == "", wanted == "")
+    mine = (_OPEN, area, time, *place, kind, _c.mode == bindparam("mode"), _c.id != bindparam("leave"))
     return Prepared(select(*_SELECT).where(*mine).order_by(reported.desc()).limit(literal_column(str(CENTRE_MOST))))
 
 
@@ -153,7 +155,7 @@ _OF_CENTRE_NEAR = _centres(
 
 
 def of_centre(conn: Connection, wanted: Wanted, path: str) -> list[Candidate]:
-    """Return the newest open cases in one centre's area that may be the same matter, of any class.
+    """Return the newest open cases in one centre's area that may be the same matter.
 
     At most `CENTRE_MOST` in the box and as many without a point; without a box, `CENTRE_MOST` altogether.
     """
@@ -165,6 +167,7 @@ def of_centre(conn: Connection, wanted: Wanted, path: str) -> list[Candidate]:
         "until": wanted.until,
         "mode": wanted.mode.value,
         "leave": wanted.leave,
+        "category": wanted.category,
     }
     if wanted.box is None:
         rows = _OF_CENTRE.all(conn, values)
