@@ -29,7 +29,7 @@ from console.wording import Wording
 from services.api.district import ProfileView, UnitRow
 from services.api.duplicates import SimilarDraft, SimilarRow
 from services.domain.cases import Priority
-from widgets.plain import PlainLabel
+from widgets.plain import PlainLabel, tooltip
 
 TITLE_LIMIT = 60
 ASK_AFTER_MS = 350
@@ -106,7 +106,8 @@ class NewCaseForm(QDialog):
         self.source = self._box([(row.code, row.name) for row in profile.sources])
         self.call_kind = self._box([("", self.tr("未定"))] + [(row.code, row.name) for row in profile.call_kinds])
         self.request_kind = self._box([("", self.tr("未定"))] + [(row.code, row.name) for row in profile.request_kinds])
-        self.proactive = QCheckBox(self.tr("主动发现，不是群众反映"), self)
+        self.proactive = QCheckBox(self.tr("主动发现"), self)
+        self.proactive.setToolTip(tooltip(self.tr("由本区自己发现，不是群众反映")))
         self._priority = QButtonGroup(self)
         self._error = PlainLabel("", self, tone="red", wrap=True)
         self.similar = SimilarList(Wording(profile, units), self)

@@ -723,6 +723,10 @@
 <context>
     <name>AtDesk</name>
     <message>
+        <source>没有“{page}”这一页，或您的角色不能打开</source>
+        <translation>There is no page “{page}”, or your role may not open it</translation>
+    </message>
+    <message>
         <source>演练</source>
         <translation>Exercise</translation>
     </message>
@@ -3457,8 +3461,12 @@
         <translation>not set</translation>
     </message>
     <message>
-        <source>主动发现，不是群众反映</source>
-        <translation>Found proactively, not reported by the public</translation>
+        <source>主动发现</source>
+        <translation>Proactive</translation>
+    </message>
+    <message>
+        <source>由本区自己发现，不是群众反映</source>
+        <translation>Found by the district itself, not reported by the public</translation>
     </message>
     <message>
         <source>已选点 {lon}, {lat}</source>
