@@ -36,6 +36,7 @@ from services.domain.ids import Ids
 from services.domain.modes import Mode
 from services.domain.rights import Right
 from widgets.plain import sentence
+from widgets.toast import Message
 
 _OVER_LEGEND = 56
 """The map's legend stays to be read below what is said."""
@@ -104,7 +105,11 @@ class AtDesk(QObject):
     # ── life ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def start(self, page: str) -> None:
         """Show a page and begin to follow the hub."""
-        self.show_page(page)
+        known = self._window.has_page(page)
+        self.show_page(page if known else "operations")
+        if not known:
+            words = self.tr("没有“{page}”这一页，或您的角色不能打开").format(page=page)
+            self._window.say(Message(words, "yellow"))
         self.desk.start()
 
     @property

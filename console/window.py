@@ -159,6 +159,10 @@ class MainWindow(QMainWindow):
         """How many dialogs are open, or hidden while the seat is locked."""
         return self._over.count
 
+    def has_page(self, name: str) -> bool:
+        """Tell whether there is a page of this name for who is at the seat."""
+        return name in self._names
+
     def page_name(self) -> str:
         """Return the name of the page that shows, "" for none."""
         current = self.pages.currentWidget()

@@ -211,3 +211,9 @@ def test_the_order_of_the_queue_is_remembered_at_the_seat(open_console: Callable
     again.settings.set_value("operations.sort", "no-such-column 0")
     again.page.queue.sort_as(again.settings.value("operations.sort"))
     assert again.page.queue.kept_sort() == "source 1"
+
+
+def test_a_page_that_does_not_exist_is_said(open_console: Callable[..., Console]) -> None:
+    console = open_console(page="nowhere").start()
+    assert console.window.page_name() == "operations"
+    assert "没有“nowhere”这一页" in console.said()
