@@ -15,6 +15,8 @@ import typer
 
 from services.hub.programs.catalogue_commands import calendar, standard
 
+_PAGES = "operations、alerts、whistles、tiers、notices、find、appraisal、seats、system、help"
+
 app = typer.Typer(
     name="huying",
     help="呼应 Huying：区、街镇运行指挥台。不带子命令时打开指挥台。\n\n例：huying --demo",
@@ -55,7 +57,7 @@ def console(  # noqa: PLR0913, PLR0917 - each option of the console is an argume
     theme: Annotated[str, typer.Option(help="界面主题：dark、light 或 contrast；不写则沿用上次。")] = "",
     data_dir: _DataDir = None,
     shot: Annotated[Path | None, typer.Option(help="打开真实界面，存为图片后退出。")] = None,
-    page: Annotated[str, typer.Option(help="打开哪一页：operations、alerts、whistles、tiers、notices、find、appraisal、seats、system、help")] = "operations",
+    page: Annotated[str, typer.Option(help=f"打开哪一页：{_PAGES}")] = "operations",
     size: Annotated[str, typer.Option(help="窗口大小，如 1920x1080。")] = "",
     wait_cases: Annotated[int, typer.Option(help="存图前至少等到这么多件在办案件。")] = 0,
     mirror: Annotated[Path | None, typer.Option(help="运行中每两秒把窗口存为这个图片。")] = None,
