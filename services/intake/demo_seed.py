@@ -110,7 +110,7 @@ class _Life:
     """A case on its way through its plan."""
 
     plan: Plan
-    case_id: str = ""
+    case: Case | None = None
     done: int = 0
 
 
@@ -141,14 +141,15 @@ class _Day:
 
     def _next(self, tx: Tx, life: _Life) -> Instant | None:
         """Do what is due for a case at the transaction's moment; return when something of it is due next."""
-        if not life.case_id:
+        case = life.case
+        if case is None:
             case = self._born(tx, life.plan)
-            life.case_id = case.id
-        elif not fire_due(tx, self._district, life.case_id):
+        elif not fire_due(tx, self._district, case.id):
             _, step = life.plan.steps[life.done]
             life.done += 1
-            self._step(tx, life, step)
-        return self._due(case_of(tx, life.case_id), life)
+            self._step(tx, life.plan, case, step)
+        life.case = case_of(tx, case.id)
+        return self._due(life.case, life)
 
     def _due(self, case: Case, life: _Life) -> Instant | None:
         """Return what comes first: the next planned step, or the rule that takes the case up."""
@@ -187,13 +188,12 @@ class _Day:
             self._act(tx, self._operator, born, Action.SUPERVISE, level=level.value, text=why)
         return born
 
-    def _step(self, tx: Tx, life: _Life, step: str) -> None:
-        case = case_of(tx, life.case_id)
+    def _step(self, tx: Tx, plan: Plan, case: Case, step: str) -> None:
         if step == ESCALATE:
             if case.tier.above() is not None:
                 self._act(tx, self._operator, case, Action.ESCALATE, text=self._rng.choice(_REASONS))
             return
-        self._advance(tx, life.plan, case)
+        self._advance(tx, plan, case)
 
     def _advance(self, tx: Tx, plan: Plan, case: Case) -> None:
         """Take a case on to its next state, by whoever does that."""

@@ -72,6 +72,10 @@ __all__ = [
 
 _FIELDS = Case.__struct_fields__
 _FLAGS = ("demo", "designated", "proactive", "due_confirmed")
+_ENUMS: tuple[tuple[str, dict[Any, Any]], ...] = tuple(
+    (name, {member.value: member for member in kind})
+    for name, kind in (("mode", Mode), ("priority", Priority), ("state", State), ("tier", Tier))
+)
 _COLUMNS = [t.cases.c[name] for name in _FIELDS]
 _GET = Prepared(select(*_COLUMNS).where(t.cases.c.id == bindparam("id")))
 _BY_SOURCE = Prepared(
@@ -124,10 +128,8 @@ def case_of(row: Row) -> Case:
     values: dict[str, Any] = dict(zip(_FIELDS, row, strict=True))
     for name in _FLAGS:
         values[name] = bool(values[name])
-    values["mode"] = Mode(values["mode"])
-    values["priority"] = Priority(values["priority"])
-    values["state"] = State(values["state"])
-    values["tier"] = Tier(values["tier"])
+    for name, members in _ENUMS:
+        values[name] = members[values[name]]
     return Case(**values)
 
 
