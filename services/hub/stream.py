@@ -59,9 +59,7 @@ class Around:
         return told
 
 
-async def events(
-    broadcast: Broadcast, look: Look, around: Around, pos: int, clock: Clock
-) -> AsyncIterator[bytes]:
+async def events(broadcast: Broadcast, look: Look, around: Around, pos: int, clock: Clock) -> AsyncIterator[bytes]:
     """Yield events after `pos` until the hub stops, the session ends, or the position can no longer be continued."""
 
     def beat() -> bytes:

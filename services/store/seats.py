@@ -48,8 +48,7 @@ def open_sessions(conn: Connection, now: Instant) -> list[OpenSession]:
         .order_by(c.used_at)
     )
     return [
-        OpenSession(row.person_id, row.opened_at, row.used_at, row.locked_at is not None)
-        for row in conn.execute(query)
+        OpenSession(row.person_id, row.opened_at, row.used_at, row.locked_at is not None) for row in conn.execute(query)
     ]
 
 

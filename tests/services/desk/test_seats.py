@@ -90,5 +90,3 @@ def test_names_are_told_of_who_works_on_cases(office: Office) -> None:
     found = office.database.read(lambda conn: names.names(conn, office.district, office.department()))
     assert {one.id for one in found} >= {"ann"}
     assert "wang" not in {one.id for one in found}
-
-
