@@ -109,7 +109,10 @@ _SUFFIXES = ("制止", "处置", "处理", "办结", "完成", "修复", "恢复
 _FORM = re.compile(
     rf"(?P<number>[0-9]{{1,6}})个?(?P<unit>{'|'.join(_UNITS)})(?:之?内|以内)?(?P<suffix>{'|'.join(_SUFFIXES)})?"
 )
-_NONE = frozenset({"", "-", "—", "/", "无", "无时限", "不限"})
+_NONE = frozenset({"无", "无时限", "不限"})
+"""A standard has to say that there is no limit; an empty cell may as well have been forgotten."""
+
+_BLANK = frozenset({"", "-", "—", "/"})
 
 
 def read_limit(text: str) -> Printed | None:
@@ -117,6 +120,8 @@ def read_limit(text: str) -> Printed | None:
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     if plain in _NONE:
         return None
+    if plain in _BLANK:
+        raise UnknownLimit("没有处置时限：请补上；确实没有时限的请写“无时限”")
     found = _FORM.fullmatch(plain)
     if found is None:
         raise UnknownLimit(f"时限“{text[:40]}”不认识，应如 2紧急工作时、4工作时、5工作日、4小时、5天")

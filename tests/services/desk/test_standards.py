@@ -30,7 +30,7 @@ HEAD = "kind,main_code,main_name,sub_code,sub_name,filing_criterion,limit\n"
 ROWS = (
     "事件,01,市容环境,10,暴露垃圾,有暴露垃圾,4小时\n"
     "事件,01,市容环境,10,暴露垃圾,大量暴露垃圾,2紧急工作时\n"
-    "事件,01,市容环境,07,沿街晾挂,有晾挂,\n"
+    "事件,01,市容环境,07,沿街晾挂,有晾挂,无时限\n"
 )
 
 

@@ -50,9 +50,15 @@ def test_bare_words_wait_for_a_person() -> None:
     assert length_of(days, hours=Means.WORKING, days=Means.UNDECIDED) is None
 
 
-@pytest.mark.parametrize("text", ["", " ", "无时限", "无", "-", "—"])
+@pytest.mark.parametrize("text", ["无时限", "无", " 不限 "])
 def test_no_limit_is_no_limit(text: str) -> None:
     assert read_limit(text) is None
+
+
+@pytest.mark.parametrize("text", ["", " ", "-", "—", "/"])
+def test_a_limit_that_may_have_been_forgotten_is_asked_for(text: str) -> None:
+    with pytest.raises(UnknownLimit, match="请写“无时限”"):
+        read_limit(text)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,8 @@ def test_every_bad_row_is_named_and_the_good_ones_are_kept() -> None:
         "事件,01,市容环境,10,暴露垃圾,有暴露垃圾,,5天\n",
         "事件,01,市容环境,10\n",
         f"事件,01,市容环境,10,暴露垃圾,{'长' * 2001},,4小时\n",
-        "事件,1,市容环境,7,沿街晾挂,有晾挂,,\n",
+        "事件,1,市容环境,7,沿街晾挂,有晾挂,,无时限\n",
+        "事件,01,市容环境,08,擅自架设管线,有管线,,\n",
     ]
     found = read_standard((HEAD + "".join(rows)).encode())
     assert [(row.line, row.column) for row in found.refused] == [
@@ -75,10 +76,11 @@ def test_every_bad_row_is_named_and_the_good_ones_are_kept() -> None:
         (12, "limit"),
         (13, ""),
         (14, "filing_criterion"),
+        (16, "limit"),
     ]
     assert all(row.reason for row in found.refused)
     assert "第 2 行" in found.refused[6].reason
-    assert [(row.category, row.limit_text) for row in found.criteria] == [("E0110", "4小时"), ("E0107", "")]
+    assert [(row.category, row.limit_text) for row in found.criteria] == [("E0110", "4小时"), ("E0107", "无时限")]
     assert (found.without_limit, found.padded) == (1, 1)
 
 
