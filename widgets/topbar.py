@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -189,6 +189,17 @@ class SeatToggle(QFrame):
         self.chosen.emit(self._choices[index].name)
 
 
+class _Name(ElidedLabel):
+    """Shift and seat; a press on it is told."""
+
+    pressed = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell of the press."""
+        super().mouseReleaseEvent(event)
+        self.pressed.emit()
+
+
 class TopBar(QFrame):
     """The whole line, 52 px high."""
 
@@ -213,7 +224,7 @@ class TopBar(QFrame):
         self._seats = SeatToggle()
         self._search = SearchBox(theme)
         self._live = LiveDot(theme)
-        self._shift = ElidedLabel(role="shift")
+        self._shift = _Name(role="shift")
         self._shift.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._menu = QToolButton()
         self._menu.setArrowType(Qt.ArrowType.DownArrow)
@@ -240,11 +251,16 @@ class TopBar(QFrame):
         row.addWidget(self._alert)
         self._search.requested.connect(self.search_requested)
         self._alert.clicked.connect(self._on_alert)
-        self._shift.installEventFilter(self)
+        self._shift.pressed.connect(self._on_name)
         self._menu.clicked.connect(self._on_menu)
         self._menu.hide()
         self._seats.hide()  # until there are sides to choose from
         self._seats.chosen.connect(self.seat_chosen)
+
+    def _on_name(self) -> None:
+        """Open the seat's menu at a press on the name as well."""
+        if self._menu.isVisible():
+            self._on_menu()
 
     @staticmethod
     def _beside(*parts: QWidget) -> QHBoxLayout:
@@ -263,12 +279,6 @@ class TopBar(QFrame):
     def set_person(self, *, there: bool) -> None:
         """Show the menu of the seat: somebody is signed in."""
         self._menu.setVisible(there)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open the seat's menu at a press on the name as well."""
-        if watched is self._shift and event.type() == QEvent.Type.MouseButtonRelease and self._menu.isVisible():
-            self._on_menu()
-        return super().eventFilter(watched, event)
 
     def set_title(self, title: str) -> None:
         """Show whose centre this is."""

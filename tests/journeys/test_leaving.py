@@ -89,7 +89,7 @@ def test_with_a_timer_armed_one_is_asked_may_stay_and_may_stop_the_hub(
     with_timer(console)
     console.window.close()
     box = question(console)
-    assert "1 个计时" in box.text()
+    assert "2 个计时" in box.text()  # of the tier, and of the stage
     console.shoot_of(box, "leaving")
     press(box, "back")
     console.no_dialog()
