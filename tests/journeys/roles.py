@@ -157,10 +157,17 @@ def walk(console: Console, case_id: str) -> None:
 
 
 def ready(console: Console, case_id: str) -> None:
-    """Wait until the case is on its panel with its history, and nothing of it is under way."""
+    """Wait until the case is on its panel as the hub has it now, with its history, and nothing of it is under way."""
     console.until(lambda: not console.desk.pending.mark(case_id))
     console.until(lambda: console.page.case.case is not None and console.page.case.case.key == case_id)
     console.until(lambda: console.page.case.case is not None and bool(console.page.case.case.timeline))
+    console.until(lambda: _caught_up(console, case_id))
+
+
+def _caught_up(console: Console, case_id: str) -> bool:
+    """Tell whether the board has what the panel was told: a colleague may have acted a moment ago."""
+    detail, row = console.page._chosen.detail_of(case_id), console.desk.board.row(case_id)
+    return detail is not None and (row is None or row.version == detail.row.version)
 
 
 def form(console: Console, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> QObject:
