@@ -18,7 +18,7 @@ from services.api.district import CategoryRow, NamedCode, ProfileView, UnitRow
 from services.desk.calendars import missing
 from services.desk.clocks import calendar
 from services.desk.policy_book import PolicyBook, seed_policy
-from services.domain.clock import DAY_MS, MINUTE_MS, from_datetime, to_datetime
+from services.domain.clock import MINUTE_MS, from_datetime, to_datetime
 from services.domain.duplicates import rule_for
 from services.domain.figures import FIGURES, kind_figures
 from services.domain.modes import Mode
@@ -223,10 +223,6 @@ class District:
         """Return the first instant of the day of `now` in the district's zone."""
         moment = to_datetime(now, self.zone)
         return from_datetime(moment.replace(hour=0, minute=0, second=0, microsecond=0))
-
-    def day_end(self, now: Instant) -> Instant:
-        """Return the first instant of the next day; days of 23 or 25 hours are counted as they are."""
-        return self.day_start(self.day_start(now) + DAY_MS + DAY_MS // 2)
 
     @cached_property
     def unit_rows(self) -> tuple[UnitRow, ...]:
