@@ -17,6 +17,7 @@ from console.theming import Theming
 from console.window import MainWindow
 from services.domain.clock import SystemClock
 from services.domain.ids import TimeIds
+from tests.console.stubhub import aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from console.desk import Desk
     from console.pages.operations.page import OperationsPage
 
-LONG_MS = 10_000
+LONG_MS = 30_000
 SHOTS = os.environ.get("HUYING_SHOTS", "")
 """A folder to keep pictures of the journeys in, for somebody who wants to look at them."""
 
@@ -144,9 +145,10 @@ class Console:
         self.until(lambda: QApplication.activeWindow() is self.window)
 
     def choose(self, case_id: str) -> None:
-        """Click a case in the queue."""
+        """Click a case in the queue, once the board and the panel have it as it is at the hub."""
+        version = aside(lambda: self.desk.client.case(case_id)).row.version
         queue, bar = self.page.queue.queue, self.page.queue.queue.verticalScrollBar()
-        self.until(lambda: self.desk.board.row(case_id) is not None)
+        self.until(lambda: self.has(case_id, version))
         bar.setValue(0)
         while case_id not in queue.visible_keys() and bar.value() < bar.maximum():
             bar.setValue(bar.value() + bar.pageStep() // 2)
@@ -154,7 +156,16 @@ class Console:
         assert y is not None
         QTest.mouseClick(queue.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(120, y + 10))
         self.until(lambda: self.page.selected_id == case_id)
-        self.until(lambda: self.page.case.case is not None and bool(self.page.case.case.timeline))
+        self.until(lambda: self._shows(version))
+
+    def _shows(self, version: int) -> bool:
+        case = self.page.case.case
+        return case is not None and case.row.version >= version and bool(case.timeline)
+
+    def has(self, case_id: str, version: int) -> bool:
+        """Tell whether the board has a case in this version or a later one."""
+        row = self.desk.board.row(case_id)
+        return row is not None and row.version >= version
 
     # ── seeing ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def said(self) -> str:
