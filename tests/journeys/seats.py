@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from console.conductor import Conductor
+from console.pages.operations.chosen import ChosenCase
 from console.settings import Settings
 from console.start import Where
 from console.theming import Theming
@@ -156,11 +157,12 @@ class Console:
         assert y is not None
         QTest.mouseClick(queue.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(120, y + 10))
         self.until(lambda: self.page.selected_id == case_id)
-        self.until(lambda: self._shows(version))
+        self.until(lambda: self._shows(case_id, version))
 
-    def _shows(self, version: int) -> bool:
-        case = self.page.case.case
-        return case is not None and case.row.version >= version and bool(case.timeline)
+    def _shows(self, case_id: str, version: int) -> bool:
+        chosen = self.page.findChild(ChosenCase)
+        detail = chosen.detail_of(case_id) if chosen is not None else None
+        return detail is not None and detail.row.version >= version
 
     def has(self, case_id: str, version: int) -> bool:
         """Tell whether the board has a case in this version or a later one."""
