@@ -36,6 +36,11 @@ CASES_MOST = 1_000
 """Work this late, a loop this long without a finished round, an engine this long without a beat is told; an engine
 that has been dead for a day is no news any more. Cases are gone over once a minute, so many at most (our rules)."""
 
+AT_ONCE = 50
+APART = 5
+"""So many findings are written in one transaction and round: nobody's press waits for the auditor, however much it has
+found. Up to so many of them are told one by one; more are one notice with their count (our rules)."""
+
 _TOLD = (Role.SYSTEM_ADMIN, Role.SUPERVISOR)
 
 
@@ -74,12 +79,8 @@ class Watch:
         now = self._database.now()
         found = self._loops() | self._database.read(lambda conn: self._late(conn, now)) | self._of_cases(now)
         known = self._database.read(watching.open_findings)
-        for key, wrong in found.items():
-            if key not in known:
-                self._begins(key, wrong)
-        for key, text in known.items():
-            if key not in found and self._is_mine(key):
-                self._ends(key, text)
+        self._begin([(key, wrong) for key, wrong in found.items() if key not in known][:AT_ONCE])
+        self._end([(key, text) for key, text in known.items() if key not in found and self._is_mine(key)][:AT_ONCE])
         return 0
 
     def farewell(self) -> None:
@@ -141,25 +142,37 @@ class Watch:
                 )
         return found
 
-    def _begins(self, key: Found, wrong: _Wrong) -> None:
-        def work(tx: Tx) -> bool:
-            if not watching.begin(tx, key, wrong.log):
-                return False
-            tx.audit("engine", "engine.late", key[1], {"kind": key[0], "found": wrong.log, "by": self._name})
+    def _begin(self, news: list[tuple[Found, _Wrong]]) -> None:
+        """Write down what is wrong and tell of it, except what another auditor was first with."""
+
+        def work(tx: Tx) -> list[_Wrong]:
+            fresh = [(key, wrong) for key, wrong in news if watching.begin(tx, key, wrong.log)]
+            for key, wrong in fresh:
+                tx.audit("engine", "engine.late", key[1], {"kind": key[0], "found": wrong.log, "by": self._name})
+            told = [wrong for _, wrong in fresh]
+            self._tell(tx, told)
+            return told
+
+        for wrong in self._database.write(work) if news else ():
+            logger.warning("%s", wrong.log)
+
+    def _tell(self, tx: Tx, news: list[_Wrong]) -> None:
+        if len(news) > APART:
+            first = "；".join(wrong.words for wrong in news[:APART])
+            news = [_Wrong("", f"有 {len(news)} 项异常，例如：{first}")]
+        for wrong in news:
             teller = Teller(tx, self._district, wrong.case_id)
             for role in _TOLD:
                 teller.tell(NoticeKind.WATCH, self._district.id, role.value, wrong.words)
-            return True
 
-        if self._database.write(work):
-            logger.warning("%s", wrong.log)
+    def _end(self, over: list[tuple[Found, str]]) -> None:
+        """Write down what is wrong no more, except what another auditor was first with."""
 
-    def _ends(self, key: Found, text: str) -> None:
-        def work(tx: Tx) -> bool:
-            if not watching.over(tx, key):
-                return False
-            tx.audit("engine", "engine.caught_up", key[1], {"kind": key[0], "found": text, "by": self._name})
-            return True
+        def work(tx: Tx) -> list[str]:
+            gone = [(key, text) for key, text in over if watching.over(tx, key)]
+            for key, text in gone:
+                tx.audit("engine", "engine.caught_up", key[1], {"kind": key[0], "found": text, "by": self._name})
+            return [text for _, text in gone]
 
-        if self._database.write(work):
+        for text in self._database.write(work) if over else ():
             logger.info("over: %s", text)

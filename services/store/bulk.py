@@ -1,7 +1,8 @@
 """Loading many cases at once: imports of past years, and benches.
 
 Each batch is one transaction with one audit link, which seals the hash of all its rows. Every case gets its parties,
-its search words and a first line in its timeline; only open cases get a change-log row, as nobody watches the others.
+its search words, its timers and a first line in its timeline; only open cases get a change-log row, as nobody watches
+the others.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from typing import Any
 import msgspec
 
 from services.domain.cases import Case, PartyRole
+from services.domain.clock import Instant
 from services.domain.rights import Scope
 from services.store import tables as t
+from services.store import timers
 from services.store.cases import insert_words, row_values
 from services.store.database import Database, Tx
 from services.store.prepared import driver, insert_of
@@ -28,11 +31,24 @@ _EVENTS = insert_of(t.case_events, leave=("id",))
 _PREPARED = {"cases": _CASES, "case_parties": _PARTIES, "case_events": _EVENTS}
 
 
+class Coming(msgspec.Struct, frozen=True):
+    """A timer to arm with a case: its kind, when it is due, the rule's name, and the rule as it is now."""
+
+    kind: str
+    due_at: Instant
+    rule: str
+    policy: Any
+
+
 class Item(msgspec.Struct, frozen=True):
-    """A case to load, with its search words (`search_words.words_of`)."""
+    """A case to load, with its search words (`search_words.words_of`) and its timers.
+
+    An open case that says when it goes up and comes without its timer is found by the engines' auditor.
+    """
 
     case: Case
     words: str
+    coming: tuple[Coming, ...] = ()
 
 
 def load(
@@ -80,6 +96,9 @@ def _load(tx: Tx, items: list[Item], scope: Scope, origin: str) -> None:
     _put(tx, "case_parties", [party for item in items for party in _parties(item.case)])
     _put(tx, "case_events", [_event(tx, item.case, scope, origin) for item in items])
     _put_words(tx, items)
+    for item in items:
+        for timer in item.coming:
+            timers.arm(tx, timer.kind, item.case.id, timer.due_at, rule=timer.rule, policy=timer.policy)
     details = {"origin": origin, "count": len(rows), "sha256": batch_hash(rows)}
     tx.audit(scope.person_id, "load", items[0].case.id, details)
     for item in items:

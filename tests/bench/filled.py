@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from services.desk.arming import ESCALATE
 from services.desk.district import read_profile
 from services.desk.filing import Draft, file_case, search_words
 from services.desk.founding import found
@@ -19,6 +20,7 @@ from services.desk.history import demo_scope
 from services.desk.moves import Desk
 from services.domain.cases import State
 from services.domain.clock import DAY_MS, HOUR_MS, SystemClock
+from services.domain.escalation import armed
 from services.domain.ids import TimeIds
 from services.domain.profile import Purpose
 from services.geo.demo_units import demo_units
@@ -37,10 +39,11 @@ if TYPE_CHECKING:
     from services.desk.district import District
     from services.domain.cases import Case
     from services.domain.clock import Instant
+    from services.domain.policies import Policy
 
 
 CACHE = ROOT / "build" / "bench"
-FORM = 2
+FORM = 3
 """Raised whenever the making changes, so that older folders are made anew."""
 
 KEEP_DAYS = 7
@@ -74,7 +77,8 @@ def _make(folder: Path, cases: int, open_cases: int, clock: SystemClock) -> None
         district, _ = load(database, folder)
         scope = database.read(lambda conn: demo_scope(Tx(conn, 0, TimeIds(clock)), district))
         filed = database.write(lambda tx: _filed(Desk(tx, district, scope), min(_FILED, cases)))
-        rest = _again(district, filed, cases - len(filed), open_cases - len(filed))
+        policy = database.read(district.policies.in_use)
+        rest = _again(district, policy, filed, cases - len(filed), open_cases - len(filed))
         bulk.load(database, rest, scope, origin="bench")
     finally:
         database.close()
@@ -93,7 +97,7 @@ def _filed(desk: Desk, count: int) -> list[Case]:
     return made
 
 
-def _again(district: District, filed: list[Case], count: int, open_count: int) -> Iterator[bulk.Item]:
+def _again(district: District, policy: Policy, filed: list[Case], count: int, open_count: int) -> Iterator[bulk.Item]:
     """Yield so many cases again, oldest report first: the last `open_count` are open, the others closed."""
     words = [search_words(district, case) for case in filed]
     now = filed[0].reported_at
@@ -103,11 +107,22 @@ def _again(district: District, filed: list[Case], count: int, open_count: int) -
         if left > open_count:
             moment = now - _OPEN_DAYS * DAY_MS - left * _SPREAD_DAYS * DAY_MS // count
             case = _moved(filed[place], at, moment, state=State.CLOSED, closed_at=moment + 20 * HOUR_MS)
+            yield bulk.Item(case, words[place])
         else:
             moment = now - left * _OPEN_DAYS * DAY_MS // open_count
             due = None if filed[place].due_at is None else now + (at * 7919 % 240 - 48) * HOUR_MS
-            case = _moved(filed[place], at, moment, due_at=due)
-        yield bulk.Item(case, words[place])
+            case = _moved(filed[place], at, moment, due_at=due, policy_id=policy.id)
+            yield _timed(case, policy, words[place])
+
+
+def _timed(case: Case, policy: Policy, words: str) -> bulk.Item:
+    """Return an open case with the timer of its next step, as far ahead as those of the filed ones."""
+    case, rule = armed(case, policy.steps)
+    if rule is None or case.escalate_at is None:
+        return bulk.Item(case, words)
+    at = case.escalate_at + _AHEAD_MS
+    coming = bulk.Coming(kind=ESCALATE, due_at=at, rule=rule.rule_id, policy=rule)
+    return bulk.Item(msgspec.structs.replace(case, escalate_at=at), words, (coming,))
 
 
 def _moved(case: Case, at: int, moment: Instant, **columns: object) -> Case:

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from services.domain.clock import DAY_MS, HOUR_MS, MINUTE_MS
 from services.domain.rights import Role
-from services.engine.watch import Watch
+from services.engine.watch import APART, AT_ONCE, Watch
 from services.store import audit_log, notices, timers, watching
 from services.store.escalation_tables import engines
 from services.store.tables import cases
@@ -79,6 +79,24 @@ def test_a_case_that_says_nothing_of_a_step_its_policy_has_is_found_and_over_aga
     watch.work()
     assert open_findings(office) == set()
     assert links(office, case.id) == ["engine.late", "engine.caught_up"]
+
+
+def test_very_much_at_once_is_written_down_bit_by_bit_and_told_in_one_sentence(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    cases = [office.report() for _ in range(AT_ONCE + APART)]
+    office.database.write(lambda tx: [timers.cancel(tx, case.id, "escalate") for case in cases])
+    watch = auditor(office)
+    with caplog.at_level(logging.WARNING):
+        watch.work()
+    assert len(open_findings(office)) == len(caplog.records) == AT_ONCE
+    assert len(told(office, Role.SUPERVISOR)) == 1
+    assert f"有 {AT_ONCE} 项异常" in told(office, Role.SUPERVISOR)[0]
+    with caplog.at_level(logging.WARNING):
+        watch.work()
+    assert open_findings(office) == {("case", case.id) for case in cases}
+    assert len(told(office, Role.SUPERVISOR)) == 1 + APART
+    assert all(links(office, case.id) == ["engine.late"] for case in cases)
 
 
 def test_what_waits_for_nothing_is_no_finding(office: Office) -> None:
