@@ -6,7 +6,7 @@ person from asking in vain.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QKeyCombination, QObject, Qt, Signal
@@ -188,10 +188,15 @@ def _sentence(code: str, **params: str) -> str:
     return QCoreApplication.translate("Problem", str(TEXTS[code][0])).format_map(params)
 
 
+_KEYS = frozenset(rule.key for rule in ACTIONS.values() if rule.key)
+
+
 class ActionKeys(QObject):
     """The keys of the actions, alive only in the widgets it watches (the queue, the case panel) and their children.
 
-    A held key acts once. While a text has the focus, or is being composed, no key acts.
+    `states` tells how the actions stand for the case at hand, empty for no case; it is asked when a key is pressed, so
+    that the answer is that of the moment. A held key acts once. While a text has the focus, or is being composed, no
+    key acts.
     """
 
     triggered = Signal(object)
@@ -199,28 +204,23 @@ class ActionKeys(QObject):
     refused = Signal(str)
     """Its key was pressed, but it cannot be used: the sentence."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, states: Callable[[], Collection[ActionState]], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._states: Mapping[str, ActionState] = {}
+        self._states = states
 
     def watch(self, widget: QWidget) -> None:
         """Let the keys act in this widget and its children."""
         widget.installEventFilter(self)
 
-    def set_states(self, states: Collection[ActionState]) -> None:
-        """Say how the actions stand for the case at hand (empty: no case)."""
-        of_key: dict[str, ActionState] = {}
-        for state in states:  # two actions may share a key, of which at most one is possible
-            if state.key and (state.key not in of_key or state.enabled):
-                of_key[state.key] = state
-        self._states = of_key
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys of actions; leave every other event alone."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
-        state = self._states.get(_portable(event))
-        if state is None or _is_typing(QApplication.focusWidget()):
+        key = _portable(event)
+        if key not in _KEYS or _is_typing(QApplication.focusWidget()):
+            return super().eventFilter(watched, event)
+        state = self._of(key)
+        if state is None:
             return super().eventFilter(watched, event)
         if not event.isAutoRepeat():
             if state.enabled:
@@ -229,6 +229,11 @@ class ActionKeys(QObject):
                 self.refused.emit(state.why)
         event.accept()
         return True
+
+    def _of(self, key: str) -> ActionState | None:
+        """Return the action of a key; two may share one, of which at most one is possible."""
+        found = [state for state in self._states() if state.key == key]
+        return next((state for state in found if state.enabled), found[0] if found else None)
 
 
 def _portable(event: QKeyEvent) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 import msgspec
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from console.board import Figures
 from console.client import Client
@@ -36,12 +36,15 @@ from services.domain.tiers import Tier
 
 T = TypeVar("T")
 
+_SETTLE_MS = 40
+"""So long after a change figures and clocks follow: the rows that changed are painted first."""
+
 
 class Desk(QObject):
     """Everything pages need of a signed-in seat. Lives on the drawing thread, from sign-in to sign-out."""
 
     ticked = Signal(object)
-    """Once a second, and after changes: the hub's time (Instant)."""
+    """Once a second, and a moment after changes, once for all of them: the hub's time (Instant)."""
     link_changed = Signal(object)
     """A LinkStatus."""
     alerts_changed = Signal(object)
@@ -79,9 +82,13 @@ class Desk(QObject):
         self.team = Team(line.board, ready.session.person_id, ready.profile.loop, self)
         self.team.names_wanted.connect(self._ask_names)
         self._untold: dict[str, Finished] = {}
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._tick)
         self.ticked.connect(self.team.tick)
         line.ticked.connect(self.ticked)
-        line.applied.connect(self.ticked)
+        line.applied.connect(self._tick_soon)
         line.link_changed.connect(self.link_changed)
         line.alerts_changed.connect(self._on_alerts_touched)
         line.whistles_changed.connect(self._on_whistles_touched)
@@ -216,6 +223,15 @@ class Desk(QObject):
         if finished.committed and isinstance(finished.answer, Done):
             self.case_touched.emit(frozenset({finished.answer.row.id}))
         self.finished.emit(finished)
+        self._tick_soon()
+
+    @Slot()
+    def _tick_soon(self) -> None:
+        if not self._settle.isActive():
+            self._settle.start()
+
+    @Slot()
+    def _tick(self) -> None:
         self.ticked.emit(self.now())
 
     @Slot(object)

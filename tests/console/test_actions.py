@@ -112,9 +112,8 @@ def press(target: QWidget, key: Qt.Key, text: str = "", *, repeated: bool = Fals
 def test_keys_act_once_in_their_own_widgets_and_never_while_typing(qtbot: QtBot) -> None:
     pane = Pane()
     qtbot.addWidget(pane)
-    keys = ActionKeys(pane)
+    keys = ActionKeys(lambda: explain(row(claimed_by="p1"), OPERATOR, NOW), pane)
     keys.watch(pane)
-    keys.set_states(explain(row(claimed_by="p1"), OPERATOR, NOW))
     taken: list[Action] = []
     refused: list[str] = []
     keys.triggered.connect(taken.append)

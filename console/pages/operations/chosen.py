@@ -30,13 +30,14 @@ from widgets.state import PanelState
 NOTE = Action.NOTE.value
 """The field of a draft that holds a note."""
 
+_SOON_MS = 30
+"""So long after a change the panel follows the queue: a press is mostly answered by then, and is drawn once."""
+
 
 class ChosenCase(QObject):
     """The case that is selected on the page, drawn into its panel. `chose` carries its id, "" for none."""
 
     chose = Signal(str)
-    offers = Signal(object)
-    """How the actions stand for it (a tuple of ActionState), empty for no case."""
 
     def __init__(self, desk: Desk, panel: CasePanel, files: CaseFiles, drafts: DraftKeeper, parent: QObject) -> None:
         super().__init__(parent)
@@ -46,13 +47,14 @@ class ChosenCase(QObject):
         self._drafts = drafts
         self._detail: CaseDetail | None = None
         self._id = ""
-        self._states: tuple[ActionState, ...] = ()
-        # An answer comes as several signals: the case is shown anew once for all of them, after the queue was painted.
+        self._outdated = False
+        # A press comes back as several signals: the case is shown anew once for them all, after the queue was painted.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._show_soon)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._catch_up)
         self.similar = SimilarCases(desk, self)
-        self.similar.changed.connect(self._soon.start)
+        self.similar.changed.connect(self._show_soon)
         panel.note_changed.connect(self._keep_draft)
         panel.state_action_requested.connect(self.ask)
         drafts.loaded.connect(self._on_drafts)
@@ -78,8 +80,15 @@ class ChosenCase(QObject):
 
     @property
     def states(self) -> tuple[ActionState, ...]:
-        """How the actions stand for it."""
-        return self._states
+        """How the actions stand for it at this moment, empty for no case."""
+        row, desk = self.known, self._desk
+        if row is None or self._is_gone(row):
+            return ()
+        assisting = self._detail.assisting if self._detail is not None else ()
+        seat = Seat(desk.session, desk.wording, desk.connected, desk.team.name)
+        # a claim on its way keeps nobody waiting: what follows it is not stale by it
+        pending = any(command.label not in CLAIMING for command in desk.pending.commands(row.id))
+        return explain(row, seat, desk.now(), pending=pending, assisting=assisting)
 
     def detail_of(self, case_id: str) -> CaseDetail | None:
         """Return what the hub told of a case, None when it is not this one or not here yet."""
@@ -118,7 +127,6 @@ class ChosenCase(QObject):
     def show(self, draft: str | None = None) -> None:
         """Draw it as it stands; a `draft` goes into the note field."""
         row = self.known
-        self._explain()
         if row is None:
             self._panel.set_case(None)
             self._files.show("", (), self.tr("请先在队列里选一件案件"))
@@ -138,26 +146,19 @@ class ChosenCase(QObject):
     @Slot(object)
     def _on_touched(self, ids: frozenset[str]) -> None:
         if self._id in ids:
-            self._explain()
-            self._soon.start()
+            self._outdated = True
+            self._show_soon()
             self.similar.follow(self._id)
-            self.ask()
 
     @Slot(object)
     def _on_company(self, ids: tuple[str, ...]) -> None:
         if self._id in ids:
-            self._explain()
-            self._soon.start()
+            self._show_soon()
 
     @Slot(str)
     def _on_pending(self, case_id: str) -> None:
-        if case_id != self._id:
-            return
-        if self._desk.pending.mark(case_id):
-            self.show()  # 提交中 stands at the next frame
-        else:
-            self._explain()
-            self._soon.start()
+        if case_id == self._id:
+            self._show_soon()
 
     def _on_drafts(self) -> None:
         draft = self._drafts.text(self._id, NOTE) if self._id else ""
@@ -170,20 +171,14 @@ class ChosenCase(QObject):
 
     # ── how it is drawn ─────────────────────────────────────────────────────────────────────────────────────────────
     def _show_soon(self) -> None:
-        self.show()
+        if not self._soon.isActive():
+            self._soon.start()
 
-    def _explain(self) -> None:
-        """Let the keys follow the case at once, also where the panel is drawn a moment later."""
-        row = self.known
-        desk = self._desk
-        self._states = ()
-        if row is not None and not self._is_gone(row):
-            assisting = self._detail.assisting if self._detail is not None else ()
-            seat = Seat(desk.session, desk.wording, desk.connected, desk.team.name)
-            # a claim on its way keeps nobody waiting: what follows it is not stale by it
-            pending = any(command.label not in CLAIMING for command in desk.pending.commands(row.id))
-            self._states = explain(row, seat, desk.now(), pending=pending, assisting=assisting)
-        self.offers.emit(self._states)
+    def _catch_up(self) -> None:
+        self.show()
+        if self._outdated:
+            self._outdated = False
+            self.ask()
 
     def _is_gone(self, row: BoardRow) -> bool:
         closed = self._detail is not None and self._detail.as_of is None and self._detail.row.id == row.id
@@ -202,7 +197,7 @@ class ChosenCase(QObject):
             deadline_tone=tone,
             facts=self._facts(row),
             steps=sentences.steps(row, detail.step_times if detail is not None else {}, wording, clock, now),
-            actions=offered(specs(self._states, busy), row, desk.session.person_id),
+            actions=offered(specs(self.states, busy), row, desk.session.person_id),
             chapters=self._chapters(detail, now),
             body=sentence(detail.text, explained.standing(detail, wording, clock, now), separator="\n")
             if detail is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QWidget
 
@@ -84,7 +86,6 @@ class OperationsPage(QWidget):
         self.case = CasePanel(theme, self)
         self.map = MapCanvas(theme, self, helper=map_helper)
         self.tiers = TierPane(theme, desk.wording, desk.clock_text, self)
-        self.keys = ActionKeys(self)
         self._views = SavedViews(desk, self)
         self._files = CaseFiles(desk, self.case.files, self)
         self._chosen = ChosenCase(desk, self.case, self._files, drafts, self)
@@ -92,6 +93,7 @@ class OperationsPage(QWidget):
         self._whereabouts = Whereabouts(desk, desk.clock, self)
         self._acting = Acting(desk, self._chosen, self._working, self.case, drafts, self)
         self._several = SeveralCases(desk, self.queue.queue, self.queue.several, self)
+        self.keys = ActionKeys(partial(_at_hand, self._chosen, self._several), self)
         self._acting.leave_to(self._several.run.owns)
         self._phrases = Phrases(desk, self._chosen, self)
         self.storm = StormDesk(desk, self.queue.storm, Beep(), self)
@@ -221,8 +223,6 @@ class OperationsPage(QWidget):
         self.keys.watch(self.queue.queue)
         self.keys.watch(self.case)
         self.keys.triggered.connect(self._on_key)
-        self._chosen.offers.connect(self._on_offers)
-        self._several.states.connect(self._on_several)
         self._several.left.connect(self.queue.focus_queue)
         self._phrases.action_wanted.connect(self._acting.apply)
         self._phrases.note_wanted.connect(self._on_words)
@@ -295,15 +295,6 @@ class OperationsPage(QWidget):
         (self._several if self._several.active else self._acting).act(action)
 
     @Slot(object)
-    def _on_offers(self, states: tuple[ActionState, ...]) -> None:
-        if not self._several.active:
-            self.keys.set_states(states)
-
-    @Slot(object)
-    def _on_several(self, states: tuple[ActionState, ...]) -> None:
-        self.keys.set_states(states or self._chosen.states)
-
-    @Slot(object)
     def _go_to(self, key: object) -> None:
         self.queue.select(key)
         self._chosen.choose(str(key))
@@ -362,3 +353,7 @@ class OperationsPage(QWidget):
 
     def _say(self, text: str) -> None:
         self.said.emit(Message(text, key="say"))
+
+
+def _at_hand(chosen: ChosenCase, several: SeveralCases) -> tuple[ActionState, ...]:
+    return several.states() if several.active else chosen.states

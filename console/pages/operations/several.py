@@ -9,7 +9,9 @@ from console.actions import ActionState, Seat, action_label
 from console.bulk import TOGETHER, BulkRun, Outcome, plan
 from console.desk import Desk
 from console.forms.bulk import BulkForm
+from console.forms.bulk_lead import Suggested
 from console.forms.filled import Filled
+from console.pages.operations.suggesting import suggestions
 from services.api.board import BoardRow
 from services.api.cases import Act
 from services.domain.actions import ACTIONS, Action
@@ -54,8 +56,6 @@ class SeveralCases(QObject):
 
     said = Signal(object)
     left = Signal()
-    states = Signal(object)
-    """How the actions' keys stand for several cases (a tuple of ActionState), empty for one case again."""
 
     def __init__(self, desk: Desk, queue: QueueView, bar: SeveralBar, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,6 +65,8 @@ class SeveralCases(QObject):
         self._form: BulkForm | None = None
         self._action = Action.NOTE
         self._filled = Filled()
+        self._can: tuple[BoardRow, ...] = ()
+        self._suggested: Suggested = {}
         self.run = BulkRun(desk, self)
         self.run.ended.connect(self._on_ended)
         queue.several_changed.connect(self._on_several)
@@ -86,16 +88,17 @@ class SeveralCases(QObject):
         behalf = self.tr("由承办单位办理，代办须逐件记下原话")
         found = plan(action, self._rows(), seat, desk.now(), lambda key: bool(pending.mark(key)), behalf)
         self._action = action
-        units = tuple(unit for unit in desk.wording.units() if unit.tier in (None, Tier.STREET, Tier.DISTRICT))
-        self._form = BulkForm(found, units, page)
+        known = desk.wording.units()
+        self._suggested = suggestions(found.can, desk.profile, known) if action is Action.DISPATCH else {}
+        at_hand = {unit.id for unit in self._suggested.values() if unit is not None}
+        units = tuple(u for u in known if u.tier in (None, Tier.STREET, Tier.DISTRICT) or u.id in at_hand)
+        self._form = BulkForm(found, units, page, self._suggested)
         self._form.confirmed.connect(self._on_confirmed)
         self._form.cancelled.connect(self.run.cancel)
         self.run.moved.connect(self._form.show_progress)
         self._form.finished.connect(self._on_closed)
         self._can = found.can
         self._form.open()
-
-    _can: tuple[BoardRow, ...] = ()
 
     def _rows(self) -> list[BoardRow]:
         rows = (self._desk.board.row(key) for key in self._queue.several())
@@ -108,11 +111,11 @@ class SeveralCases(QObject):
     @Slot(int)
     def _on_several(self, count: int) -> None:
         self._bar.show_count(count)
-        if not count:
-            self.states.emit(())
-            return
+
+    def states(self) -> tuple[ActionState, ...]:
+        """Return how the actions stand for several cases."""
         why = self.tr("选了多件时不能{action}，请按 Esc 回到一件")
-        states = [
+        return tuple(
             ActionState(
                 rule.action,
                 action_label(rule.action),
@@ -120,23 +123,24 @@ class SeveralCases(QObject):
                 "" if rule.action in TOGETHER else why.format(action=action_label(rule.action)),
             )
             for rule in ACTIONS.values()
-        ]
-        self.states.emit(tuple(states))
+        )
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────────────────────────────
     @Slot(object)
     def _on_confirmed(self, filled: Filled) -> None:
         self._filled = filled
-        self.run.start(self._can, self._make)
+        rows = [row for row in self._can if self._suggested[row.id]] if filled.as_suggested else self._can
+        self.run.start(rows, self._make)
 
     def _make(self, row: BoardRow) -> Act:
         filled = self._filled
         known = self._desk.board.row(row.id) or row
+        unit = self._suggested[row.id] if filled.as_suggested else None
         return Act(
             command_id=self._desk.new_id(),
             action=self._action,
             version=known.version,
-            unit_id=filled.unit_id,
+            unit_id=filled.unit_id if unit is None else unit.id,
             text=filled.text,
         )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from console.desk import Desk
+from console.pending import Finished
 from console.similar import details, headline
 from console.tasks import Outcome
 from services.api.board import BoardRow
@@ -13,6 +14,9 @@ from widgets.plain import sentence
 
 DISTINCT = "distinct"
 """The label of the command that tells two cases apart."""
+
+_ALIKE = ("title", "place", "category", "area_path", "lon", "lat", "state", "merged_at", "children")
+"""What of a case decides which others are like it."""
 
 _ASK_AFTER_MS = 200
 _SLOT = "similar"
@@ -28,11 +32,13 @@ class SimilarCases(QObject):
         self._desk = desk
         self._id = ""
         self._asked = ""
+        self._told: tuple[object, ...] | None = None
         self._rows: tuple[SimilarRow, ...] = ()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_ASK_AFTER_MS)
         self._soon.timeout.connect(self._ask)
+        desk.finished.connect(self._on_finished)
 
     @property
     def rows(self) -> tuple[SimilarRow, ...]:
@@ -40,10 +46,14 @@ class SimilarCases(QObject):
         return self._rows
 
     def follow(self, case_id: str) -> None:
-        """Ask for another case ("" for none), or for the same one anew."""
+        """Ask for another case ("" for none), or for the same one anew where what makes it alike has changed."""
+        row = self._desk.board.row(case_id)
+        told = None if row is None else tuple(getattr(row, name) for name in _ALIKE)
+        if case_id == self._id and told == self._told:
+            return
         if case_id != self._id:
             self._rows = ()
-        self._id = case_id
+        self._id, self._told = case_id, told
         if case_id:
             self._soon.start()
 
@@ -70,6 +80,11 @@ class SimilarCases(QObject):
         self._desk.send(
             case_id, DISTINCT, lambda client, command_id: client.duplicates.dismiss(case_id, other_id, command_id)
         )
+
+    @Slot(object)
+    def _on_finished(self, finished: Finished) -> None:
+        if finished.command.label == DISTINCT and finished.command.case_id == self._id:
+            self._soon.start()
 
     def _ask(self) -> None:
         case_id = self._asked = self._id
