@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 
 from console.actions import action_label
 from console.bulk import Outcome, Plan
+from console.forms.bulk_lead import BulkLeadInput, Suggested
 from console.forms.filled import Filled
-from console.forms.inputs import Input, LeadInput, TextInput
+from console.forms.inputs import Input, TextInput
 from console.wording import listed
 from services.api.district import UnitRow
 from services.domain.actions import ACTIONS
@@ -34,9 +35,13 @@ class BulkForm(QDialog):
     confirmed = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, plan: Plan, units: tuple[UnitRow, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, plan: Plan, units: tuple[UnitRow, ...], parent: QWidget | None = None, suggested: Suggested | None = None
+    ) -> None:
+        """Offer `units`; `suggested` says for each case which one it suggests."""
         super().__init__(parent)
         self._plan = plan
+        self._suggested = suggested or {}
         self._label = action_label(plan.action)
         self.setWindowTitle(self.tr("{action} · 多件").format(action=self._label))
         self.setMinimumWidth(560)
@@ -71,12 +76,15 @@ class BulkForm(QDialog):
         line.addWidget(self._go)
         self._column.addLayout(line)
         self._running = False
+        self._count = 0
         self._show_plan()
 
     def _build_inputs(self, units: tuple[UnitRow, ...]) -> None:
         rule = ACTIONS[self._plan.action]
         if "unit" in rule.needs:
-            self._inputs.append(LeadInput(units, None, self))
+            lead = BulkLeadInput(self._plan.can, units, self._suggested, self)
+            lead.counted.connect(self._show_go)
+            self._inputs.append(lead)
         if {"text", "reason"} & {*rule.needs, *rule.takes}:
             self._inputs.append(TextInput(self, needed="text" in rule.needs))
         for one in self._inputs:
@@ -96,10 +104,16 @@ class BulkForm(QDialog):
             QListWidgetItem(sentence(count, one_line(why, 200), shown), self._list)
         self._list.setVisible(bool(cannot))
         self._list.setMaximumHeight(min(_LIST_PX, 12 + 26 * max(1, self._list.count())))
-        self._go.setText(self.tr("{action} %n 件", "", can).format(action=self._label))
-        self._go.setEnabled(bool(can))
+        counts = [one.count for one in self._inputs if isinstance(one, BulkLeadInput)]
+        self._show_go(min([can, *counts]))
         for one in self._inputs:
             one.setVisible(bool(can))
+
+    @Slot(int)
+    def _show_go(self, count: int) -> None:
+        self._count = count
+        self._go.setText(self.tr("{action} %n 件", "", count).format(action=self._label))
+        self._go.setEnabled(bool(count))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with what is asked for, else with the answer."""
@@ -111,7 +125,7 @@ class BulkForm(QDialog):
 
     @Slot()
     def _on_go(self) -> None:
-        if self._running or not self._plan.can:
+        if self._running or not self._count:
             return
         missing = next(filter(None, (one.missing() for one in self._inputs)), "")
         self._error.setText(missing)
@@ -123,7 +137,7 @@ class BulkForm(QDialog):
         self._running = True
         for part in (*self._inputs, self._list, self._go):
             part.hide()
-        self._bar.setRange(0, len(self._plan.can))
+        self._bar.setRange(0, self._count)
         self._bar.show()
         self._heading.setText(self.tr("正在{action}…").format(action=self._label))
         self._cancel.setText(self.tr("停止"))

@@ -42,9 +42,10 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What a person filled in for an action."""
+    """What a person filled in for an action. `as_suggested`: each of several cases goes to the unit it suggests."""
 
     unit_id: str | None = None
+    as_suggested: bool = False
     assisting: tuple[str, ...] = ()
     designated: bool = False
     text: str = ""

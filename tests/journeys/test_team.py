@@ -170,6 +170,35 @@ def test_many_at_once_by_keys_and_others_claims_are_left_alone(console: Console,
     assert console.page.queue.queue.several() == []
 
 
+def test_several_go_each_to_the_unit_it_suggests_but_for_what_another_has(console: Console, wang: Named) -> None:
+    handled = {one.department_id: one.code for one in wang.profile.categories if one.department_id}
+    (first, first_code), (second, second_code) = list(handled.items())[:2]
+    rows = [
+        wang.act(wang.report(f"{code} {number}", category=code), Action.ACCEPT)
+        for number, code in enumerate((first_code, first_code, second_code, second_code))
+    ]
+    taken = wang.act(rows[3], Action.CLAIM)
+    console.until(lambda: console.has(taken.id, taken.version))
+    console.choose(rows[0].id)
+    console.ctrl(Qt.Key.Key_A)
+    console.key(Qt.Key.Key_D)
+    form = console.dialog()
+    assert isinstance(form, BulkForm)
+    console.shoot_of(form, "team-bulk-dispatch")
+    assert "可以派单 3 件，不能办 1 件" in [label.text() for label in form.findChildren(PlainLabel)]
+    console.ctrl(Qt.Key.Key_Return)
+    console.no_dialog()
+
+    def holders() -> list[str]:
+        found = [console.desk.board.row(one.id) for one in rows]
+        return [one.holder_id for one in found if one is not None and one.state == "dispatched"]
+
+    console.until(lambda: holders() == [first, first, second])
+    left = console.desk.board.row(taken.id)
+    assert left is not None
+    assert left.state == "accepted"
+
+
 def test_a_range_of_rows_is_noted_with_one_form(console: Console, wang: Named) -> None:
     for number in range(4):
         wang.report(f"井盖缺失 {number}")

@@ -11,10 +11,10 @@ from console.columns import folded
 from console.desk import Desk
 from console.forms.filled import About, FindCases
 from console.pages.operations.offers import candidates
+from console.pages.operations.suggesting import suggested
 from services.api.board import BoardRow
 from services.api.cases import CaseDetail
 from services.domain.actions import Action
-from services.domain.suggestion import suggested_lead
 from widgets.plain import sentence
 
 _NEAR = 20
@@ -35,17 +35,14 @@ def about(
     """
     profile, wording = desk.profile, desk.wording
     units = tuple(candidates(row, wording.units()))
-    category = next((one for one in profile.categories if one.code == row.category), None)
-    lead = suggested_lead(
-        row.area_path, row.tier, row.holder_id, category.department_id if category is not None else ""
-    )
+    lead = suggested(row, profile, units)
     joined = _joined(detail)
     return About(
         title=row.title,
         now=desk.now(),
         due_at=row.due_at,
         units=units,
-        lead_id=lead if any(unit.id == lead for unit in units) else None,
+        lead_id=lead.id if lead is not None else None,
         reasons=profile.reasons.get(action.value, ()),
         callers=((row.id, QCoreApplication.translate("ActForm", "本件来电人")), *joined) if joined else (),
         children=joined,
