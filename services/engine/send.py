@@ -160,6 +160,7 @@ class Send:
             expires=message.expires_at,
             unit=unit.name if unit is not None else "",
             people=tuple(people[contact].person for contact in message.recipients if contact in people),
+            lane=message.lane,
         )
 
 
