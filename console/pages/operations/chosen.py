@@ -26,6 +26,7 @@ from widgets.casepanel import CasePanel
 from widgets.caseview import CaseView, Chapter
 from widgets.plain import sentence
 from widgets.state import PanelState
+from widgets.timeline import TimelineEntry
 
 NOTE = Action.NOTE.value
 """The field of a draft that holds a note."""
@@ -47,6 +48,7 @@ class ChosenCase(QObject):
         self._drafts = drafts
         self._detail: CaseDetail | None = None
         self._id = ""
+        self._history: tuple[CaseDetail | None, Instant, tuple[TimelineEntry, ...]] = (None, 0, ())
         self._outdated = False
         # A press comes back as several signals: the case is shown anew once for them all, after the queue was painted.
         self._soon = QTimer(self)
@@ -59,6 +61,7 @@ class ChosenCase(QObject):
         panel.state_action_requested.connect(self.ask)
         drafts.loaded.connect(self._on_drafts)
         desk.case_touched.connect(self._on_touched)
+        desk.profile_changed.connect(self._on_renamed)
         desk.pending.changed.connect(self._on_pending)
         desk.team.changed.connect(self._on_company)
 
@@ -151,6 +154,10 @@ class ChosenCase(QObject):
             self.similar.follow(self._id)
 
     @Slot(object)
+    def _on_renamed(self, _profile: object) -> None:
+        self._show_soon()
+
+    @Slot(object)
     def _on_company(self, ids: tuple[str, ...]) -> None:
         if self._id in ids:
             self._show_soon()
@@ -211,8 +218,11 @@ class ChosenCase(QObject):
         if detail is None:
             return ()
         wording, clock = self._desk.wording, self._desk.clock_text
-        history = sentences.timeline(detail.events, wording, clock, now)
-        return chapters(detail, history, wording, clock, now)
+        day = clock.day_start(now)  # on which it depends how the moments are written
+        known, of_day, _ = self._history
+        if known is not detail or of_day != day:
+            self._history = (detail, day, sentences.timeline(detail.events, wording, clock, now))
+        return chapters(detail, self._history[2], wording, clock, now)
 
     def _why_no_files(self) -> str:
         return "" if Right.CASE_NOTE in self._desk.session.rights else self.tr("您的角色不能添加附件")
