@@ -54,6 +54,8 @@ class Connection(QObject):
     """Ids of alerts that changed (tuple of str); empty after a fresh board: any may have."""
     whistles_changed = Signal(object)
     """Ids of whistles that changed, likewise."""
+    district_changed = Signal()
+    """The district's catalogue or calendar may be another: its profile should be asked for anew."""
     applied = Signal(object)
     """Hub time as of which the board now is (Instant), after each batch."""
 
@@ -143,6 +145,8 @@ class Connection(QObject):
             self.board.take(batch.fresh)
             self.alerts_changed.emit(())
             self.whistles_changed.emit(())
+            if self.as_of is not None:  # not the first board: what was missed in between may be of the district
+                self.district_changed.emit()
         if batch.changes is not None:
             self.board.apply(batch.changes)
             self.pending.seen(batch.changes.commands)
@@ -150,6 +154,8 @@ class Connection(QObject):
                 self.alerts_changed.emit(batch.changes.alerts)
             if batch.changes.whistles:
                 self.whistles_changed.emit(batch.changes.whistles)
+            if batch.changes.district:
+                self.district_changed.emit()
         self.as_of = self.now()
         self.applied.emit(self.as_of)
 

@@ -53,6 +53,8 @@ class Desk(QObject):
     """The whistles of one's view (a WhistleList), or why they could not be fetched (a sentence)."""
     notices_changed = Signal()
     """The engine has told one's unit something, or something told was seen."""
+    profile_changed = Signal(object)
+    """The district is another than it was (a ProfileView): what lists its categories lists them anew."""
     finished = Signal(object)
     """A command of this console came to its end (a Finished)."""
     case_touched = Signal(object)
@@ -92,6 +94,7 @@ class Desk(QObject):
         line.link_changed.connect(self.link_changed)
         line.alerts_changed.connect(self._on_alerts_touched)
         line.whistles_changed.connect(self._on_whistles_touched)
+        line.district_changed.connect(self._on_district_touched)
         line.feed.batch.connect(self._on_batch)
         line.pending.finished.connect(self._on_finished)
 
@@ -232,6 +235,19 @@ class Desk(QObject):
 
     @Slot()
     def _tick(self) -> None:
+        self.ticked.emit(self.now())
+
+    @Slot()
+    def _on_district_touched(self) -> None:
+        self.ask(Client.profile, self._on_profile, slot="profile")
+
+    def _on_profile(self, outcome: Outcome[ProfileView]) -> None:
+        if outcome.error is not None or outcome.value() == self.profile:
+            return  # without an answer what is known stays; a lost line brings a fresh board, and this question again
+        self.profile = outcome.value()
+        self._counted = FIGURES | kind_figures(_kinds(self.profile))
+        self.wording.know(self.profile)
+        self.profile_changed.emit(self.profile)
         self.ticked.emit(self.now())
 
     @Slot(object)

@@ -13,6 +13,7 @@ from console.tasks import Outcome
 from console.window import MainWindow
 from services.api.board import BoardRow
 from services.api.cases import Act, Done, NewCase
+from services.api.district import ProfileView
 from services.api.duplicates import Similar, SimilarDraft, SimilarRow
 from services.domain.actions import Action
 from services.domain.rights import Right
@@ -37,6 +38,7 @@ class NewCaseFlow(QObject):
         operations.point_chosen.connect(self._on_point)
         operations.map.leave_requested.connect(self._come_back)
         desk.finished.connect(self._on_finished)
+        desk.profile_changed.connect(self._on_profile)
         window.toasts.acted.connect(self._on_acted)
 
     def begin(self) -> None:
@@ -78,6 +80,11 @@ class NewCaseFlow(QObject):
         if self._form is not None:
             self._form.set_point(lon, lat)
             self._come_back()
+
+    @Slot(object)
+    def _on_profile(self, profile: ProfileView) -> None:
+        if self._form is not None:
+            self._form.know(profile)
 
     @Slot(object)
     def _on_drafted(self, draft: SimilarDraft) -> None:

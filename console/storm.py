@@ -10,9 +10,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from services.domain.clock import MINUTE_MS, Instant
 from services.domain.looprules import LoopRules
 
-CALM_SHARE = 0.5
-"""A storm ends when the rate has fallen to this share of what began it, so that it does not come and go."""
-
 TELL_EVERY = 10
 """After the first, one more sentence for so many new cases."""
 
@@ -40,6 +37,7 @@ class StormWatch(QObject):
     def __init__(self, rules: LoopRules, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._most = rules.storm_cases
+        self._calm = rules.storm_cases * rules.storm_calm_percent / 100  # less than began it: it does not come and go
         self._window = rules.storm_minutes * MINUTE_MS
         self.minutes = rules.storm_minutes
         self._arrivals: deque[tuple[Instant, int]] = deque()
@@ -82,7 +80,7 @@ class StormWatch(QObject):
     def _look(self, now: Instant, arrived: int) -> None:
         recent = self._recent(now)
         storm = self._storm
-        calm = recent <= self._most * CALM_SHARE
+        calm = recent <= self._calm
         self._left = self._left and not calm
         if storm is None:
             if recent >= self._most and not self._left:

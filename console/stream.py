@@ -84,7 +84,7 @@ class Coalescer:
         self._commands: dict[str, None] = {}
         self._alerts: dict[str, None] = {}
         self._whistles: dict[str, None] = {}
-        self._notices = 0
+        self._notices = self._district = 0
         self._last: Changes | None = None
         self._total: int | None = None
 
@@ -100,6 +100,7 @@ class Coalescer:
         self._alerts.update(dict.fromkeys(changes.alerts))
         self._whistles.update(dict.fromkeys(changes.whistles))
         self._notices = max(self._notices, changes.notices)
+        self._district = max(self._district, changes.district)
         # A total of the middle is not one of the end: only a total that came with the last changes stands.
         self._total = changes.total
         self._last = changes
@@ -117,6 +118,7 @@ class Coalescer:
             alerts=tuple(self._alerts),
             whistles=tuple(self._whistles),
             notices=self._notices,
+            district=self._district,
             total=self._total,
         )
 
@@ -153,6 +155,7 @@ class _Inbox:
                         alerts=commands.alerts,
                         whistles=commands.whistles,
                         notices=commands.notices,
+                        district=commands.district,
                     )
                     self._changes.add(kept)
             if changes is not None:

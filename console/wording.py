@@ -78,8 +78,12 @@ class Wording:
     """What the district calls things. Lookups only; an unknown code is shown as it is, never dropped."""
 
     def __init__(self, profile: ProfileView, units: Iterable[UnitRow]) -> None:
-        self.profile = profile
         self._units = {unit.id: unit for unit in units}
+        self.know(profile)
+
+    def know(self, profile: ProfileView) -> None:
+        """Call things as the district does now: it has changed while one works."""
+        self.profile = profile
         self._sources = {item.code: item.name for item in profile.sources}
         self._call_kinds = {item.code: item.name for item in profile.call_kinds}
         self._request_kinds = {item.code: item.name for item in profile.request_kinds}

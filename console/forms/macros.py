@@ -1,20 +1,17 @@
-"""Macros: the list to pick from with one key, and writing one."""
+"""Macros: the list to pick from with one key, and what is kept of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -22,23 +19,10 @@ from PySide6.QtWidgets import (
 
 from console.actions import action_label
 from console.columns import folded
-from services.api.district import ProfileView
+from console.forms.macro_editor import MacroEditor, MacroHome
 from services.api.team import Macro, MacroRow
 from services.domain.actions import Action
-from services.domain.macros import FIELDS, Reach
 from widgets.plain import PlainLabel, one_line, sentence
-
-WORDED: tuple[Action, ...] = (
-    Action.ACCEPT,
-    Action.DISPATCH,
-    Action.SIGN,
-    Action.FEEDBACK,
-    Action.CHECK,
-    Action.CLOSE,
-    Action.NOTE,
-    Action.URGE,
-)
-"""Actions that a macro may stand for: those that need no more than words and a unit."""
 
 _DIGITS = "123456789"
 
@@ -52,15 +36,12 @@ class MacroPicker(QDialog):
     """A Macro to save (version 0: new)."""
     retired = Signal(str)
 
-    def __init__(
-        self, rows: list[MacroRow], profile: ProfileView, *, may_share: bool, new_id: str, parent: QWidget
-    ) -> None:
-        """Take `may_share`, whether macros for the unit may be kept, and `new_id`, what a new one is known by."""
+    def __init__(self, rows: list[MacroRow], home: MacroHome, *, new_id: str, parent: QWidget) -> None:
+        """Take `new_id`, what a new one is known by."""
         super().__init__(parent)
         self._all = rows
         self._shown: list[MacroRow] = []
-        self._profile = profile
-        self._may_share = may_share
+        self._home = home
         self._new_id = new_id
         self.setWindowTitle(self.tr("短语"))
         self.setMinimumSize(560, 420)
@@ -98,16 +79,20 @@ class MacroPicker(QDialog):
     @Slot()
     def _show(self) -> None:
         wanted = folded(self._box.text()).split()
-        self._shown = [row for row in self._all if all(w in folded(row.macro.name + row.macro.text) for w in wanted)]
+        self._shown = [row for row in self._all if all(w in self._searched(row.macro) for w in wanted)]
         self._list.clear()
         for index, row in enumerate(self._shown):
             digit = f"{_DIGITS[index]}  " if index < len(_DIGITS) else ""
             action = action_label(Action(row.macro.action)) if row.macro.action else self.tr("文字")
-            words = sentence(one_line(row.macro.name, 40), action, one_line(row.macro.text, 60))
+            unit = one_line(self._home.unit_name(row.macro.to_unit), 30)
+            words = sentence(one_line(row.macro.name, 40), action, unit, one_line(row.macro.text, 60))
             QListWidgetItem(digit + words, self._list)
         self._list.setCurrentRow(0 if self._shown else -1)
         if not self._shown:
             self._words.setText(self.tr("没有短语；可以新建"))
+
+    def _searched(self, macro: Macro) -> str:
+        return folded(f"{macro.name}{macro.text}{self._home.unit_name(macro.to_unit)}")
 
     def _row(self) -> MacroRow | None:
         index = self._list.currentRow()
@@ -154,13 +139,13 @@ class MacroPicker(QDialog):
     # ── keeping them ────────────────────────────────────────────────────────────────────────────────────────────────
     @Slot()
     def _on_new(self) -> None:
-        self._open(Macro(id=self._new_id, name="-"))
+        self.write(Macro(id=self._new_id, name="-"))
 
     @Slot()
     def _on_edit(self) -> None:
         row = self._row()
         if row is not None and row.own:
-            self._open(row.macro)
+            self.write(row.macro)
 
     @Slot()
     def _on_drop(self) -> None:
@@ -169,8 +154,11 @@ class MacroPicker(QDialog):
             self.retired.emit(row.macro.id)
             self.accept()
 
-    def _open(self, macro: Macro) -> None:
-        self._editor = MacroEditor(macro, self._profile, may_share=self._may_share, parent=self)
+    def write(self, macro: Macro, field: str = "", trouble: str = "") -> None:
+        """Open the editor on a macro; one that the hub refused comes back with why, at its field."""
+        self._editor = MacroEditor(macro, self._home, self)
+        if trouble:
+            self._editor.show_error(field, trouble)
         self._editor.saved.connect(self._on_saved)
         self._editor.finished.connect(self._editor.deleteLater)
         self._editor.open()
@@ -178,82 +166,4 @@ class MacroPicker(QDialog):
     @Slot(object)
     def _on_saved(self, macro: Macro) -> None:
         self.changed.emit(macro)
-        self.accept()
-
-
-class MacroEditor(QDialog):
-    """Writing a macro. `saved` carries the Macro as it should be."""
-
-    saved = Signal(object)
-
-    def __init__(self, macro: Macro, profile: ProfileView, *, may_share: bool, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._macro = macro
-        self.setWindowTitle(self.tr("新建短语") if not macro.version else self.tr("修改短语"))
-        self.setMinimumWidth(520)
-        column = QVBoxLayout(self)
-        column.setSpacing(10)
-        self.name = QLineEdit(macro.name if macro.version else "", self)
-        self.name.setAccessibleName(self.tr("名称"))
-        self.name.setPlaceholderText(self.tr("名称"))
-        self.name.setMaxLength(40)
-        self.action = self._box(self.tr("操作"))
-        self.action.addItem(self.tr("只填文字"), "")
-        for action in WORDED:
-            self.action.addItem(action_label(action), action.value)
-        self.action.setCurrentIndex(max(0, self.action.findData(macro.action)))
-        self.category = self._box(self.tr("类别"))
-        self.category.addItem(self.tr("全部类别"), "")
-        for group in dict.fromkeys(one.group for one in profile.categories):
-            self.category.addItem(one_line(group, 40), group)
-        for one in profile.categories:
-            self.category.addItem(one_line(one.name, 40), one.code)
-        self.category.setCurrentIndex(max(0, self.category.findData(macro.category)))
-        self.reach = self._box(self.tr("谁可以用"))
-        self.reach.addItem(self.tr("只有我"), Reach.PERSON.value)
-        if may_share:
-            self.reach.addItem(self.tr("本单位"), Reach.UNIT.value)
-            self.reach.addItem(self.tr("全区"), Reach.DISTRICT.value)
-        self.reach.setCurrentIndex(max(0, self.reach.findData(macro.reach.value)))
-        self.text = QPlainTextEdit(macro.text, self)
-        self.text.setAccessibleName(self.tr("内容"))
-        self.text.setTabChangesFocus(True)
-        fields = " ".join(f"{{{name}}}" for name in FIELDS)
-        self.text.setPlaceholderText(self.tr("内容，可用字段：{fields}").format(fields=fields))
-        for part in (self.name, self.action, self.category, self.reach, self.text):
-            column.addWidget(part)
-        self._error = PlainLabel("", self, tone="red", wrap=True)
-        column.addWidget(self._error)
-        save = QPushButton(self.tr("保存"), self)
-        save.setProperty("kind", "primary")
-        save.setDefault(True)
-        save.clicked.connect(self._on_save)
-        line = QHBoxLayout()
-        line.addStretch()
-        line.addWidget(save)
-        column.addLayout(line)
-        self.name.setFocus()
-
-    def _box(self, name: str) -> QComboBox:
-        box = QComboBox(self)
-        box.setAccessibleName(name)
-        return box
-
-    @Slot()
-    def _on_save(self) -> None:
-        name, text, action = self.name.text().strip(), self.text.toPlainText().strip(), str(self.action.currentData())
-        if not name or not (text or action):
-            self._error.setText(self.tr("请写名称和内容"))
-            return
-        self.saved.emit(
-            msgspec.structs.replace(
-                self._macro,
-                name=name,
-                text=text,
-                action=action,
-                category=str(self.category.currentData()),
-                reach=Reach(str(self.reach.currentData())),
-                to_unit=self._macro.to_unit if action == Action.DISPATCH else None,
-            )
-        )
         self.accept()

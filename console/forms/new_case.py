@@ -99,10 +99,7 @@ class NewCaseForm(QDialog):
         self.area = UnitPicker(
             (unit for unit in units if unit.tier is not None), self, name=self.tr("所在网格、社区或街镇")
         )
-        self.category = self._box(
-            [("", self.tr("未定"))]
-            + [(row.code, f"{row.group} · {row.name}") for row in profile.categories if row.offered]
-        )
+        self.category = self._box(self._offered())
         self.source = self._box([(row.code, row.name) for row in profile.sources])
         self.call_kind = self._box([("", self.tr("未定"))] + [(row.code, row.name) for row in profile.call_kinds])
         self.request_kind = self._box([("", self.tr("未定"))] + [(row.code, row.name) for row in profile.request_kinds])
@@ -129,6 +126,24 @@ class NewCaseForm(QDialog):
         self._point = (lon, lat)
         self.point.setText(self.tr("已选点 {lon}, {lat}").format(lon=f"{lon:.5f}", lat=f"{lat:.5f}"))
         self._pause.start()
+
+    def know(self, profile: ProfileView) -> None:
+        """Offer the categories of the district as it is now; one that is offered no more is 未定 again, and said so."""
+        before = self.category.currentData()
+        self._profile = profile
+        self.category.blockSignals(True)
+        self.category.clear()
+        for code, label in self._offered():
+            self.category.addItem(label, code)
+        at = self.category.findData(before)
+        self.category.setCurrentIndex(max(at, 0))
+        self.category.blockSignals(False)
+        if at < 0:
+            self.show_error(self.tr("所选类别已停用：请重新选择"))
+
+    def _offered(self) -> list[tuple[str, str]]:
+        offered = [(row.code, f"{row.group} · {row.name}") for row in self._profile.categories if row.offered]
+        return [("", self.tr("未定")), *offered]
 
     def show_error(self, sentence: str) -> None:
         """Say what is wrong with what was filled in."""

@@ -88,6 +88,7 @@ class Changes(Message, frozen=True, kw_only=True):
     alerts: tuple[str, ...] = ()  # ids of alerts that changed
     whistles: tuple[str, ...] = ()  # ids of whistles that changed
     notices: int = 0  # position of the latest notice to one's unit among them: ask GET /notices; 0: there is none
+    district: int = 0  # position of the latest change of catalogue or calendar: ask GET /profile; 0: there is none
     total: int | None = None
 
 

@@ -99,6 +99,7 @@ def changes_since(conn: Connection, district: District, scope: Scope, pos: int, 
         alerts=tuple(dict.fromkeys(row.object_id for row in mine if row.kind == "alert")),
         whistles=tuple(dict.fromkeys(row.object_id for row in mine if row.kind == "whistle")),
         notices=max((row.pos for row in mine if row.kind == "notice"), default=0),
+        district=max((row.pos for row in log if row.kind in changes.OF_THE_DISTRICT), default=0),
         total=_open_total(conn, district, scope, now) if touched else None,
     )
 

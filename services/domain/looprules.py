@@ -58,7 +58,8 @@ class LoopRules(msgspec.Struct, frozen=True, kw_only=True):
     silent.
     `follow_up_first`: a case whose caller is known closes only after the follow-up call (回访); who was
     not reached in `follow_up_tries` calls counts as called. For `reopen_hours` after it was closed a case can be
-    reopened (重开), natural time.
+    reopened (重开), natural time. A storm begins with `storm_cases` new cases in one's view within `storm_minutes`, and
+    ends when no more than `storm_calm_percent` of that many came within as many minutes.
     """
 
     returns: ReturnPolicy = ReturnPolicy.UNKNOWN
@@ -74,6 +75,7 @@ class LoopRules(msgspec.Struct, frozen=True, kw_only=True):
     claim_silent_ms: int = 5 * MINUTE_MS
     storm_cases: int = 30
     storm_minutes: int = 5
+    storm_calm_percent: int = 50
 
     @property
     def suspension_ms_most(self) -> int:

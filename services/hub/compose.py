@@ -37,8 +37,6 @@ PASSWORDS_AT_ONCE = 2
 """Passwords checked at the same time: each takes 64 MB and tens of milliseconds of a core, by design."""
 
 _PROFILE, _PURPOSE = "profile", "purpose"
-_OF_THE_DISTRICT = frozenset({"calendar", "catalogue"})
-"""Kinds of changes that the district's bundle holds."""
 
 
 class Loops(Protocol):
@@ -82,7 +80,7 @@ class Hub:
 
     def _committed(self, rows: tuple[ChangeRow, ...]) -> None:
         """Tell the streams; a change of calendar or catalogue, by whichever program, wants the district anew."""
-        if any(row.kind in _OF_THE_DISTRICT for row in rows):
+        if any(row.kind in changes.OF_THE_DISTRICT for row in rows):
             self._outdated = True
         self.broadcast.poke()
 

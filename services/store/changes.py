@@ -24,6 +24,9 @@ _SINCE = Prepared(
 _LAST = Prepared(select(t.heads.c.value).where(t.heads.c.name == "changes"))
 _FIRST = Prepared(select(func.min(t.changes.c.pos)))
 
+OF_THE_DISTRICT = frozenset({"calendar", "catalogue"})
+"""Kinds of changes after which what a hub and its consoles know of the district is another."""
+
 
 def since(conn: Connection, pos: int, limit: int = 100_000) -> list[ChangeRow]:
     """Return the rows after a position, in order, at most `limit`."""

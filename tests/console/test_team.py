@@ -124,6 +124,20 @@ def test_a_storm_begins_with_one_word_goes_on_by_tens_and_ends_by_itself() -> No
     assert heard.told == ["began", "grew", "calm"]
 
 
+def test_a_district_s_own_numbers_begin_a_storm_and_end_it() -> None:
+    watch = StormWatch(LoopRules(storm_cases=10, storm_minutes=2, storm_calm_percent=20))
+    heard = Heard(watch)
+    watch.arrive(9, NOW)
+    assert heard.told == []
+    watch.arrive(1, NOW + 1)
+    assert heard.told == ["began"]
+    watch.arrive(3, NOW + MINUTE_MS)
+    watch.tick(NOW + 2 * MINUTE_MS + 2)  # three within two minutes: more than a fifth of ten
+    assert watch.storm is not None
+    watch.tick(NOW + 3 * MINUTE_MS + 1)
+    assert watch.storm is None
+
+
 def test_a_storm_that_was_left_by_hand_does_not_come_back_before_calm() -> None:
     watch = StormWatch(RULES)
     watch.arrive(RULES.storm_cases, NOW)

@@ -7,10 +7,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from console.desk import Desk
+from console.forms.macro_editor import MacroHome
 from console.forms.macros import MacroPicker
 from console.pages.operations.chosen import ChosenCase
 from console.problems import say_error
 from console.tasks import Outcome
+from console.transport import HubRefused
 from services.api.board import BoardRow
 from services.api.team import Macro, MacroRow
 from services.domain.macros import FIELDS, filled, is_for
@@ -33,6 +35,8 @@ class Phrases(QObject):
         self._chosen = chosen
         self._picker: MacroPicker | None = None
         self._edit: QPlainTextEdit | None = None
+        self._saving: Macro | None = None
+        self._refused: tuple[Macro, str, str] | None = None
 
     def watch(self, edit: QPlainTextEdit) -> None:
         """Let `/` at the beginning of this text, or after a blank, open the list; the words go where the cursor is."""
@@ -64,15 +68,21 @@ class Phrases(QObject):
         elif row is not None and self._picker is None and isinstance(page, QWidget):
             group = next((one.group for one in self._desk.profile.categories if one.code == row.category), "")
             rows = [one for one in outcome.value() if is_for(one.macro.category, row.category, group)]
-            may_share = Right.CASE_TAKE_OVER in self._desk.session.rights
-            new_id = self._desk.new_id()
             over = self._edit.window() if self._edit is not None else page
-            self._picker = MacroPicker(rows, self._desk.profile, may_share=may_share, new_id=new_id, parent=over)
+            self._picker = MacroPicker(rows, self._home(), new_id=self._desk.new_id(), parent=over)
             self._picker.picked.connect(self._on_picked)
             self._picker.changed.connect(self._on_changed)
             self._picker.retired.connect(self._on_retired)
             self._picker.finished.connect(self._on_closed)
             self._picker.open()
+            if self._refused is not None:
+                (macro, field, words), self._refused = self._refused, None
+                self._picker.write(macro, field, words)
+
+    def _home(self) -> MacroHome:
+        desk = self._desk
+        may_share = Right.CASE_TAKE_OVER in desk.session.rights
+        return MacroHome(desk.profile, tuple(desk.units.values()), desk.session.unit_id, may_share)
 
     @Slot(object)
     def _on_picked(self, macro: Macro) -> None:
@@ -101,7 +111,16 @@ class Phrases(QObject):
 
     @Slot(object)
     def _on_changed(self, macro: Macro) -> None:
-        self._desk.ask(lambda client: client.team.save_macro(macro), self._on_kept)
+        self._saving = macro
+        self._desk.ask(lambda client: client.team.save_macro(macro), self._on_saved)
+
+    def _on_saved(self, outcome: Outcome[object]) -> None:
+        error, macro = outcome.error, self._saving
+        if isinstance(error, HubRefused) and macro is not None and self._picker is None:
+            self._refused = (macro, error.problem.field, say_error(error).whole)  # what was written comes back
+            self._fetch()
+        else:
+            self._on_kept(outcome)
 
     @Slot(str)
     def _on_retired(self, macro_id: str) -> None:

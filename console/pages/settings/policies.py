@@ -19,6 +19,7 @@ from console.pages.settings.use_form import UseForm
 from console.problems import say_error
 from console.tasks import Outcome
 from console.transport import HubRefused
+from services.api.district import ProfileView
 from services.api.policies import Adopted, AdoptPolicy, PolicyDraft, PolicyRow, UsePolicy
 from services.domain.policies import PolicyState, StepDraft
 from widgets.plain import PlainLabel, one_line, sentence, tooltip
@@ -92,10 +93,12 @@ class PoliciesPart(Part):
             self.ask(_policies, self._on_policies, "policies")
 
     @Slot(object)
-    def _on_policies(self, outcome: Outcome[tuple[PolicyRow, ...]]) -> None:
+    def _on_policies(self, outcome: Outcome[tuple[tuple[PolicyRow, ...], ProfileView]]) -> None:
         if self.arrived(outcome, self._overlay, known=self._policies is not None) and not self.pending:
             chosen = self.chosen
-            self._fill(outcome.value(), chosen.id if chosen is not None else "")
+            policies, profile = outcome.value()
+            self.steps.know(profile)
+            self._fill(policies, chosen.id if chosen is not None else "")
 
     def _fill(self, policies: Sequence[PolicyRow], chosen_id: str) -> None:
         self._policies = tuple(policies)
@@ -263,8 +266,9 @@ class PoliciesPart(Part):
         self.arrive()
 
 
-def _policies(client: Client) -> tuple[PolicyRow, ...]:
-    return client.settings.policies()
+def _policies(client: Client) -> tuple[tuple[PolicyRow, ...], ProfileView]:
+    """Return the versions, and the district as it is by now: a standard may have come into use meanwhile."""
+    return client.settings.policies(), client.profile()
 
 
 def _save(

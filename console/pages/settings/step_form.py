@@ -21,7 +21,7 @@ from console.pages.settings.categories_form import CategoriesForm
 from console.pages.settings.part import button, open_form
 from console.pages.settings.policy_words import AWAITS, FLAGS, PRIORITIES, say, tier_word
 from console.pages.settings.told_box import ToldBox
-from services.api.district import ProfileView
+from services.api.district import CategoryRow, ProfileView
 from services.domain.policies import MINUTES_MOST, REMINDERS_MOST, StepDraft
 from services.domain.tiers import Tier
 from widgets.plain import PlainLabel
@@ -130,6 +130,11 @@ class StepForm(QWidget):
             check.toggled.connect(self._on_changed)
         self.tell.changed.connect(self._on_changed)
 
+    def know(self, profile: ProfileView) -> None:
+        """Offer the categories of the district as it is now."""
+        self._profile = profile
+        self._show_categories()
+
     # ── showing ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def show_step(self, step: StepDraft) -> None:
         """Show a step; nothing is said of it."""
@@ -203,9 +208,14 @@ class StepForm(QWidget):
         self.changed.emit(self._step)
 
     def _on_categories(self) -> None:
-        form = CategoriesForm(self._profile.categories, self._step.categories, self)
+        form = CategoriesForm(self._offered(), self._step.categories, self)
         form.chosen.connect(self._on_chosen)
         open_form(form)
+
+    def _offered(self) -> list[CategoryRow]:
+        """Return what a new case may have, and what the step names already."""
+        chosen = self._step.categories
+        return [row for row in self._profile.categories if row.offered or row.code in chosen]
 
     def _on_chosen(self, codes: tuple[str, ...]) -> None:
         self._step = msgspec.structs.replace(self._step, categories=codes)

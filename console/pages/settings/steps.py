@@ -14,6 +14,7 @@ from console.pages.settings.part import SettingsKit, button, choose_row, table
 from console.pages.settings.policy_words import awaits_word, condition, minutes_word, reminders, tier_word, told_word
 from console.pages.settings.step_form import StepForm
 from console.wording import listed
+from services.api.district import ProfileView
 from services.domain.policies import STEPS_MOST, StepDraft
 from services.domain.tiers import Tier
 from widgets.plain import one_line, tooltip
@@ -29,7 +30,7 @@ class StepsView(QWidget):
 
     def __init__(self, kit: SettingsKit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._kit = kit
+        self._profile = kit.profile
         self._steps: tuple[StepDraft, ...] = ()
         self._undo: list[tuple[StepDraft, ...]] = []
         self._editing = False
@@ -94,6 +95,11 @@ class StepsView(QWidget):
         self.form.clear_errors()
         self._fill(0)
 
+    def know(self, profile: ProfileView) -> None:
+        """Name and offer the categories of the district as it is now."""
+        self._profile = profile
+        self.form.know(profile)
+
     def show_refusal(self, field: str, words: str) -> bool:
         """Show what the hub refuses at its step and field; return whether it is about a step."""
         found = _FIELD.fullmatch(field)
@@ -119,7 +125,7 @@ class StepsView(QWidget):
         return item
 
     def _cells(self, step: StepDraft) -> tuple[str, ...]:
-        profile = self._kit.profile
+        profile = self._profile
         waits = self.tr("{what} {t}").format(what=awaits_word(step.awaits), t=minutes_word(step.minutes))
         to = tier_word(profile, step.to) if step.to else self.tr("上一级")
         notices = self.tr("；").join(filter(None, (listed(map(told_word, step.tell)), reminders(step))))
