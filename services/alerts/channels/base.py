@@ -44,9 +44,9 @@ class Secrets(msgspec.Struct, frozen=True):
         """Return a secret, "" where the account has none of that name."""
         return self.values.get(field, "")
 
-    def scrub(self, text: str) -> str:
-        """Return a provider's words without any of the secrets, cut to a length that fits a table."""
-        for value in self.values.values():
+    def scrub(self, text: str, *more: str) -> str:
+        """Return a provider's words without any of the secrets (and `more`), cut to a length that fits a table."""
+        for value in (*self.values.values(), *more):
             for form in (value, quote(value, safe="")):
                 if len(value) >= _SECRET_LEAST:
                     text = text.replace(form, "…")
@@ -164,6 +164,10 @@ class Adapter(Protocol):
 
         A receipt repeated has the same `seq`. Raises GatewayUnreachable.
         """
+        ...
+
+    def heard(self, receipts: Sequence[Receipt]) -> None:
+        """Forget receipts that were given by `news` and have been stored."""
         ...
 
     def close(self) -> None:
