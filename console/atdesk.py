@@ -18,8 +18,10 @@ from console.keys import key_groups
 from console.language import DEFAULT
 from console.newcase import NewCaseFlow
 from console.pages.alert.page import AlertPage
+from console.pages.operations.attachments import ATTACH_KEY
 from console.pages.operations.offers import MORE_KEY
 from console.pages.operations.page import OperationsPage
+from console.pages.operations.similar_window import SIMILAR_KEY
 from console.pages.whistles.page import WhistlePage
 from console.palette import PaletteCommand
 from console.seatlock import SeatLock
@@ -179,7 +181,8 @@ class AtDesk(QObject):
         window.set_exercise(self.tr("演练") if exercise else "", words)
 
     def _add_case_keys(self, page: OperationsPage) -> None:
-        for key, slot in (("L", page.locate), ("J", page.next_case), ("/", page.phrases), (MORE_KEY, page.more)):
+        keys = (("L", page.locate), ("J", page.next_case), ("/", page.phrases), (MORE_KEY, page.more))
+        for key, slot in (*keys, (SIMILAR_KEY, page.similar), (ATTACH_KEY, page.attach)):
             for part in (page.queue.queue, page.case):
                 shortcut = QShortcut(QKeySequence(key), part)
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

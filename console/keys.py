@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from console.actions import action_label
+from console.pages.operations.attachments import ATTACH_KEY
 from console.pages.operations.offers import MORE_KEY
+from console.pages.operations.similar_window import SIMILAR_KEY
 from console.pages.whistles.words import ACTIONS as ACTION_WORDS
 from console.pages.whistles.words import say
 from services.domain.actions import ACTIONS
@@ -25,6 +27,9 @@ def key_groups() -> tuple[KeyGroup, ...]:
                 KeyLine("W", translate("Keys", "吹哨")),
                 KeyLine("L", translate("Keys", "定位")),
                 KeyLine("J", translate("Keys", "下一件")),
+                KeyLine("/", translate("Keys", "短语")),
+                KeyLine(SIMILAR_KEY, translate("Keys", "疑似重复")),
+                KeyLine(ATTACH_KEY, translate("Keys", "添加附件")),
                 KeyLine(MORE_KEY, translate("Keys", "更多操作")),
             ),
         ),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from widgets.flow import FlowLayout
 from widgets.plain import PlainLabel, one_line, sentence, tooltip
 from widgets.qss import set_property
+from widgets.taborder import tab_through
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +72,10 @@ class FileChip(QFrame):
         button.setAutoDefault(False)
         return button
 
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """Return what can be pressed, from left to right."""
+        return (self._kept, self._save, self._again, self._stop)
+
     def set_item(self, item: FileItem) -> None:
         """Show the file as it is now."""
         self._item = item
@@ -125,7 +130,7 @@ class AttachmentLine(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chips: dict[str, FileChip] = {}
-        self._addable = False
+        self._why_not = ""
         self.add_button = QPushButton(self.tr("添加附件…"))
         self.add_button.setAutoDefault(False)
         self.add_button.clicked.connect(self.add_wanted)
@@ -159,9 +164,9 @@ class AttachmentLine(QScrollArea):
 
     def set_addable(self, why_not: str) -> None:
         """Say why nothing can be added, "" when it can."""
-        self._addable = not why_not
-        self.add_button.setEnabled(self._addable)
-        told = why_not or self.tr("JPEG、PNG 或 PDF，20 MB 以内；也可以把文件拖到这里")
+        self._why_not = why_not
+        self.add_button.setEnabled(not why_not)
+        told = why_not or self.tr("JPEG、PNG 或 PDF，20 MB 以内；按 T，或把文件拖到这里")
         self.add_button.setToolTip(tooltip(told))
         self.add_button.setAccessibleDescription(told)
 
@@ -172,6 +177,11 @@ class AttachmentLine(QScrollArea):
 
     # ── values out ─────────────────────────────────────────────────────────────────────────────────────────────
 
+    @property
+    def why_not(self) -> str:
+        """Why nothing can be added, "" when it can."""
+        return self._why_not
+
     def chip(self, key: str) -> FileChip:
         """Return the part of a file. Raises KeyError."""
         return self._chips[key]
@@ -179,7 +189,7 @@ class AttachmentLine(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take files that are dragged over the panel and dropped on it."""
         kind = event.type()
-        if kind in _DRAGS and isinstance(event, QDragMoveEvent) and self._addable and _paths(event.mimeData()):
+        if kind in _DRAGS and isinstance(event, QDragMoveEvent) and not self._why_not and _paths(event.mimeData()):
             self.add_button.setText(self.tr("松开即添加"))
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -189,7 +199,7 @@ class AttachmentLine(QScrollArea):
         if kind == QEvent.Type.Drop and isinstance(event, QDropEvent):
             self.add_button.setText(self.tr("添加附件…"))
             paths = _paths(event.mimeData())
-            if paths and self._addable:
+            if paths and not self._why_not:
                 event.setDropAction(Qt.DropAction.CopyAction)
                 event.accept()
                 self.dropped.emit(paths)
@@ -223,6 +233,7 @@ class AttachmentLine(QScrollArea):
         for gone in old.values():
             gone.hide()
             gone.deleteLater()
+        tab_through(self._inside, [button for chip in self._chips.values() for button in chip.buttons()])
 
 
 def _paths(data: QMimeData) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from widgets.plain import ElidedLabel, PlainLabel, one_line, sentence
 from widgets.qss import set_property
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 class CaseHead(QWidget):
-    """Two lines of words."""
+    """Two lines of words, and among the marks the button for the cases that may be the same matter."""
+
+    similar_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +26,13 @@ class CaseHead(QWidget):
         self._deadline.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._facts = ElidedLabel(role="secondary")
         self._marks = PlainLabel(role="secondary")
+        self.similar = QPushButton()
+        self.similar.setProperty("kind", "link")
+        self.similar.setAutoDefault(False)
+        self.similar.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.similar.hide()
+        self.similar.setToolTip(self.tr("列出可能是同一件事的案件（Y）"))
+        self.similar.clicked.connect(self.similar_wanted)
         first = QHBoxLayout()
         first.setSpacing(14)
         first.addWidget(self._title, 1)
@@ -31,6 +40,7 @@ class CaseHead(QWidget):
         second = QHBoxLayout()
         second.setSpacing(14)
         second.addWidget(self._facts, 1)
+        second.addWidget(self.similar)
         second.addWidget(self._marks)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -46,6 +56,9 @@ class CaseHead(QWidget):
         self._facts.setText(one_line(case.facts))
         self._marks.setText(sentence(*(one_line(mark, 20) for mark in case.marks)))
         self._marks.setVisible(bool(case.marks))
+        self.similar.setText(f"{case.similar}  Y")
+        self.similar.setAccessibleName(case.similar)
+        self.similar.setVisible(bool(case.similar))
         set_property(self._marks, "tone", "exercise" if case.exercise else "")
         self.set_deadline(case.deadline, case.deadline_tone)
         self.setAccessibleName(title)

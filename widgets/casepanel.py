@@ -8,12 +8,12 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from widgets.actionrow import ActionRow
 from widgets.attachments import AttachmentLine
 from widgets.bodytext import LINES_MOST, BodyText
 from widgets.casehead import CaseHead
 from widgets.chapters import ChapterBar
-from widgets.flow import FlowLayout
-from widgets.keycap import ActionSpec, KeycapButton
+from widgets.keycap import KeycapButton
 from widgets.plain import PlainLabel
 from widgets.state import LIVE, PanelState, StateOverlay
 from widgets.steps import StepBar
@@ -81,7 +81,7 @@ class NoteInput(QPlainTextEdit):
 
 
 class CasePanel(QFrame):
-    """Shows one ``CaseView`` at a time. Buttons keep their widgets while the actions' names stay the same."""
+    """Shows one ``CaseView`` at a time."""
 
     action_requested = Signal(str)
     """The name of the action the person pressed."""
@@ -93,6 +93,8 @@ class CasePanel(QFrame):
     """(case key, draft): the draft changed; the owner keeps it safe."""
     left = Signal()
     """Esc in the note: the focus goes back to the queue."""
+    similar_wanted = Signal()
+    """The list of cases that may be the same matter is asked for."""
     state_action_requested = Signal()
     """The button of the panel's state was pressed."""
 
@@ -100,13 +102,14 @@ class CasePanel(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._case: CaseView | None = None
-        self._buttons: dict[str, KeycapButton] = {}
         self.setProperty("part", "casepanel")
         self.setAccessibleName(self.tr("所选案件"))
         self._head = CaseHead()
+        self._head.similar_wanted.connect(self.similar_wanted)
         self._steps = StepBar(theme)
-        self._actions = QWidget()
-        self._flow = FlowLayout(self._actions, spacing=8)
+        self._actions = ActionRow(theme)
+        self._actions.chosen.connect(self.action_requested)
+        self._actions.refused.connect(self.action_refused)
         self._gone = PlainLabel(tone="yellow", wrap=True)
         self._gone.hide()
         self._body = BodyText()
@@ -164,7 +167,8 @@ class CasePanel(QFrame):
             self._overlay.set_state(LIVE)
         self._head.set_case(case)
         self._steps.set_steps(case.steps)
-        self._set_actions(case.actions)
+        if self._actions.set_actions(case.actions):
+            self._fit()
         self._gone.setText(case.gone)
         self._gone.setVisible(bool(case.gone))
         self._body.set_text(case.body)
@@ -198,6 +202,7 @@ class CasePanel(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Draw with this theme from now on."""
         self._theme = theme
+        self._actions.set_theme(theme)
 
     def clear_note(self, key: object) -> None:
         """Empty the note if this case is still shown: its words are committed."""
@@ -228,31 +233,7 @@ class CasePanel(QFrame):
 
         :raises KeyError: the case offers no such action.
         """
-        return self._buttons[name]
-
-    def _set_actions(self, actions: tuple[ActionSpec, ...]) -> None:
-        if [spec.name for spec in actions] != list(self._buttons):
-            self._rebuild(actions)
-        for spec in actions:
-            self._buttons[spec.name].set_spec(spec)
-
-    def _rebuild(self, actions: tuple[ActionSpec, ...]) -> None:
-        old, self._buttons = self._buttons, {}
-        while self._flow.takeAt(0) is not None:
-            pass
-        for spec in actions:
-            button = old.pop(spec.name, None)
-            if button is None:
-                button = KeycapButton(spec, self._theme, self._actions)
-                button.chosen.connect(self.action_requested)
-                button.refused.connect(self.action_refused)
-            self._buttons[spec.name] = button
-            self._flow.addWidget(button)
-            button.show()
-        for gone in old.values():
-            gone.hide()
-            gone.deleteLater()
-        self._fit()
+        return self._actions.button(name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep every action in sight: in a low panel the case's words and its history scroll instead."""
@@ -260,7 +241,7 @@ class CasePanel(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        self._actions.setMinimumHeight(self._flow.heightForWidth(self.width() - 2 * _SIDE))
+        self._actions.setMinimumHeight(self._actions.height_for(self.width() - 2 * _SIDE))
         self._body.set_most(LINES_MOST if self.height() >= _LOW else LINES_LOW)
         self._actions.updateGeometry()
 

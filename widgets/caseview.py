@@ -28,7 +28,8 @@ class CaseView:
     ``key`` is what it is known by (never shown), ``deadline`` one sentence (到场超时 6 分 · 规则 R7 已升级至街镇),
     ``facts`` place, source, holder on one line, ``chapters`` its history and what else there is to tell, ``body`` the
     full text of the case, ``marks`` words such as 督办 or 提交中. ``gone`` says in one sentence that the case has left
-    one's view: nothing can be done with it any more.
+    one's view: nothing can be done with it any more. ``similar`` says how many cases may be the same matter, "" for
+    none.
     """
 
     key: object
@@ -44,6 +45,7 @@ class CaseView:
     marks: tuple[str, ...] = ()
     exercise: bool = False
     gone: str = ""
+    similar: str = ""
 
     @property
     def timeline(self) -> tuple[TimelineEntry, ...]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from widgets.plain import one_line
+from widgets.taborder import tab_through
 
 
 class ChapterBar(QWidget):
@@ -51,6 +52,7 @@ class ChapterBar(QWidget):
             button.setProperty("kind", "chapter")
             self._group.addButton(button, index)
             self._row.insertWidget(index, button)
+        tab_through(self, self._group.buttons())
 
     @Slot(int)
     def _on_clicked(self, index: int) -> None:

@@ -1,4 +1,4 @@
-"""Cases that may be the same matter, beside a report that is being taken: arrows choose, Enter or M joins."""
+"""Cases that may be the same matter: beside a report that is being taken, or in a window over the queue."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from console.wording import Wording
 from services.api.duplicates import SimilarRow
 from widgets.plain import PlainLabel, one_line
 
-_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_M)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PADDING = 28
 _ROW = Qt.ItemDataRole.UserRole
 
@@ -39,7 +39,9 @@ class _Rows(QListWidget):
     """The rows themselves."""
 
     joined = Signal(object)
-    """The SimilarRow on which Enter or M was pressed, or which was double-clicked."""
+    """The SimilarRow on which M was pressed."""
+    entered = Signal(object)
+    """The SimilarRow on which Enter was pressed, or which was double-clicked."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,35 +50,46 @@ class _Rows(QListWidget):
         self.setItemDelegate(_Lines(self))
         self.setSpacing(2)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.itemDoubleClicked.connect(self._join)
+        self.itemDoubleClicked.connect(self._enter)
+
+    @property
+    def marked(self) -> SimilarRow | None:
+        """The row that is marked, None for none."""
+        item = self.currentItem()
+        return item.data(_ROW) if item is not None else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Join, or move on."""
+        """Join, enter, or move on."""
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if event.key() in _KEYS and plain:
-            if not event.isAutoRepeat():
-                self._join(self.currentItem())
-        else:
+        wanted = {Qt.Key.Key_M: self.joined, **dict.fromkeys(_ENTER, self.entered)}.get(Qt.Key(event.key()))
+        if wanted is None or not plain:
             super().keyPressEvent(event)
+        elif self.marked is not None and not event.isAutoRepeat():
+            wanted.emit(self.marked)
 
-    def _join(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self.joined.emit(item.data(_ROW))
+    def _enter(self, item: QListWidgetItem) -> None:
+        self.entered.emit(item.data(_ROW))
 
 
 class SimilarList(QWidget):
-    """Shows what the hub suggests. `joined` carries the SimilarRow that the report belongs to."""
+    """Shows what the hub suggests. `joined` carries the SimilarRow that a report belongs to.
+
+    `taking`: the report is only being taken, and Enter joins as M does; else Enter asks to look (`entered`).
+    """
 
     joined = Signal(object)
+    entered = Signal(object)
 
-    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
+    def __init__(self, wording: Wording, parent: QWidget | None = None, *, taking: bool = True) -> None:
         super().__init__(parent)
         self._wording = wording
+        self._taking = taking
         self._title = PlainLabel(self.tr("疑似重复"), self, role="heading")
         self._hint = PlainLabel("", self, role="secondary", wrap=True)
         self.rows = _Rows(self)
         self.rows.setAccessibleName(self.tr("疑似重复的案件"))
         self.rows.joined.connect(self.joined)
+        self.rows.entered.connect(self.joined if taking else self.entered)
         self.rows.currentItemChanged.connect(self._tell)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,7 +102,8 @@ class SimilarList(QWidget):
 
     def show_rows(self, rows: Iterable[SimilarRow]) -> None:
         """Show these, the likeliest first; the one that is marked stays marked while it is there."""
-        before = self.rows.currentItem().data(_ROW).case.id if self.rows.currentRow() >= 0 else ""
+        marked = self.rows.marked
+        before = marked.case.id if marked is not None else ""
         self.rows.clear()
         for row in rows:
             item = QListWidgetItem(f"{one_line(headline(row), 80)}\n{one_line(details(row, self._wording), 160)}")
@@ -104,12 +118,16 @@ class SimilarList(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        if self.rows.currentRow() < 0:
-            words = self.tr("写下事由和地点后，这里列出可能是同一件事的案件")
-        elif self.rows.currentItem().data(_ROW).closed_at is not None:
-            words = self.tr("Enter 或 M：提交，重开所选案件并入，来电人一并回访")
+        marked = self.rows.marked
+        if marked is None:
+            taking = self.tr("写下事由和地点后，这里列出可能是同一件事的案件")
+            words = taking if self._taking else self.tr("没有可能是同一件事的案件了")
+        elif marked.closed_at is not None:
+            taking = self.tr("Enter 或 M：提交，重开所选案件并入，来电人一并回访")
+            words = taking if self._taking else self.tr("并案先重开所选案件；来电人一并回访")
         else:
-            words = self.tr("Enter 或 M：提交并入所选案件，来电人一并回访")
+            taking = self.tr("Enter 或 M：提交并入所选案件，来电人一并回访")
+            words = taking if self._taking else self.tr("并案后本件随所选案件办理；来电人一并回访")
         self._hint.setText(words)
 
     def show_error(self, sentence: str) -> None:

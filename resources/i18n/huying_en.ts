@@ -371,6 +371,13 @@
     </message>
 </context>
 <context>
+    <name>ActionRow</name>
+    <message>
+        <source>可办的事</source>
+        <translation>What can be done</translation>
+    </message>
+</context>
+<context>
     <name>ActionWhy</name>
     <message>
         <source>与服务的连接中断，恢复后可用</source>
@@ -798,8 +805,8 @@
         <translation>Attachments</translation>
     </message>
     <message>
-        <source>JPEG、PNG 或 PDF，20 MB 以内；也可以把文件拖到这里</source>
-        <translation>JPEG, PNG or PDF, up to 20 MB; files can also be dragged here</translation>
+        <source>JPEG、PNG 或 PDF，20 MB 以内；按 T，或把文件拖到这里</source>
+        <translation>JPEG, PNG or PDF, up to 20 MB; press T, or drop files here</translation>
     </message>
     <message>
         <source>松开即添加</source>
@@ -1032,6 +1039,47 @@
     <message>
         <source>关闭</source>
         <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>BulkLeadInput</name>
+    <message>
+        <source>主办单位</source>
+        <translation>Lead unit</translation>
+    </message>
+    <message>
+        <source>请先选定主办单位</source>
+        <translation>Choose the lead unit first</translation>
+    </message>
+    <message numerus="yes">
+        <source>各派给建议的单位（%n 件）</source>
+        <translation>
+            <numerusform>Each to its suggested unit (%n case)</numerusform>
+            <numerusform>Each to its suggested unit (%n cases)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>都派给同一个单位</source>
+        <translation>All to one unit</translation>
+    </message>
+    <message>
+        <source>建议的单位</source>
+        <translation>Suggested units</translation>
+    </message>
+    <message>
+        <source>没有建议，先不派</source>
+        <translation>Nothing suggested, not dispatched</translation>
+    </message>
+    <message>
+        <source>{numbers} 等</source>
+        <translation>{numbers} and others</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 件</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1426,6 +1474,13 @@
     <message>
         <source>未知类型</source>
         <translation>Unknown type</translation>
+    </message>
+</context>
+<context>
+    <name>CaseHead</name>
+    <message>
+        <source>列出可能是同一件事的案件（Y）</source>
+        <translation>List the cases that may be the same matter (Y)</translation>
     </message>
 </context>
 <context>
@@ -2796,6 +2851,18 @@
         <translation>Next case</translation>
     </message>
     <message>
+        <source>短语</source>
+        <translation>Macros</translation>
+    </message>
+    <message>
+        <source>疑似重复</source>
+        <translation>Possible duplicate</translation>
+    </message>
+    <message>
+        <source>添加附件</source>
+        <translation>Add files</translation>
+    </message>
+    <message>
         <source>更多操作</source>
         <translation>More actions</translation>
     </message>
@@ -3123,12 +3190,36 @@
         <translation>Change the macro</translation>
     </message>
     <message>
+        <source>派给单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{group}（整个大类）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本单位：{unit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>名称</source>
         <translation>Name</translation>
     </message>
     <message>
         <source>操作</source>
         <translation>Action</translation>
+    </message>
+    <message>
+        <source>请写名称</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请写内容，或选一个操作</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有选定单位：请从候选单位中选一个，或清空由派单时再选</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>只填文字</source>
@@ -3151,10 +3242,6 @@
         <translation>Only me</translation>
     </message>
     <message>
-        <source>本单位</source>
-        <translation>My unit</translation>
-    </message>
-    <message>
         <source>全区</source>
         <translation>The whole district</translation>
     </message>
@@ -3167,12 +3254,12 @@
         <translation>Words; fields: {fields}</translation>
     </message>
     <message>
-        <source>保存</source>
-        <translation>Save</translation>
+        <source>取消</source>
+        <translation type="unfinished">Cancel</translation>
     </message>
     <message>
-        <source>请写名称和内容</source>
-        <translation>Please give a name and the words</translation>
+        <source>保存</source>
+        <translation>Save</translation>
     </message>
 </context>
 <context>
@@ -3471,6 +3558,10 @@
     <message>
         <source>已选点 {lon}, {lat}</source>
         <translation>Point {lon}, {lat}</translation>
+    </message>
+    <message>
+        <source>所选类别已停用：请重新选择</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>来电人</source>
@@ -4773,6 +4864,30 @@
     <message>
         <source>请补齐八项必备内容后再发布</source>
         <translation>Complete the eight mandatory items, then issue</translation>
+    </message>
+    <message>
+        <source>{unit}的{slot}里已有“{person}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请修改那一位；确属同名的，请在姓名后加以区分</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{unit}的{slot}至多 {limit} 人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先移出原来的人，或登记为其副手</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{person}”还有 {count} 名副手</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先把副手改到别人名下，或一并移出</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>所选范围内没有可以送达的对象</source>
@@ -7138,6 +7253,29 @@
     </message>
 </context>
 <context>
+    <name>SimilarCasesForm</name>
+    <message>
+        <source>疑似重复</source>
+        <translation>Possible duplicate</translation>
+    </message>
+    <message>
+        <source>看这一件</source>
+        <translation>Look at it</translation>
+    </message>
+    <message>
+        <source>并入这一件</source>
+        <translation>Merge into it</translation>
+    </message>
+    <message>
+        <source>不是同一件事</source>
+        <translation>Not the same matter</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
     <name>SimilarList</name>
     <message>
         <source>疑似重复</source>
@@ -7152,16 +7290,35 @@
         <translation>Possible duplicates: {count}</translation>
     </message>
     <message>
+        <source>没有可能是同一件事的案件了</source>
+        <translation>No case may be the same matter any more</translation>
+    </message>
+    <message>
         <source>Enter 或 M：提交，重开所选案件并入，来电人一并回访</source>
         <translation>Enter or M: submit, reopen the selected case and merge into it; both callers are called</translation>
+    </message>
+    <message>
+        <source>并案先重开所选案件；来电人一并回访</source>
+        <translation>Merging reopens the chosen case first; both callers are called back</translation>
     </message>
     <message>
         <source>Enter 或 M：提交并入所选案件，来电人一并回访</source>
         <translation>Enter or M: submit and merge into the marked case; this caller is called back as well</translation>
     </message>
     <message>
+        <source>并案后本件随所选案件办理；来电人一并回访</source>
+        <translation>Once merged, this case is handled with the chosen one; both callers are called back</translation>
+    </message>
+    <message>
         <source>写下事由和地点后，这里列出可能是同一件事的案件</source>
         <translation>Once matter and place are written down, cases that may be the same are listed here</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarWindow</name>
+    <message>
+        <source>本件没有疑似重复的案件</source>
+        <translation>This case has no possible duplicates</translation>
     </message>
 </context>
 <context>

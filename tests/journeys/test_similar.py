@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from console.forms.act import ActForm
 from console.forms.case_picker import CasePicker
+from console.forms.similar_cases import SimilarCasesForm
 from services.api.cases import Behalf
 from services.domain.actions import Action
 from services.domain.cases import State
@@ -37,8 +39,9 @@ def pair(colleague: Colleague) -> tuple[BoardRow, BoardRow]:
 
 
 def marks(console: Console) -> str:
+    """Return what the button over the case says: how many cases may be the same matter."""
     case = console.page.case.case
-    return " ".join(case.marks) if case is not None else ""
+    return case.similar if case is not None else ""
 
 
 def told(console: Console) -> str:
@@ -67,6 +70,55 @@ def test_the_merge_form_offers_first_what_may_be_the_same_matter(
     console.ctrl(Qt.Key.Key_Return)
     console.no_dialog()
     console.until(lambda: getattr(console.desk.board.row(first.id), "children", 0) == 1)
+
+
+def similar(console: Console) -> SimilarCasesForm:
+    """Open the list of cases that may be the same matter, by its key."""
+    console.page.queue.focus_queue()
+    console.key(Qt.Key.Key_Y)
+    form = console.dialog()
+    assert isinstance(form, SimilarCasesForm)
+    return form
+
+
+def test_the_button_lists_them_and_m_merges_and_it_can_be_taken_back(
+    console: Console, pair: tuple[BoardRow, BoardRow]
+) -> None:
+    first, second = pair
+    console.choose(second.id)
+    console.until(lambda: marks(console) == "疑似重复 1")
+    button = next(one for one in console.page.case.findChildren(QPushButton) if one.accessibleName() == "疑似重复 1")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    form = console.dialog()
+    assert isinstance(form, SimilarCasesForm)
+    assert form.list.rows.item(0).text().startswith(first.number[-4:])
+    console.shoot("similar-button")
+    console.shoot_of(form, "similar-window")
+    console.key(Qt.Key.Key_M)
+    console.no_dialog()
+    console.until(lambda: getattr(console.desk.board.row(first.id), "children", 0) == 1)
+    console.until(lambda: "撤销 Ctrl+Z" in [message.action for message in console.window.toasts.messages()])
+
+
+def test_from_the_list_one_looks_at_another_case_or_tells_it_apart(
+    console: Console, pair: tuple[BoardRow, BoardRow]
+) -> None:
+    first, second = pair
+    console.choose(second.id)
+    console.until(lambda: marks(console) == "疑似重复 1")
+    similar(console)
+    console.key(Qt.Key.Key_Return)
+    console.no_dialog()
+    console.until(lambda: console.page.selected_id == first.id)
+    console.choose(second.id)
+    console.until(lambda: marks(console) == "疑似重复 1")
+    similar(console)
+    console.key(Qt.Key.Key_Delete)
+    console.no_dialog()  # nothing is left to list
+    console.until(lambda: marks(console) == "")
+    console.page.queue.focus_queue()
+    console.key(Qt.Key.Key_Y)
+    console.until(lambda: "本件没有疑似重复的案件" in console.said())
 
 
 def closed(colleague: Colleague, row: BoardRow) -> BoardRow:
@@ -157,5 +209,5 @@ def test_what_was_told_apart_is_not_suggested_again(console: Console, pair: tupl
     assert first.number[-4:] in entry.text()
     entry.trigger()
     menu.close()
-    console.until(lambda: "疑似重复" not in marks(console))
+    console.until(lambda: marks(console) == "")
     console.until(lambda: "不是同一件事" in told(console))

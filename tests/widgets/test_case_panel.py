@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSplitter, QWidget
 
+from widgets.attachments import FileItem
 from widgets.bodytext import LINES_MOST, BodyText
 from widgets.casepanel import NOTE_MOST, CasePanel, NoteInput
 from widgets.caseview import CaseView, Chapter
@@ -243,3 +244,27 @@ def test_the_chapters_are_leafed_through_and_begin_with_the_history(panel: CaseP
     assert "承办 15 分" in told.toPlainText()  # the same case: the chapter stays
     panel.set_case(replace(CASE, key="another"))
     assert "升级至街镇" in told.toPlainText()
+
+
+def test_tab_goes_through_the_panel_as_it_is_read(qtbot: QtBot, panel: CasePanel) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.set_case(replace(CASE, similar="疑似重复 2"))
+    panel.files.set_items((FileItem("f1", "现场.jpg", "2 MB"),))
+    panel.set_case(replace(CASE, similar="疑似重复 2", actions=(ActionSpec("close", "结案", "C"), *CASE.actions)))
+    chapter = next(one for one in panel.findChildren(QPushButton) if one.text() == "经过")
+    qtbot.waitUntil(chapter.isVisible)
+    panel.button("close").setFocus()
+    told: list[str] = []
+    for _press in range(20):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        told.append(focus.accessibleName() or getattr(focus, "text", str)())
+        if focus is panel.files.add_button:
+            break
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert told == ["结案 C", "打开附件 现场.jpg，2 MB", "另存 现场.jpg", "经过", "办理记录", "备注", "添加附件…"]
+    QTest.keyClick(panel.button("close"), Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is not None
+    with qtbot.waitSignal(panel.similar_wanted):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)

@@ -24,6 +24,7 @@ from console.tasks import Outcome
 from console.wording import labelled
 from services.api.board import BoardRow
 from services.api.cases import Act, CaseDetail
+from services.api.duplicates import SimilarRow
 from services.api.team import Macro
 from services.domain.actions import ACTIONS, Action
 from services.domain.claims import RESPECTING, reason_needed
@@ -142,6 +143,18 @@ class Acting(QObject):
     def join(self, report: BoardRow, closed: BoardRow, text: str = "") -> None:
         """Reopen a case that was closed a short while ago, and merge a new report into it."""
         self._reopening.join(report, closed, text)
+
+    @Slot(object)
+    def merge_into(self, other: SimilarRow) -> None:
+        """并案: merge the selected case into one that is the same matter; a closed one is reopened first."""
+        state = next((one for one in self._chosen.states if one.action is Action.MERGE), None)
+        row = self._chosen.known
+        if state is None or row is None or not state.enabled:
+            self._say(state.why if state is not None else self.tr("请先在队列里选一件案件"))
+        elif other.closed_at is not None:
+            self.join(row, other.case)
+        else:
+            self._send(Action.MERGE, Filled(other_id=other.case.id), row)
 
     # ── the form ────────────────────────────────────────────────────────────────────────────────────────────────────
     def _open_form(self, state: ActionState) -> None:

@@ -24,6 +24,7 @@ from widgets.plain import one_line, sentence
 from widgets.toast import Message, ToastTone
 
 LABEL = "attach"
+ATTACH_KEY = "T"
 _LOOK_MS = 200
 
 
@@ -93,6 +94,15 @@ class CaseFiles(QObject):
             sending.ticket = self._desk.ask(reading(path), self._on_read)
         self._timer.start()
         self._draw()
+
+    @Slot()
+    def begin(self) -> None:
+        """Choose files for the case that is shown, or say why none can be added."""
+        why_not = self._line.why_not
+        if why_not:
+            self._say(why_not, "quiet")
+        else:
+            self._choose()
 
     @Slot()
     def _choose(self) -> None:

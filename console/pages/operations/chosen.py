@@ -212,6 +212,7 @@ class ChosenCase(QObject):
             marks=self._marks(row),
             exercise=row.mode is not Mode.LIVE,
             gone=gone,
+            similar=self.similar.mark(),
         )
 
     def _chapters(self, detail: CaseDetail | None, now: Instant) -> tuple[Chapter, ...]:
@@ -261,7 +262,6 @@ class ChosenCase(QObject):
                 self._company(row),
                 supervised_word(row),
                 *(mark.word for mark in case_marks(row, self._desk.wording) if mark.kind != "similar"),
-                self.similar.mark(),
                 self.tr("演示") if self._desk.profile.demo else "",
             )
             if word

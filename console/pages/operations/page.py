@@ -24,6 +24,7 @@ from console.pages.operations.phrases import Phrases
 from console.pages.operations.queue_pane import QueuePane
 from console.pages.operations.saved_views import SavedViews
 from console.pages.operations.several import SeveralCases
+from console.pages.operations.similar_window import SimilarWindow
 from console.pages.operations.storm_desk import StormDesk
 from console.pages.operations.tier_pane import TierPane
 from console.pages.operations.working import Working
@@ -96,6 +97,7 @@ class OperationsPage(QWidget):
         self.keys = ActionKeys(partial(_at_hand, self._chosen, self._several), self)
         self._acting.leave_to(self._several.run.owns)
         self._phrases = Phrases(desk, self._chosen, self)
+        self._similar = SimilarWindow(desk, self._chosen, self)
         self.storm = StormDesk(desk, self.queue.storm, Beep(), self)
         self._groups = GroupedRows(desk.board, self._view, rows, desk.wording, self.storm.event_name)
         self._menu = CaseMenu(desk, self._chosen, self)
@@ -156,6 +158,14 @@ class OperationsPage(QWidget):
     def phrases(self) -> None:
         """短语: the macros for the selected case."""
         self._phrases.open()
+
+    def similar(self) -> None:
+        """疑似重复: the cases that may be the same matter as the selected one."""
+        self._similar.open()
+
+    def attach(self) -> None:
+        """添加附件: choose files for the selected case, or say why none can be added."""
+        self._files.begin()
 
     def locate(self) -> None:
         """定位: show the selected case on the map."""
@@ -224,6 +234,10 @@ class OperationsPage(QWidget):
         self.keys.watch(self.case)
         self.keys.triggered.connect(self._on_key)
         self._several.left.connect(self.queue.focus_queue)
+        self.case.similar_wanted.connect(self._similar.open)
+        self._similar.case_wanted.connect(self.open_case)
+        self._similar.merge_wanted.connect(self._acting.merge_into)
+        self._similar.left.connect(self.queue.focus_queue)
         self._phrases.action_wanted.connect(self._acting.apply)
         self._phrases.note_wanted.connect(self._on_words)
         self._acting.form_opened.connect(self._on_form)
@@ -239,7 +253,7 @@ class OperationsPage(QWidget):
         self._menu.locate_wanted.connect(self.locate)
         self._menu.alert_wanted.connect(self.alert_wanted)
         self._side.point_chosen.connect(self.point_chosen)
-        team = (self._working, self._several, self.storm, self._phrases)
+        team = (self._working, self._several, self.storm, self._phrases, self._similar)
         for part in (self._files, self._acting, *team, self._menu, self._side):
             part.said.connect(self.said)
         for sentences in (self._views.said, self._drafts.said, self.keys.refused):
