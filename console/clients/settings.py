@@ -27,6 +27,9 @@ from services.api.catalogue import (
     ConfirmStandard,
     CriterionPage,
     CriterionRow,
+    EarlierCases,
+    EarlierMoved,
+    MoveEarlier,
     MoveStandard,
     StandardImport,
     StandardMoved,
@@ -104,6 +107,14 @@ class SettingsCalls:
     def move_standard(self, standard_id: str, move: str, message: MoveStandard) -> StandardMoved:
         """Take an edition into use (`use`), or out of it (`retire`)."""
         return self._send("POST", f"/standards/{quote(standard_id, safe='')}/{move}", message, StandardMoved)
+
+    def earlier_cases(self) -> EarlierCases:
+        """Ask which open cases still go by a standard that is not in use."""
+        return self._get("/standards/earlier", EarlierCases)
+
+    def move_earlier(self, message: MoveEarlier) -> EarlierMoved:
+        """Move open cases to the same criteria of the standard in use."""
+        return self._send("POST", "/standards/earlier", message, EarlierMoved)
 
     def criteria(self, standard_id: str, words: str = "", category: str = "", after: int = 0) -> CriterionPage:
         """Ask for criteria in the order of the file: of a category, or those that hold every word."""

@@ -81,7 +81,7 @@ def _inputs(action: Action, about: About) -> dict[str, Callable[[QWidget], Input
     reasons = tuple((reason.code, reason.name) for reason in about.reasons)
     levels = tuple((code, say(words)) for code, words in _LEVELS)
     return {
-        "unit": lambda parent: LeadInput(about.units, about.lead_id, parent),
+        "unit": lambda parent: LeadInput(about.units, about.lead_id, parent, barred=about.barred),
         "assisting": lambda parent: AssistingInput(about.units, parent),
         "designated": DesignatedInput,
         "text": lambda parent: TextInput(parent, needed=needed),

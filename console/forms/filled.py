@@ -22,6 +22,8 @@ def no_cases(_typed: str) -> Iterable[tuple[str, str]]:
 class About:
     """What an action's form may need to know. `lead_id`: the unit that the case suggests; times are instants.
 
+    `barred` is the name of the case's category where the matter admission list bars it from grids, else "".
+
     `reasons` are the coded reasons of the action; `callers` and `children` are cases (id, words); `find_cases` looks
     for the case to merge into.
     """
@@ -31,6 +33,7 @@ class About:
     due_at: Instant | None = None
     units: tuple[UnitRow, ...] = ()
     lead_id: str | None = None
+    barred: str = ""
     reasons: tuple[NamedCode, ...] = ()
     callers: tuple[tuple[str, str], ...] = ()
     children: tuple[tuple[str, str], ...] = ()

@@ -26,6 +26,7 @@ from services.api.cases import AttachmentRow, Behalf
 from services.api.district import UnitRow
 from services.domain.clock import DAY_MS, HOUR_MS, Instant
 from services.domain.looprules import Resolved, Satisfaction
+from services.domain.tiers import Tier
 from widgets.plain import PlainLabel, one_line, tooltip
 
 LATER_HOURS = (2, 4, 8, 24, 72)
@@ -102,8 +103,12 @@ def choice(options: Iterable[tuple[str, str]], name: str, parent: QWidget) -> QC
 class LeadInput(Input):
     """主办: the unit that gets the case; the suggested one is chosen already."""
 
-    def __init__(self, units: tuple[UnitRow, ...], lead_id: str | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, units: tuple[UnitRow, ...], lead_id: str | None, parent: QWidget | None = None, *, barred: str = ""
+    ) -> None:
+        """Take the name of a category that may not go to a grid (事项准入), "" where this one may."""
         super().__init__(parent)
+        self._barred = barred
         self.picker = UnitPicker(units, self, name=self.tr("主办单位"))
         self.column.addWidget(self.picker)
         if lead_id is not None:
@@ -111,8 +116,14 @@ class LeadInput(Input):
         self.first = self.picker.field
 
     def missing(self) -> str:
-        """Ask for the unit."""
-        return self.tr("请先选定主办单位") if self.picker.unit is None else ""
+        """Ask for the unit, one that the case's category may go to."""
+        unit = self.picker.unit
+        if unit is None:
+            return self.tr("请先选定主办单位")
+        if self._barred and unit.tier is Tier.GRID:
+            words = self.tr("事项准入清单规定“{category}”不得派往网格，请改派社区、街镇或部门")
+            return words.format(category=one_line(self._barred, 40))
+        return ""
 
     def fill(self, filled: Filled) -> Filled:
         """Put the unit in; it does not assist itself."""

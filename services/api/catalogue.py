@@ -8,6 +8,8 @@
 | POST /standards/{id}/use | MoveStandard → StandardMoved (the one in use before is retired) | SETTINGS |
 | POST /standards/{id}/retire | MoveStandard → StandardMoved | SETTINGS |
 | GET /standards/{id}/criteria?q=&category=&after=&limit= | – → CriterionPage | everybody |
+| GET /standards/earlier | – → EarlierCases: open cases by a standard that is not in use | SETTINGS, of the district |
+| POST /standards/earlier | MoveEarlier → EarlierMoved | likewise |
 | GET /admissions | – → AdmissionList: every category that can be chosen now | everybody |
 | PUT /admissions | AdmissionEdit → AdmissionList | SETTINGS |
 
@@ -20,7 +22,7 @@ from typing import Annotated
 
 import msgspec
 
-from services.api.calendar import RefusedRow
+from services.api.calendar import APPLY_MOST, RefusedRow
 from services.api.common import Message, Request
 from services.domain.clock import Instant
 from services.domain.limits import Means
@@ -157,3 +159,47 @@ class AdmissionEdit(Request, frozen=True, kw_only=True):
 
     command_id: str
     rows: Annotated[tuple[AdmissionChange, ...], msgspec.Meta(min_length=1, max_length=2_000)]
+
+
+class EarlierCase(Message, frozen=True, kw_only=True):
+    """An open case by a criterion of an earlier standard, and what the same criterion says in the one in use.
+
+    A limit "" is none; a due time None: none, or the case is not dispatched yet.
+    """
+
+    id: str
+    number: str
+    version: int
+    filing: str
+    old_limit: str
+    new_limit: str
+    old_due: Instant | None
+    new_due: Instant | None
+
+
+class EarlierCases(Message, frozen=True, kw_only=True):
+    """Those cases, the first due in front, at most APPLY_MOST of `total`.
+
+    `without` more go by a criterion that the standard in use does not have; `extended` have a due time that a person
+    set: both stay as they are.
+    """
+
+    total: int
+    without: int
+    extended: int
+    cases: tuple[EarlierCase, ...]
+
+
+class MoveEarlier(Request, frozen=True, kw_only=True):
+    """Move these cases (ids) to the standard in use, each at the version that was seen, for a reason that stays."""
+
+    command_id: str
+    reason: Annotated[str, msgspec.Meta(max_length=500)]
+    cases: Annotated[dict[str, int], msgspec.Meta(min_length=1, max_length=APPLY_MOST)]  # id → version
+
+
+class EarlierMoved(Message, frozen=True, kw_only=True):
+    """What was moved; `moved_on` are ids whose case is another version by now. Ask for the others again."""
+
+    changed: tuple[EarlierCase, ...]
+    moved_on: tuple[str, ...] = ()

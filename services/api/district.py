@@ -36,6 +36,7 @@ class CategoryRow(Message, frozen=True, kw_only=True):
     limit_text: str = ""
     offered: bool = True
     department_id: str = ""  # the unit that usually handles it, "" none
+    to_grid: bool = True  # False: the matter admission list bars it from grids
 
 
 class NamedCode(Message, frozen=True, kw_only=True):

@@ -73,8 +73,8 @@ _REACH_DEGREES = 1.0
 class District:
     """One district in one data folder. `units` by id, `sources` name by code; `locator` None without any boundary.
 
-    `keys` seal personal fields. `subclasses` are those of the standards in use and retired; `missing` says what the
-    clocks lack. Everything else follows from the profile.
+    `keys` seal personal fields. `subclasses` are those of the standards in use and retired, `barred` the categories
+    that may not go to a grid; `missing` says what the clocks lack. Everything else follows from the profile.
     """
 
     profile: Profile
@@ -86,6 +86,7 @@ class District:
     book: AlertBook
     idle_lock_ms: int = IDLE_LOCK_MS
     subclasses: tuple[Subclass, ...] = ()
+    barred: frozenset[str] = frozenset()
     missing: tuple[str, ...] = ()
     policies: PolicyBook = field(default_factory=PolicyBook)
 
@@ -280,6 +281,7 @@ class District:
                 name=row.sub_name,
                 group=f"{row.kind}·{row.main_name}",
                 offered=row.category in self.offered,
+                to_grid=row.category not in self.barred,
             )
             for row in self.subclasses
         ]
@@ -296,6 +298,7 @@ class District:
             priority=category.priority,
             limit_text="" if limit is None else limit.text,
             department_id=f"dept-{category.department}" if category.department else "",
+            to_grid=code not in self.barred,
         )
 
 
@@ -351,6 +354,7 @@ def load_district(database: Database, keys: Keys, *, areas: AreaSet | None = Non
         locator=Locator(known) if known is not None else None,
         book=load_book(resources.path("alerts")),
         subclasses=tuple(database.read(lambda conn: catalogue_store.subclasses(conn, _KNOWN_STATES))),
+        barred=database.read(catalogue_store.barred),
     )
     now = database.now()
     clocks_lack = database.read(lambda conn: missing(calendar(conn, district), now))

@@ -113,7 +113,8 @@ class LoopSettings(_Data, frozen=True, kw_only=True):
     """How often and how long in the loop, as the district has it; None: not known, then the rule's own number counts.
 
     `extensions` and `suspensions` are times per case, `suspension_days` days per suspension, `reopen_hours` natural
-    hours after the closing.
+    hours after the closing. `storm_cases` new cases within `storm_minutes` group the queue, until no more than
+    `storm_calm_percent` per cent of that many come within as many minutes.
     """
 
     extensions: Annotated[int, msgspec.Meta(ge=0, le=20)] | None = None
@@ -121,6 +122,9 @@ class LoopSettings(_Data, frozen=True, kw_only=True):
     suspension_days: Annotated[int, msgspec.Meta(ge=1, le=3660)] | None = None
     follow_up_first: bool | None = None
     reopen_hours: Annotated[int, msgspec.Meta(ge=0, le=24 * 366)] | None = None
+    storm_cases: Annotated[int, msgspec.Meta(ge=2, le=10_000)] | None = None
+    storm_minutes: Annotated[int, msgspec.Meta(ge=1, le=24 * 60)] | None = None
+    storm_calm_percent: Annotated[int, msgspec.Meta(ge=1, le=99)] | None = None
     origin: str = ""
 
 
@@ -342,6 +346,9 @@ class Profile(_Data, frozen=True, kw_only=True):
             "suspension_days_most": self.loop.suspension_days,
             "follow_up_first": self.loop.follow_up_first,
             "reopen_hours": self.loop.reopen_hours,
+            "storm_cases": self.loop.storm_cases,
+            "storm_minutes": self.loop.storm_minutes,
+            "storm_calm_percent": self.loop.storm_calm_percent,
         }
         rules = LoopRules(returns=self.refusal.policy, return_window_ms=self.refusal.window_ms)
         return msgspec.structs.replace(rules, **{name: value for name, value in known.items() if value is not None})

@@ -179,6 +179,11 @@ def admission_list(conn: Connection) -> dict[str, Admission]:
     return {row["category"]: Admission(**row) for row in conn.execute(select(*_ADMISSION)).mappings()}
 
 
+def barred(conn: Connection) -> frozenset[str]:
+    """Return the categories that the matter admission list bars from grids."""
+    return frozenset(row.category for row in admission_list(conn).values() if not row.to_grid)
+
+
 def put_admission(tx: Tx, row: Admission) -> None:
     """Write a line of the matter admission list."""
     _UPSERT_ADMISSION.run(tx.conn, msgspec.structs.asdict(row))

@@ -43,6 +43,7 @@ def about(
         due_at=row.due_at,
         units=units,
         lead_id=lead.id if lead is not None else None,
+        barred=next((one.name for one in profile.categories if one.code == row.category and not one.to_grid), ""),
         reasons=profile.reasons.get(action.value, ()),
         callers=((row.id, QCoreApplication.translate("ActForm", "本件来电人")), *joined) if joined else (),
         children=joined,

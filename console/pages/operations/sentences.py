@@ -126,6 +126,7 @@ def action_word(action: str) -> str:
         "stage": translate("CaseSentences", "环节超时"),
         "policy": translate("CaseSentences", "转用升级方案"),
         "recount": translate("CaseSentences", "重算时限"),
+        "restandard": translate("CaseSentences", "改按新标准"),
     }
     return words.get(action, "")
 

@@ -17,7 +17,8 @@ def suggested(row: BoardRow, profile: ProfileView, units: Iterable[UnitRow]) -> 
     """
     category = next((one for one in profile.categories if one.code == row.category), None)
     department_id = category.department_id if category is not None else ""
-    lead = suggested_lead(row.area_path, row.tier, row.holder_id, department_id)
+    to_grid = category is None or category.to_grid
+    lead = suggested_lead(row.area_path, row.tier, row.holder_id, department_id, to_grid=to_grid)
     return next((unit for unit in units if unit.id == lead), None)
 
 

@@ -158,6 +158,11 @@ def read_file(path: str) -> bytes:
     return Path(path).read_bytes()
 
 
+def write_file(path: str, data: bytes) -> None:
+    """Write a chosen file whole; for workers. Raises OSError."""
+    Path(path).write_bytes(data)
+
+
 def open_form(form: QDialog) -> None:
     """Open a form over the window it belongs to; it goes when it is closed."""
     form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

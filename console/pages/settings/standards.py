@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from console.client import Client
+from console.pages.settings.affected import EarlierForm
 from console.pages.settings.asking import ReasonForm, ReportForm
 from console.pages.settings.compare import CompareForm
 from console.pages.settings.criteria import CriteriaView
@@ -18,10 +19,19 @@ from console.pages.settings.standard_forms import ImportForm, MeaningForm
 from console.pages.settings.standard_words import meaning, state_word
 from console.tasks import Outcome
 from console.transport import HubRefused
-from services.api.catalogue import ConfirmStandard, MoveStandard, StandardImport, StandardMoved, StandardRow
+from services.api.catalogue import (
+    ConfirmStandard,
+    EarlierCases,
+    EarlierMoved,
+    MoveEarlier,
+    MoveStandard,
+    StandardImport,
+    StandardMoved,
+    StandardRow,
+)
 from services.domain.limits import Means
 from services.domain.standard import StandardState
-from widgets.plain import one_line, tooltip
+from widgets.plain import one_line, sentence, tooltip
 from widgets.state import StateOverlay
 
 _ID = Qt.ItemDataRole.UserRole
@@ -50,12 +60,15 @@ class StandardsPart(Part):
         self.use = button(self.tr("启用…"), self._on_use, self)
         self.retire = button(self.tr("停用…"), self._on_retire, self)
         self.compare = button(self.tr("与使用中的比较…"), self._on_compare, self)
+        self.earlier = button("", self.show_earlier, self, kind="outline")
+        self._earlier: EarlierCases | None = None
         self.criteria = CriteriaView(kit, self)
         self.criteria.over.connect(self.over)
         row = QHBoxLayout()
         for part in (self.load, self.confirm, self.use, self.retire, self.compare):
             row.addWidget(part)
         row.addStretch()
+        row.addWidget(self.earlier)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.trouble)
@@ -75,6 +88,8 @@ class StandardsPart(Part):
         """Fetch the editions."""
         self.loading(self._overlay, known=self._standards is not None)
         self.ask(_standards, self._on_standards, "standards")
+        if self.kit.editable:
+            self.ask(_earlier, self._on_earlier, "earlier")
 
     @Slot(object)
     def _on_standards(self, outcome: Outcome[list[StandardRow]]) -> None:
@@ -129,6 +144,9 @@ class StandardsPart(Part):
         self.use.setToolTip(self.tr("请先确认单位含义") if row is not None and row.needs else "")
         self.retire.setEnabled(state is StandardState.IN_USE)
         self.compare.setEnabled(len(self._standards or ()) > 1)
+        count = self._earlier.total if self._earlier is not None else 0
+        self.earlier.setVisible(count > 0)
+        self.earlier.setText(self.tr("{n} 件在办案件还按以前的标准…").format(n=count))
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def _on_load(self) -> None:
@@ -234,6 +252,33 @@ class StandardsPart(Part):
         self.arrive()
         return True
 
+    # ── the cases concerned ─────────────────────────────────────────────────────────────────────────────────────────
+    @Slot(object)
+    def _on_earlier(self, outcome: Outcome[EarlierCases]) -> None:
+        if outcome.error is not None:
+            self._earlier = None  # a street's administrator may not: the cases are the district's
+            self.is_over(outcome.error)
+        else:
+            self._earlier = outcome.value()
+        self._dress()
+
+    @Slot()
+    def show_earlier(self) -> None:
+        """Show the open cases that go by a standard that is not in use any more."""
+        if self._earlier is not None and self._earlier.total:
+            form = EarlierForm(self._earlier, self.kit.clock_text, self)
+            form.wanted.connect(self._on_move_cases)
+            open_form(form)
+
+    @Slot(object, str)
+    def _on_move_cases(self, cases: dict[str, int], reason: str) -> None:
+        self.do(partial(_move_cases, cases=cases, reason=reason), self._on_cases_moved)
+
+    def _on_cases_moved(self, done: EarlierMoved) -> None:
+        moved = self.tr("{n} 件已被他人改动，没有改").format(n=len(done.moved_on)) if done.moved_on else ""
+        self.say(sentence(self.tr("已把 {n} 件案件改按使用中的标准").format(n=len(done.changed)), moved))
+        self.arrive()
+
     def _on_compare(self) -> None:
         row, standards = self.chosen, self._standards or []
         if row is None or len(standards) < 2:
@@ -248,6 +293,14 @@ class StandardsPart(Part):
 
 def _standards(client: Client) -> list[StandardRow]:
     return client.settings.standards()
+
+
+def _earlier(client: Client) -> EarlierCases:
+    return client.settings.earlier_cases()
+
+
+def _move_cases(client: Client, command_id: str, cases: dict[str, int], reason: str) -> EarlierMoved:
+    return client.settings.move_earlier(MoveEarlier(command_id=command_id, reason=reason, cases=cases))
 
 
 def _import(client: Client, command_id: str, path: str, name: str, origin: str) -> StandardImport:

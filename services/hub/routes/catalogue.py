@@ -13,12 +13,15 @@ from services.api.catalogue import (
     AdmissionList,
     ConfirmStandard,
     CriterionPage,
+    EarlierCases,
+    EarlierMoved,
+    MoveEarlier,
     MoveStandard,
     StandardImport,
     StandardMoved,
     StandardRow,
 )
-from services.desk import catalogue, commands, standards
+from services.desk import catalogue, commands, restandard, standards
 from services.domain.problems import Refusal
 from services.domain.tablefile import BYTES_MOST
 from services.hub.replies import answered, gives, reply
@@ -153,4 +156,40 @@ def put_admissions(request: HubRequest, data: JSONBody[AdmissionEdit]) -> Respon
     )
 
 
-ROUTES = (every, import_standard, confirm, move, criteria, admissions, put_admissions)
+@get("/standards/earlier", responses=gives(EarlierCases))
+@threaded
+def earlier(request: HubRequest) -> Response[bytes]:
+    """List the open cases that still go by a standard that is not in use."""
+    hub, who = at(request)
+    district, scope = hub.district, who.scope
+    return reply(hub.database.read(lambda conn: restandard.earlier(conn, district, scope), scope=scope))
+
+
+@post("/standards/earlier", status_code=200, responses=gives(EarlierMoved))
+@threaded
+def move_earlier(request: HubRequest, data: JSONBody[MoveEarlier]) -> Response[bytes]:
+    """Move the named cases to the standard in use, each by its own event."""
+    hub, who = at(request)
+    district, scope = hub.district, who.scope
+    return answered(
+        commands.run(
+            hub.database,
+            scope,
+            data.command_id,
+            "restandard",
+            lambda tx: restandard.move(tx, district, scope, data),
+        )
+    )
+
+
+ROUTES = (
+    every,
+    import_standard,
+    earlier,
+    move_earlier,
+    confirm,
+    move,
+    criteria,
+    admissions,
+    put_admissions,
+)

@@ -293,6 +293,10 @@ def test_the_demos_settings_of_the_loop_name_where_they_are_from(demo: Profile) 
         ('suspension_days = 365\nfollow_up_first = true\norigin = "othercity"', "suspension_days = 365", "loop.origin"),
         ('code = "petition"', 'code = "statutory"', "reasons.decline"),
         ("suspension_days = 365", "suspension_days = 0", "loop.suspension_days"),
+        ("suspension_days = 365", "storm_cases = 1", "loop.storm_cases"),
+        ("suspension_days = 365", 'storm_minutes = "5"', "loop.storm_minutes"),
+        ("suspension_days = 365", "storm_calm_percent = 100", "loop.storm_calm_percent"),
+        ("suspension_days = 365", "storm_size = 40", "loop.storm_size"),
     ],
 )
 def test_wrong_settings_of_the_loop_are_named(old: str, new: str, field: str) -> None:
@@ -300,3 +304,10 @@ def test_wrong_settings_of_the_loop_are_named(old: str, new: str, field: str) ->
     with pytest.raises(ProfileError) as caught:
         load_overlay(wrong.encode())
     assert caught.value.field == field
+    assert str(caught.value).startswith(f"区情文件的 {field} 不可用：")
+
+
+def test_a_district_says_what_a_storm_is_and_what_it_leaves_out_is_our_number() -> None:
+    said = text("panyu") + '\n[loop]\nstorm_cases = 80\nstorm_calm_percent = 20\norigin = "own"\n'
+    rules = load_profile(said.encode()).loop_rules
+    assert (rules.storm_cases, rules.storm_minutes, rules.storm_calm_percent) == (80, LoopRules().storm_minutes, 20)

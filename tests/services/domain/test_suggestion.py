@@ -26,3 +26,8 @@ def test_the_category_s_department_or_the_lowest_unit_of_the_place(
     path: str, tier: Tier, holder: str, department: str, expected: str | None
 ) -> None:
     assert suggested_lead(path, tier, holder, department) == expected
+
+
+def test_what_may_not_go_to_a_grid_suggests_the_community_above_it() -> None:
+    assert suggested_lead(GRID, Tier.STREET, "440113007", "", to_grid=False) == "440113007001"
+    assert suggested_lead(GRID, Tier.COMMUNITY, "440113007001", "", to_grid=False) is None

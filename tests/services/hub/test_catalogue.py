@@ -24,6 +24,8 @@ from services.api.catalogue import (
     AdmissionEdit,
     ConfirmStandard,
     CriterionPage,
+    EarlierCases,
+    EarlierMoved,
     MoveStandard,
     StandardImport,
     StandardMoved,
@@ -158,6 +160,17 @@ def test_the_admission_list_and_who_may_not(any_hub: RunningHub, keeper: Seat) -
         == "record_stale"
     )
     assert any_hub.anybody().refused("GET", "/standards")[0] == 401
+
+
+def test_cases_by_an_earlier_standard_are_asked_for_and_moved_by_the_district_s_administrator_only(
+    any_hub: RunningHub, keeper: Seat
+) -> None:
+    assert msgspec.convert(keeper.get("/standards/earlier"), EarlierCases).total == 0
+    asked = {"command_id": new_id(), "reason": "发文", "cases": {"nobody": 1}}
+    assert msgspec.convert(keeper.post("/standards/earlier", asked), EarlierMoved).moved_on == ("nobody",)
+    operator = any_hub.operator
+    assert operator.refused("POST", "/standards/earlier", asked | {"command_id": new_id()})[0] == 403
+    assert operator.refused("GET", "/standards/earlier")[0] == 403
 
 
 def test_bodies_that_cannot_be_are_refused_with_their_place(any_hub: RunningHub, keeper: Seat) -> None:
