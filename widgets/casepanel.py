@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -13,7 +14,7 @@ from widgets.attachments import AttachmentLine
 from widgets.bodytext import LINES_MOST, BodyText
 from widgets.casehead import CaseHead
 from widgets.chapters import ChapterBar
-from widgets.keycap import KeycapButton
+from widgets.keycap import ActionSpec, KeycapButton
 from widgets.plain import PlainLabel
 from widgets.state import LIVE, PanelState, StateOverlay
 from widgets.steps import StepBar
@@ -193,6 +194,15 @@ class CasePanel(QFrame):
     def set_deadline(self, words: str, tone: str) -> None:
         """Show the running deadline's sentence (each minute)."""
         self._head.set_deadline(words, tone)
+
+    def set_progress(self, marks: tuple[str, ...], actions: tuple[ActionSpec, ...]) -> None:
+        """Show at once what is under way with the case: its marks and its actions; everything else stays."""
+        if self._case is None:
+            return
+        self._case = replace(self._case, marks=marks, actions=actions)
+        self._head.set_case(self._case)
+        if self._actions.set_actions(actions):
+            self._fit()
 
     def set_state(self, state: PanelState) -> None:
         """Show how the case's data stands; ``live`` with no case says to choose one."""

@@ -24,6 +24,7 @@ from services.domain.modes import Mode
 from services.domain.rights import Right
 from widgets.casepanel import CasePanel
 from widgets.caseview import CaseView, Chapter
+from widgets.keycap import ActionSpec
 from widgets.plain import sentence
 from widgets.state import PanelState
 from widgets.timeline import TimelineEntry
@@ -164,8 +165,12 @@ class ChosenCase(QObject):
 
     @Slot(str)
     def _on_pending(self, case_id: str) -> None:
-        if case_id == self._id:
-            self._show_soon()
+        if case_id != self._id:
+            return
+        row = self.known
+        if row is not None and self._desk.pending.mark(case_id):  # 提交中 stands at the next frame
+            self._panel.set_progress(self._marks(row), self._offered(row))
+        self._show_soon()
 
     def _on_drafts(self) -> None:
         draft = self._drafts.text(self._id, NOTE) if self._id else ""
@@ -194,7 +199,6 @@ class ChosenCase(QObject):
     def _view(self, row: BoardRow, gone: str) -> CaseView:
         desk, detail, now = self._desk, self._detail, self._desk.now()
         wording, clock = desk.wording, desk.clock_text
-        busy = [Action(command.label) for command in desk.pending.commands(row.id) if command.label in ACTIONS]
         deadline, tone = sentences.deadline(row, wording, now)
         return CaseView(
             key=row.id,
@@ -204,7 +208,7 @@ class ChosenCase(QObject):
             deadline_tone=tone,
             facts=self._facts(row),
             steps=sentences.steps(row, detail.step_times if detail is not None else {}, wording, clock, now),
-            actions=offered(specs(self.states, busy), row, desk.session.person_id),
+            actions=self._offered(row),
             chapters=self._chapters(detail, now),
             body=sentence(detail.text, explained.standing(detail, wording, clock, now), separator="\n")
             if detail is not None
@@ -214,6 +218,11 @@ class ChosenCase(QObject):
             gone=gone,
             similar=self.similar.mark(),
         )
+
+    def _offered(self, row: BoardRow) -> tuple[ActionSpec, ...]:
+        commands = self._desk.pending.commands(row.id)
+        busy = [Action(command.label) for command in commands if command.label in ACTIONS]
+        return offered(specs(self.states, busy), row, self._desk.session.person_id)
 
     def _chapters(self, detail: CaseDetail | None, now: Instant) -> tuple[Chapter, ...]:
         if detail is None:
