@@ -1,4 +1,4 @@
-"""Saved views as tabs with live counts. Dragging reorders nothing; Ctrl+Tab belongs to the window."""
+"""Saved views as tabs with live counts; those of the person's own are renamed, moved and deleted by keys."""
 
 from __future__ import annotations
 
@@ -18,25 +18,38 @@ if TYPE_CHECKING:
 
 _PAD = 13
 _HEIGHT = 42
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 @dataclass(frozen=True, slots=True)
 class ViewTab:
-    """One saved view: ``name`` is emitted, ``count`` None while unknown, ``alarm`` colours a count above zero."""
+    """One saved view: ``name`` is emitted, ``count`` None while unknown, ``alarm`` colours a count above zero.
+
+    ``own``: the person may rename, move and delete it.
+    """
 
     name: str
     title: str
     count: int | None = None
     alarm: bool = False
+    own: bool = False
 
 
 class ViewTabs(QWidget):
-    """A row of tabs. Left/Right choose, as in a tab bar; what does not fit is reached by keys and wheel."""
+    """A row of tabs. Left/Right choose, as in a tab bar; what does not fit is reached by keys.
+
+    At a view of one's own F2 renames it, Ctrl with Left/Right moves it, Delete deletes it, and Ctrl+Z takes that back.
+    """
 
     chosen = Signal(str)
     """The name of the view the person chose."""
     context_requested = Signal(str, QPoint)
     """(name, global position): a menu for a saved view."""
+    rename_requested = Signal(str)
+    delete_requested = Signal(str)
+    move_requested = Signal(str, int)
+    """(name, how many places to the right)."""
+    undo_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,13 +110,34 @@ class ViewTabs(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the next or previous view."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        if not step or not self._tabs:
+        step = _STEPS.get(Qt.Key(event.key()), 0)
+        if self._change_own(event, step):
+            return
+        if not step or not self._tabs or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)
             return
         names = [tab.name for tab in self._tabs]
         here = names.index(self._current) if self._current in names else 0
         self._choose(names[min(max(here + step, 0), len(names) - 1)])
+
+    def _change_own(self, event: QKeyEvent, step: int) -> bool:
+        """Take the keys that change a view of one's own."""
+        ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if ctrl and event.key() == Qt.Key.Key_Z:
+            self.undo_requested.emit()
+            return True
+        tab = next((one for one in self._tabs if one.name == self._current), None)
+        if tab is None or not tab.own:
+            return False
+        if ctrl and step:
+            self.move_requested.emit(tab.name, step)
+        elif event.key() == Qt.Key.Key_F2 and not event.isAutoRepeat():
+            self.rename_requested.emit(tab.name)
+        elif event.key() == Qt.Key.Key_Delete and not event.isAutoRepeat():
+            self.delete_requested.emit(tab.name)
+        else:
+            return False
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Scroll back what fits again, and keep the open view in sight."""

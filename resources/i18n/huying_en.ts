@@ -2428,6 +2428,54 @@
         <translation>cases now suspended</translation>
     </message>
     <message>
+        <source>吹哨</source>
+        <translation type="unfinished">Whistle</translation>
+    </message>
+    <message>
+        <source>已发出的吹哨次数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>进行中</source>
+        <translation type="unfinished">in progress</translation>
+    </message>
+    <message>
+        <source>已发出、尚未结束的吹哨次数</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按时报到</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在各自报到时间之前报到的单位次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>拒绝</source>
+        <translation type="unfinished">Refuse</translation>
+    </message>
+    <message>
+        <source>拒绝报到、其后也未被指定到场的单位次</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>解决问题</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已解决的问题</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>未发出的与已撤回的不计</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>拒绝的单位另计；未发出的与已撤回的不计</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>不含：{what}</source>
         <translation>Without: {what}</translation>
     </message>
@@ -3699,6 +3747,10 @@
     <message>
         <source>还没有通知</source>
         <translation>No notices yet</translation>
+    </message>
+    <message>
+        <source>告知{role}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>已阅</source>
@@ -6462,14 +6514,6 @@
         <translation>Escalated today</translation>
     </message>
     <message>
-        <source>把当前筛选存为视图…</source>
-        <translation>Save this filter as a view…</translation>
-    </message>
-    <message>
-        <source>删除这个视图</source>
-        <translation>Delete this view</translation>
-    </message>
-    <message>
         <source>没有符合筛选条件的案件</source>
         <translation>No case matches the filter</translation>
     </message>
@@ -6902,6 +6946,22 @@
     <message>
         <source>存为视图</source>
         <translation>Save as view</translation>
+    </message>
+    <message>
+        <source>给视图改名</source>
+        <translation>Rename the view</translation>
+    </message>
+    <message>
+        <source>已删除视图“{name}”</source>
+        <translation>View “{name}” deleted</translation>
+    </message>
+    <message>
+        <source>撤销 Ctrl+Z</source>
+        <translation>Undo Ctrl+Z</translation>
+    </message>
+    <message>
+        <source>已恢复视图“{name}”</source>
+        <translation>View “{name}” is back</translation>
     </message>
     <message>
         <source>视图名称</source>
@@ -7825,6 +7885,10 @@
 <context>
     <name>TierBoardPage</name>
     <message>
+        <source>分级响应</source>
+        <translation type="unfinished">Response by tier</translation>
+    </message>
+    <message>
         <source>上一级 Backspace</source>
         <translation>Up Backspace</translation>
     </message>
@@ -7877,12 +7941,12 @@
         <translation>No case is waiting to go up</translation>
     </message>
     <message>
-        <source>规则 {rule}：{t}后升级至{tier}</source>
-        <translation>Rule {rule}: to {tier} in {t}</translation>
+        <source>规则 {rule}：升级至{tier}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>规则 {rule}：即将升级至{tier}</source>
-        <translation>Rule {rule}: to {tier} any moment</translation>
+        <source>{n}天</source>
+        <translation type="unfinished">{n} d</translation>
     </message>
 </context>
 <context>
@@ -8128,6 +8192,29 @@
     <message>
         <source>启用 Ctrl+Enter</source>
         <translation>Put into use Ctrl+Enter</translation>
+    </message>
+</context>
+<context>
+    <name>ViewMenu</name>
+    <message>
+        <source>把当前筛选存为视图…</source>
+        <translation>Save the current filter as a view…</translation>
+    </message>
+    <message>
+        <source>改名…</source>
+        <translation>Rename…</translation>
+    </message>
+    <message>
+        <source>左移</source>
+        <translation>Move left</translation>
+    </message>
+    <message>
+        <source>右移</source>
+        <translation>Move right</translation>
+    </message>
+    <message>
+        <source>删除这个视图</source>
+        <translation>Delete this view</translation>
     </message>
 </context>
 <context>
@@ -8746,6 +8833,10 @@
     <message>
         <source>截至 {time}</source>
         <translation>as of {time}</translation>
+    </message>
+    <message>
+        <source>待区指定</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>正在载入吹哨…</source>

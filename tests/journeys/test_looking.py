@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 
+from console.client import Client
 from console.forms.new_case import NewCaseForm
 from console.pages.find import FindPage
 from services.domain.cases import Priority
@@ -93,6 +94,54 @@ def test_filters_chips_and_a_view_of_ones_own(console: Console, colleague: Colle
     tab_menu(console, name)
     pick(console, "删除这个视图")
     console.until(lambda: "紧急积水" not in tabs(console))
+
+
+def own(console: Console) -> list[str]:
+    """Return the names of the person's own views as they stand."""
+    return [tab.title for tab in console.page.queue.tabs._tabs if tab.own]
+
+
+def stored(colleague: Colleague) -> list[str]:
+    """Return the same as the hub keeps them (the demo's seats are one person)."""
+    return [view.name for view in colleague.ask(Client.views)]
+
+
+def test_own_views_are_named_anew_moved_deleted_and_put_back_by_keys(console: Console, colleague: Colleague) -> None:
+    for words in ("积水", "井盖", "占道"):
+        console.page.queue.field.setText(words)
+        console.page.queue.show_figure("queue.all")
+        tab_menu(console, "queue.all")
+        pick(console, "存为视图")
+        console.dialog()
+        console.type(words)
+        console.key(Qt.Key.Key_Return)
+        console.no_dialog()
+        console.until(lambda words=words: words in own(console))
+    bar = console.page.queue.tabs
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tab_rect(tabs(console)["占道"][0]).center())
+    bar.setFocus()
+    console.ctrl(Qt.Key.Key_Left)
+    console.ctrl(Qt.Key.Key_Left)
+    console.ctrl(Qt.Key.Key_Left)  # no further than the first place
+    assert own(console) == ["占道", "积水", "井盖"]
+    console.until(lambda: stored(colleague) == ["占道", "积水", "井盖"])
+
+    console.key(Qt.Key.Key_F2)
+    assert isinstance(console.dialog(), QInputDialog)
+    console.type("占道经营")
+    console.key(Qt.Key.Key_Return)
+    console.no_dialog()
+    console.until(lambda: own(console) == ["占道经营", "积水", "井盖"])
+
+    bar.setFocus()
+    console.key(Qt.Key.Key_Delete)
+    console.until(lambda: own(console) == ["积水", "井盖"])
+    console.until(lambda: bar.current == "queue.all")
+    assert "已删除视图“占道经营”" in console.said()
+    console.shoot("own-view-deleted")
+    console.ctrl(Qt.Key.Key_Z)
+    console.until(lambda: own(console) == ["占道经营", "积水", "井盖"])
+    assert stored(colleague) == ["占道经营", "积水", "井盖"]
 
 
 def test_a_click_on_a_column_sorts_by_it(console: Console, colleague: Colleague) -> None:

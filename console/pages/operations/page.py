@@ -22,7 +22,7 @@ from console.pages.operations.map_side import MapSide
 from console.pages.operations.offers import MORE
 from console.pages.operations.phrases import Phrases
 from console.pages.operations.queue_pane import QueuePane
-from console.pages.operations.saved_views import SavedViews
+from console.pages.operations.saved_views import SavedViews, ViewBack
 from console.pages.operations.several import SeveralCases
 from console.pages.operations.similar_window import SimilarWindow
 from console.pages.operations.storm_desk import StormDesk
@@ -150,6 +150,8 @@ class OperationsPage(QWidget):
         """Do what the button of a message asks for, where it is this page's business."""
         if isinstance(target, TakeBack):
             self._acting.take_back(target)
+        elif isinstance(target, ViewBack):
+            self._views.put_back(target)
 
     def next_case(self) -> None:
         """下一件: open and claim the most urgent case of the view that nobody has."""
@@ -221,7 +223,10 @@ class OperationsPage(QWidget):
         self.queue.menu_wanted.connect(self._menu.open)
         self.queue.state_action.connect(self._desk.hurry)
         self.queue.save_wanted.connect(self._views.save)
+        self.queue.rename_wanted.connect(self._views.rename)
+        self.queue.move_wanted.connect(self._views.move)
         self.queue.delete_wanted.connect(self._views.delete)
+        self.queue.undo_wanted.connect(self._views.undo)
         self._views.changed.connect(self.queue.set_saved)
         self.case.left.connect(self.queue.focus_queue)
         self.map.case_chosen.connect(self._go_to)
@@ -254,9 +259,9 @@ class OperationsPage(QWidget):
         self._menu.alert_wanted.connect(self.alert_wanted)
         self._side.point_chosen.connect(self.point_chosen)
         team = (self._working, self._several, self.storm, self._phrases, self._similar)
-        for part in (self._files, self._acting, *team, self._menu, self._side):
+        for part in (self._files, self._views, self._acting, *team, self._menu, self._side):
             part.said.connect(self.said)
-        for sentences in (self._views.said, self._drafts.said, self.keys.refused):
+        for sentences in (self._drafts.said, self.keys.refused):
             sentences.connect(self._say)
 
     def _connect_desk(self) -> None:

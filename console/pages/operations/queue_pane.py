@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 from PySide6.QtCore import QPoint, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from console.board import Figures
 from console.case_view import CaseView, ViewChange
@@ -17,6 +17,7 @@ from console.grouped_rows import GroupedRows
 from console.pages.operations.filter_chips import FilterChips
 from console.pages.operations.several import SeveralBar
 from console.pages.operations.storm_desk import StormBar
+from console.pages.operations.view_menu import ViewMenu
 from console.queue_rows import BoardQueueRows
 from console.wording import Wording
 from services.api.district import UnitRow
@@ -52,7 +53,11 @@ class QueuePane(QWidget):
     menu_wanted = Signal(object, QPoint)
     save_wanted = Signal(object)
     """A SavedQueue the person wants to keep as a view of their own."""
+    rename_wanted = Signal(str)
+    move_wanted = Signal(str, int)
     delete_wanted = Signal(str)
+    undo_wanted = Signal()
+    """A view of the person's own: another name, another place, away with it, and that taken back."""
     state_action = Signal()
 
     def __init__(
@@ -73,8 +78,8 @@ class QueuePane(QWidget):
         self._base = RowFilter(figure="queue.all")
         self._figures: Figures | None = None
         self.tabs = ViewTabs(theme, self)
-        self.tabs.chosen.connect(self._on_tab)
-        self.tabs.context_requested.connect(self._on_tab_menu)
+        self._view_menu = ViewMenu(self)
+        self._connect_tabs()
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(self.tr("筛选：编号、事项、位置、单位"))
         self.field.setAccessibleName(self.tr("筛选队列"))
@@ -105,6 +110,18 @@ class QueuePane(QWidget):
         view.changed.connect(self._on_view)
         self.chips.show_filter(self._base)
 
+    def _connect_tabs(self) -> None:
+        self.tabs.chosen.connect(self._on_tab)
+        self.tabs.context_requested.connect(self._on_tab_menu)
+        self._view_menu.save_wanted.connect(self._on_save)
+        self._view_menu.rename_wanted.connect(self.rename_wanted)
+        self._view_menu.move_wanted.connect(self.move_wanted)
+        self._view_menu.delete_wanted.connect(self.delete_wanted)
+        self.tabs.rename_requested.connect(self.rename_wanted)
+        self.tabs.move_requested.connect(self.move_wanted)
+        self.tabs.delete_requested.connect(self.delete_wanted)
+        self.tabs.undo_requested.connect(self.undo_wanted)
+
     def _arrange(self) -> None:
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 12, 0)
@@ -129,7 +146,8 @@ class QueuePane(QWidget):
             ViewTab(figure.name, self._figure_label(figure.name), figures.values[figure.name], figure.name in _ALARMING)
             for figure in QUEUE_FIGURES
         ]
-        tabs.extend(ViewTab(view.id, one_line(view.name, 16), self._saved_counts.get(view.id)) for view in self._saved)
+        counts = self._saved_counts
+        tabs.extend(ViewTab(view.id, one_line(view.name, 16), counts.get(view.id), own=True) for view in self._saved)
         if self._base.figure and self._base.figure not in {tab.name for tab in tabs}:
             count = figures.values.get(self._base.figure)
             tabs.append(ViewTab(self._base.figure, self._figure_label(self._base.figure), count))
@@ -138,8 +156,12 @@ class QueuePane(QWidget):
 
     def set_saved(self, views: Sequence[NamedView]) -> None:
         """Give the person's own views."""
+        gone = {view.id for view in self._saved} - {view.id for view in views}
         self._saved = tuple(views)
-        if self._figures is not None:
+        if self.tabs.current in gone:
+            self.field.clear()
+            self.show_figure("queue.all")
+        elif self._figures is not None:
             self.show_figures(self._figures)
 
     def tick(self, now: Instant) -> None:
@@ -253,21 +275,11 @@ class QueuePane(QWidget):
             self._set(msgspec.structs.replace(self._base, figure=name))
 
     def _on_tab_menu(self, name: str, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.addAction(self.tr("把当前筛选存为视图…")).triggered.connect(self._on_save)
-        if any(view.id == name for view in self._saved):
-            self._menu_view = name
-            menu.addAction(self.tr("删除这个视图")).triggered.connect(self._on_delete)
-        menu.popup(at)
-
-    _menu_view = ""
+        self._view_menu.open(name, at, own=any(view.id == name for view in self._saved))
 
     def _on_save(self) -> None:
         column, descending = self._view.sort
         self.save_wanted.emit(SavedQueue(rows=self._view.row_filter, sort=column, descending=descending))
-
-    def _on_delete(self) -> None:
-        self.delete_wanted.emit(self._menu_view)
 
     def _on_text(self) -> None:
         self._later.start()
