@@ -56,7 +56,7 @@ def test_a_case_goes_round_the_whole_loop_by_keyboard(  # noqa: PLR0915 - one st
     assert "提交中" in console.page.case.case.marks
     assert state_of(console, row.id) is State.REPORTED
     wait_state(console, row.id, State.ACCEPTED)
-    assert "提交中" not in console.page.case.case.marks
+    console.until(lambda: (case := console.page.case.case) is not None and "提交中" not in case.marks)
 
     console.key(Qt.Key.Key_D)
     console.dialog()
