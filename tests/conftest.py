@@ -24,6 +24,7 @@ pytest_plugins = [
     "tests.fixtures.desks",
     "tests.fixtures.hub",
     "tests.guards.leaks",
+    "tests.guards.patience",
     "tests.guards.logs",
     "tests.guards.ui_thread",
 ]

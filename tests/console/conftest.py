@@ -50,7 +50,7 @@ def client(transport: Transport) -> Client:
 def runner(qtbot: QtBot) -> Iterator[TaskRunner]:
     made = TaskRunner()
     yield made
-    with qtbot.waitSignal(made.closed, timeout=5_000):
+    with qtbot.waitSignal(made.closed):
         made.close()
 
 
@@ -76,7 +76,7 @@ def desk(stub: StubHub, qtbot: QtBot) -> Iterator[Desk]:
     made.start()
     qtbot.waitUntil(lambda: made.connected)
     yield made
-    with qtbot.waitSignal(tasks.closed, timeout=5_000):
+    with qtbot.waitSignal(tasks.closed):
         made.close()
     made.deleteLater()
     tasks.deleteLater()

@@ -143,7 +143,7 @@ def test_a_slow_hub_is_a_time_out_before_and_in_the_middle_of_an_answer(stub: St
     go = threading.Event()
 
     def stalled(_body: bytes) -> None:
-        go.wait(10)
+        go.wait(60)
 
     stub.on("GET", "/health", stalled)
     for path in ("/health", "/stream"):

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from tests.console.stubhub import StubHub
 
-LONG_MS = 5_000
-
 
 class Opened:
     """A window with its conductor at a stand-in hub, before there is a desk."""
@@ -55,7 +53,7 @@ def opened(qtbot: QtBot, qapp: QApplication, stub: StubHub, tmp_path: Path) -> I
     made = Opened(qapp, stub.url, tmp_path)
     yield made
     made.conductor.close()
-    qtbot.waitUntil(lambda: bool(made.ended), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: bool(made.ended))
     made.window.deleteLater()
     made.conductor.deleteLater()
     qapp.setStyleSheet(style)
@@ -68,18 +66,18 @@ def test_a_failed_start_offers_another_try_and_goes_on_from_there(qtbot: QtBot, 
     window = opened.window
     opened.conductor.start()
     assert opened.state() == "loading"
-    qtbot.waitUntil(lambda: opened.state() == "error", timeout=LONG_MS)
+    qtbot.waitUntil(lambda: opened.state() == "error")
     assert window.overlay.state.action == "再试一次"
     stub.answer("GET", "/health", Health(version="0", now=NOW))
     window.retry_wanted.emit()
-    qtbot.waitUntil(lambda: window.page_name() == "sign-in", timeout=LONG_MS)
+    qtbot.waitUntil(lambda: window.page_name() == "sign-in")
     assert opened.state() == "live"
 
 
 def test_keys_before_there_is_a_desk_do_nothing(qtbot: QtBot, opened: Opened, stub: StubHub) -> None:
     stub.answer("GET", "/health", Health(version="0", now=NOW))
     opened.conductor.start()
-    qtbot.waitUntil(lambda: opened.window.page_name() == "sign-in", timeout=LONG_MS)
+    qtbot.waitUntil(lambda: opened.window.page_name() == "sign-in")
     window = opened.window
     for wanted in (window.new_case_wanted, window.alert_wanted):
         wanted.emit()
@@ -95,7 +93,7 @@ def test_a_district_that_does_not_load_says_why(qtbot: QtBot, opened: Opened, st
     stub.answer("GET", "/units", units())
     stub.on("GET", "/areas", lambda _body: None)
     opened.conductor.start()
-    qtbot.waitUntil(lambda: opened.state() == "error", timeout=LONG_MS)
+    qtbot.waitUntil(lambda: opened.state() == "error")
     assert opened.window.overlay.state.sentence == "连接不上服务，请检查网络和地址"
     assert opened.conductor.desk is None
 
@@ -117,12 +115,12 @@ def test_a_fault_while_loading_is_an_error_with_another_try_and_is_logged(
     stub.on("GET", "/areas", lambda _body: (200, b"no areas at all"))
     with caplog.at_level(logging.ERROR):
         opened.conductor.start()
-        qtbot.waitUntil(lambda: opened.state() == "error", timeout=LONG_MS)
+        qtbot.waitUntil(lambda: opened.state() == "error")
     assert "程序内部出错" in opened.window.overlay.state.sentence
     assert "could not be loaded" in caplog.text
     loadable(stub)
     opened.window.retry_wanted.emit()
-    qtbot.waitUntil(lambda: opened.conductor.desk is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: opened.conductor.desk is not None)
 
 
 def test_a_desk_that_cannot_be_built_is_an_error_with_another_try_and_leaves_nothing(
@@ -133,17 +131,17 @@ def test_a_desk_that_cannot_be_built_is_an_error_with_another_try_and_leaves_not
     opened.conductor._room = dataclasses.replace(whole, clock=None)  # type: ignore[arg-type]  # fails half-way
     with caplog.at_level(logging.ERROR):
         opened.conductor.start()
-        qtbot.waitUntil(lambda: opened.state() == "error", timeout=LONG_MS)
+        qtbot.waitUntil(lambda: opened.state() == "error")
     assert "页面没有打开" in opened.window.overlay.state.sentence
     assert opened.window.overlay.state.action == "再试一次"
     assert "could not be built" in caplog.text
     assert not opened.window._names
     opened.conductor._room = whole
     opened.window.retry_wanted.emit()
-    qtbot.waitUntil(lambda: opened.conductor.desk is not None and opened.conductor.desk.connected, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: opened.conductor.desk is not None and opened.conductor.desk.connected)
 
 
 def test_closing_the_window_before_there_is_a_desk_ends_at_once(qtbot: QtBot, opened: Opened) -> None:
     opened.conductor.start()
     opened.window.close()
-    qtbot.waitUntil(lambda: bool(opened.ended), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: bool(opened.ended))

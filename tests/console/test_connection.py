@@ -39,7 +39,7 @@ def desk(stub: StubHub, qtbot: QtBot) -> Iterator[Connection]:
     made.start()
     qtbot.waitUntil(lambda: made.live and len(made.board) == 1)
     yield made
-    with qtbot.waitSignal(parts.runner.closed, timeout=5_000):
+    with qtbot.waitSignal(parts.runner.closed):
         made.close()
     qtbot.waitUntil(lambda: not made.feed.running)
     made.deleteLater()
@@ -54,7 +54,7 @@ def test_an_action_goes_to_the_hub_and_only_its_commit_moves_the_case(
     done = Done(command_id=f"{1:032x}", pos=11, row=after)
 
     def slow(_body: bytes) -> tuple[int, bytes]:
-        go.wait(5)
+        go.wait(60)
         return 200, msgspec.json.encode(done)
 
     stub.on("POST", "/cases/c1/actions", slow)

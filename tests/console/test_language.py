@@ -349,7 +349,7 @@ class Opened:
         self.until(lambda: self.conductor.is_ready(1))
 
     def until(self, told: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(told, timeout=10_000)
+        self._qtbot.waitUntil(told)
 
     def close(self) -> None:
         self.conductor.close()

@@ -40,21 +40,21 @@ def leaving(client: Client, runner: TaskRunner, window: QWidget, stub: StubHub) 
 
 
 def decided(qtbot: QtBot, leaving: Leaving, *, quiet: bool = False) -> bool:
-    with qtbot.waitSignal(leaving.decided, timeout=5_000) as heard:
+    with qtbot.waitSignal(leaving.decided) as heard:
         leaving.begin(quiet=quiet)
     return bool(heard.args[0])
 
 
 def pressed(qtbot: QtBot, leaving: Leaving, window: QWidget, name: str) -> bool:
     leaving.begin(quiet=False)
-    qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)))
     box = window.findChildren(QMessageBox)[0]
     assert "2 个计时" in box.text()
     assert "3 条消息" in box.text()
     assert "1 条预警" in box.text()
     button = box.findChild(QPushButton, name)
     assert isinstance(button, QPushButton)
-    with qtbot.waitSignal(leaving.decided, timeout=5_000) as heard:
+    with qtbot.waitSignal(leaving.decided) as heard:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     return bool(heard.args[0])
 

@@ -61,7 +61,7 @@ def test_submitted_at_once_and_done_only_with_the_hubs_answer(
     go = threading.Event()
 
     def slow(_body: bytes) -> tuple[int, bytes]:
-        go.wait(5)
+        go.wait(60)
         return 200, msgspec.json.encode(DONE)
 
     stub.on("POST", PATH, slow)
@@ -82,7 +82,7 @@ def test_the_stream_may_tell_first(stub: StubHub, client: Client, pending: Pendi
     go = threading.Event()
 
     def slow(_body: bytes) -> tuple[int, bytes]:
-        go.wait(5)
+        go.wait(60)
         return 200, msgspec.json.encode(DONE)
 
     stub.on("POST", PATH, slow)
@@ -121,7 +121,7 @@ def test_no_answer_in_five_seconds_is_unconfirmed_and_asked_after_by_its_id(
     go = threading.Event()
 
     def stalled(_body: bytes) -> None:
-        go.wait(10)
+        go.wait(60)
 
     stub.on("POST", PATH, stalled)
     stub.answer("GET", "/commands/k1", CommandState(command_id="k1", known=False))

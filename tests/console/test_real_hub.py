@@ -61,7 +61,7 @@ class RealHub:
         """End it without a word, as a power cut would."""
         if self._process is not None:
             self._process.kill()
-            self._process.wait(10)
+            self._process.wait(60)
             self._process = None
 
 
@@ -83,7 +83,7 @@ class Seat:
         self.desk.pending.finished.connect(self.ends.append)
         self.desk.start()
         self._qtbot = qtbot
-        qtbot.waitUntil(lambda: self.desk.live, timeout=20_000)
+        qtbot.waitUntil(lambda: self.desk.live)
 
     def report(self, title: str) -> BoardRow:
         new = NewCase(
@@ -103,7 +103,7 @@ class Seat:
         return None if held is None else held.state
 
     def close(self) -> None:
-        with self._qtbot.waitSignal(self.runner.closed, timeout=5_000):
+        with self._qtbot.waitSignal(self.runner.closed):
             self.desk.close()
         self._qtbot.waitUntil(lambda: not self.desk.feed.running)
         self.desk.deleteLater()
@@ -149,7 +149,7 @@ def test_a_hub_killed_under_a_command_leaves_it_done_once_or_not_at_all(
     act = Act(command_id=seat.ids.new(), action=Action.ACCEPT, version=row.version)
     seat.desk.act(row.id, act, "受理")
     hub.kill()
-    qtbot.waitUntil(lambda: seat.desk.status.link is Link.GONE, timeout=20_000)
+    qtbot.waitUntil(lambda: seat.desk.status.link is Link.GONE)
     shown = seat.desk.board.row(row.id)
     if not seat.ends:
         assert shown == row

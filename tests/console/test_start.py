@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from console.tasks import TaskRunner
     from tests.console.stubhub import StubHub
 
-LONG_MS = 20_000
 GIVEN = Credentials("zuoxi", "yu-ye-deng-huo-7")
 
 
@@ -53,7 +52,7 @@ class Told(QObject):
         self.starter.administration.connect(self.loaded.append)
 
     def until(self, what: Sequence[object], count: int = 1) -> None:
-        self._qtbot.waitUntil(lambda: len(what) >= count, timeout=LONG_MS)
+        self._qtbot.waitUntil(lambda: len(what) >= count)
 
 
 @pytest.fixture

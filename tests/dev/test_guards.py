@@ -140,7 +140,7 @@ def guarded_run(tmp_path_factory: pytest.TempPathFactory) -> str:
     finished = subprocess.run(
         [sys.executable, "-m", "pytest", "-v", "-rA", "-p", "no:cacheprovider", *plugins, str(folder)],
         cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "HUYING_TEST_GRACE_S": "2"},
         capture_output=True,
         text=True,
         timeout=100,

@@ -95,7 +95,7 @@ def test_without_a_shot_the_picture_file_is_named_and_passed_on(
     launcher, told, _ = waiting
     assert told[3:] == ["--demo", "--mirror", str(DEV.parent / "huying-screen.png")]
     launcher.send_signal(signal.SIGINT)
-    _, said = launcher.communicate(timeout=30)
+    _, said = launcher.communicate(timeout=60)
     assert str(DEV.parent / "huying-screen.png") in said
 
 
@@ -106,10 +106,10 @@ def test_ctrl_c_is_passed_on_once_and_nothing_is_left(
     assert "Xvfb" in {process.name() for process in below}
     assert launcher.stdout is not None
     launcher.send_signal(signal.SIGINT)
-    rest, _ = launcher.communicate(timeout=30)
+    rest, _ = launcher.communicate(timeout=60)
     assert rest == "asked\n"
     assert launcher.returncode == 130
-    assert not psutil.wait_procs(below, timeout=10)[1]
+    assert not psutil.wait_procs(below, timeout=60)[1]
     assert not Path(told[2]).parent.exists()  # the key is gone too
 
 
@@ -118,7 +118,7 @@ def test_nothing_outlives_a_killed_launcher(
 ) -> None:
     launcher, told, below = waiting
     launcher.kill()
-    assert not psutil.wait_procs(below, timeout=10)[1]
+    assert not psutil.wait_procs(below, timeout=60)[1]
     shutil.rmtree(Path(told[2]).parent)
 
 
@@ -132,8 +132,8 @@ def test_the_display_listens_on_no_port_and_asks_for_its_key(
     look = [sys.executable, "-c", "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"]
     with_key = {**os.environ, "QT_QPA_PLATFORM": "xcb", "DISPLAY": told[1], "XAUTHORITY": told[2]}
     without = {**with_key, "XAUTHORITY": os.devnull, "HOME": os.devnull}
-    assert subprocess.run(look, env=with_key, capture_output=True, timeout=30, check=False).returncode == 0
-    assert subprocess.run(look, env=without, capture_output=True, timeout=30, check=False).returncode != 0
+    assert subprocess.run(look, env=with_key, capture_output=True, timeout=60, check=False).returncode == 0
+    assert subprocess.run(look, env=without, capture_output=True, timeout=60, check=False).returncode != 0
     launcher.send_signal(signal.SIGTERM)
-    launcher.communicate(timeout=30)
+    launcher.communicate(timeout=60)
     assert launcher.returncode == 128 + signal.SIGTERM

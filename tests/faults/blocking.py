@@ -16,7 +16,7 @@ _WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = '
 
 def waits_for_a_lock(database: Database) -> None:
     """Wait until some session of a PostgreSQL database waits for another's lock."""
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         if database.read(lambda conn: conn.execute(_WAITING).scalar_one()):
             return

@@ -86,7 +86,7 @@ def engines(url: str, folder: Path, rng: random.Random) -> Iterator[Engines]:
         yield both
         assert runner.stdin is not None
         runner.stdin.close()
-        runner.wait(10)
+        runner.wait(60)
 
 
 def short_policy(tx: Tx) -> str:

@@ -148,20 +148,20 @@ def test_who_saves_at_the_same_moment_does_not_stop_the_clock(office: Office, ac
             act = Act(command_id="same-moment", action=action, version=before.version, text="备注")
             desk_cases.act(tx, office.district, office.operator, case.id, act)
             started.set()
-            go.wait(10)
+            go.wait(60)
 
         office.database.write(work)
 
     noting = threading.Thread(target=slowly)
     noting.start()
-    assert started.wait(10)
+    assert started.wait(60)
     engine = threading.Thread(target=Due(office.database, office.district, "one").work)
     engine.start()
     if office.database.engine_name == "postgresql":
         waits_for_a_lock(office.database)
     go.set()
-    noting.join(10)
-    engine.join(10)
+    noting.join(60)
+    engine.join(60)
     after = office.case(case.id)
     assert after.tier is Tier.COMMUNITY
     office.database.read(armed_as_said)

@@ -22,6 +22,7 @@ from services.api.alerts import AlertDone, AlertRequest, ReleasePrepared
 from services.api.calendar import CalendarDay, CalendarEdit, WorkingTimeEdit
 from services.api.cases import Act, SavedView
 from services.api.catalogue import AdmissionChange, AdmissionEdit, ConfirmStandard, MoveStandard
+from services.api.contacts import ContactEdit, ContactMove, ContactOf, ExportContacts, NewContact
 from services.api.intake import IntakeCase
 from services.api.people import NewPassword, NewPerson, PersonRow
 from services.api.policies import PolicyDraft, UsePolicy
@@ -34,6 +35,9 @@ from services.desk import (
     cases,
     catalogue,
     commands,
+    contacts,
+    contacts_export,
+    contacts_import,
     declared,
     duplicates,
     geography,
@@ -142,6 +146,7 @@ class World:
     policy: str = ""
     whistle: Whistle | None = None
     event: str = ""
+    contact: str = ""
     serial: int = 0
 
     @property
@@ -243,6 +248,41 @@ def deliver_bad(world: World) -> None:
 def deliver_one_bad(world: World) -> None:
     with pytest.raises(Refusal, match="field_missing"):
         take_one(world.database, world.district, "12345", incoming(world, number=""), "10.0.0.9")
+
+
+def supervisor(world: World) -> Scope:
+    return world.office.scope("", Role.SUPERVISOR)
+
+
+def add_contact(world: World) -> None:
+    for name in ("甲", "乙"):
+        new = NewContact(
+            command_id=name, unit_id=STREET, slot="street_leader", person=name, addresses={"sms": "13900001111"}
+        )
+        done = world.write(contacts.add, world.district, supervisor(world), new)
+        world.contact = world.contact or done.row.id
+
+
+def keep(world: World, deed: Callable[..., Any], asked: object) -> None:
+    world.write(deed, world.district, supervisor(world), world.contact, asked)
+
+
+def change_contact(world: World) -> None:
+    said = {"person": "甲", "slot": "street_leader", "addresses": {"sms": "13900002222"}}
+    keep(world, contacts.change, ContactEdit(command_id="c", version=1, **said))
+
+
+def open_contact(world: World) -> None:
+    world.write(contacts.open_addresses, world.district, supervisor(world), world.contact, "核对")
+
+
+def import_contacts(world: World) -> None:
+    data = f"单位,岗位,姓名,手机\n{STREET},街镇带班领导,丙,13900003333\n".encode()
+    world.write(contacts_import.take, world.district, supervisor(world), data, 0)
+
+
+def export_contacts(world: World) -> None:
+    world.write(contacts_export.export, world.district, supervisor(world), ExportContacts(purpose="核对"))
 
 
 def issue(channels: tuple[str, ...] = ("wecom",), unit: str = STREET) -> Callable[[World], None]:
@@ -627,6 +667,14 @@ OPERATIONS: tuple[tuple[Callable[[World], object], str, str], ...] = (
     (deliver, "case.report", "cases personal"),
     (deliver_bad, "intake.refused", ""),
     (deliver_one_bad, "intake.refused", ""),
+    (add_contact, "contact.add", "contacts contact_channels"),
+    (change_contact, "contact.change", "contacts contact_channels"),
+    (lambda world: keep(world, contacts.move, ContactMove(command_id="m", version=2, by=1)), "contact.order", "contacts"),
+    (open_contact, "contact.open", ""),
+    (lambda world: keep(world, contacts.remove, ContactOf(command_id="r", version=3)), "contact.remove", "contacts"),
+    (lambda world: keep(world, contacts.restore, ContactOf(command_id="b", version=4)), "contact.restore", "contacts"),
+    (import_contacts, "contact.add", "contacts contact_channels"),
+    (export_contacts, "contact.export", ""),
     (issue(), "alert.issue", "alerts alert_revisions outbox"),
     (go_out(), "alert.attempt", "outbox attempts"),
     (hear, "alert.receipts", "outbox receipts answers"),

@@ -27,9 +27,8 @@ from services.domain.ids import TimeIds
 from services.hub.loading import load
 from services.store import audit_log
 from services.store.database import open_database
-from services.store.keys import FILE_NAME
 from tests.console.stubhub import aside
-from tests.fixtures.desks import PLACE, Office
+from tests.fixtures.desks import PLACE, Office, leave_key
 from tests.fixtures.hub import TIMEOUT_S, RunningHub, Seat, new_id
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from tests.fixtures.databases import ManualClock
 
 ROOT = Path(__file__).parents[2]
-START_S = 30.0
+START_S = 60.0
 
 
 @dataclass
@@ -78,15 +77,14 @@ class Folder:
         for process in self.started:
             if process.poll() is None:
                 process.kill()
-            process.wait(10)
+            process.wait(60)
 
 
 @pytest.fixture
 def folder(tmp_path: Path, demo_sqlite: tuple[Path, District]) -> Iterator[Folder]:
     path = tmp_path / "data"
-    path.mkdir(mode=0o700)
+    leave_key(path)
     shutil.copy(demo_sqlite[0], path / "huying.sqlite")
-    (path / FILE_NAME).write_text("5e" * 32, encoding="ascii")
     found = Folder(path)
     yield found
     found.end()
@@ -124,7 +122,7 @@ def test_a_hub_killed_in_the_middle_did_each_command_once_or_not_at_all(folder: 
     os.kill(found.pid, signal.SIGKILL)
     for thread in threads:
         thread.join(START_S)
-    folder.started[0].wait(10)
+    folder.started[0].wait(60)
     again = folder.seat(folder.serve())
     known = {command_id: again.get(f"/commands/{command_id}")["known"] for command_id in sent}
     assert all(known[command_id] for command_id in answered), "what was answered is there"

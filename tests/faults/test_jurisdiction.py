@@ -31,7 +31,7 @@ def upload(seat: Seat, case_id: str) -> str:
         f"{seat.url}/cases/{case_id}/attachments",
         files={"file": ("现场.pdf", PDF)},
         data={"command_id": new_id()},
-        timeout=20,
+        timeout=60,
     )
     assert answer.status_code == 200, answer.text
     return str(seat.get(f"/cases/{case_id}")["attachments"][-1]["id"])

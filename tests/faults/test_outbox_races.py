@@ -200,17 +200,17 @@ def test_a_release_waits_for_the_claim_under_way_and_corrects_what_it_began(offi
     def slow(tx: Tx) -> None:
         begun.extend(outbox.begin(tx, outbox.claim(tx, "one", LEASE_MS, 3)))
         claimed.set()
-        go.wait(10)
+        go.wait(60)
 
     sender = threading.Thread(target=lambda: office.database.write(slow))
     sender.start()
-    assert claimed.wait(10)
+    assert claimed.wait(60)
     desk = threading.Thread(target=lambda: release(office, alert_id))
     desk.start()
     waits_for_a_lock(office.database)
     go.set()
-    sender.join(10)
-    desk.join(10)
+    sender.join(60)
+    desk.join(60)
     corrected = {message.target for message in of_alert(office, alert_id, 3)}
     assert corrected == {message.target for message in begun}
     assert {one(office, message.idem).state for message in begun} == {"sending"}

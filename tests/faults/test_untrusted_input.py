@@ -148,7 +148,7 @@ def test_a_nul_is_found_however_the_body_is_cut(any_hub: RunningHub) -> None:
     body = b'{"command_id":"c","title":"' + b"x" * 70_000 + b'\\u0000","source":"phone"}'
     for cut in range(70_020, 70_040):
         pieces = [body[:cut], body[cut:]]
-        answer = seat.http.post(f"{seat.url}/cases", data=iter(pieces), timeout=20)
+        answer = seat.http.post(f"{seat.url}/cases", data=iter(pieces), timeout=60)
         assert is_ours(answer, 422)["code"] in ("body_unreadable", "field_too_long")
     literal = seat.report(title="反斜杠", text="\\u0000 写在文字里").row
     assert seat.get(f"/cases/{literal.id}")["text"] == "\\u0000 写在文字里"
@@ -264,7 +264,7 @@ def send_file(seat: Seat, case_id: str, name: str, data: bytes = PDF) -> Respons
         f"{seat.url}/cases/{case_id}/attachments",
         files={"file": (name, data)},
         data={"command_id": new_id()},
-        timeout=20,
+        timeout=60,
     )
 
 
@@ -292,7 +292,7 @@ def test_forms_that_are_none_are_refused_in_our_words(any_hub: RunningHub) -> No
     path = f"/cases/{case.id}/attachments"
     for kind in ("multipart/form-data", "multipart/form-data; boundary=a", "multipart/form-data; boundary=\xff"):
         is_ours(seat.ask("POST", path, b"x", headers={"Content-Type": kind.encode("latin-1")}), 422)
-    is_ours(seat.http.post(seat.url + path, files={"file": ("a.pdf", PDF)}, timeout=20), 422)
+    is_ours(seat.http.post(seat.url + path, files={"file": ("a.pdf", PDF)}, timeout=60), 422)
     is_ours(send_file(seat, case.id, "a.exe", b"MZ\x90\x00"), 422)
     is_ours(send_file(seat, case.id, "a.pdf", b"x" * (20 * 1024 * 1024 + 100_000)), 413, 422)
     assert seat.get(f"/cases/{case.id}")["row"][1] == 1

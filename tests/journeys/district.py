@@ -24,7 +24,7 @@ from services.domain.rights import Role, Scope
 from services.hub.settings import HubSettings
 from services.store.database import open_database
 from tests.console.stubhub import aside
-from tests.fixtures.desks import found_demo
+from tests.fixtures.desks import found_demo, leave_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ _ADDRESS = re.compile(r"http://\S+")
 
 def make_demo(folder: Path) -> None:
     """Make a demo district without cases in a folder, with a source that has a key."""
-    folder.mkdir(parents=True)
+    leave_key(folder)
     clock = SystemClock()
     url = HubSettings(data_dir=folder).database_url
     database = open_database(url, clock, ids=TimeIds(clock), data_dir=folder)
@@ -94,14 +94,14 @@ class HubProcess:
         """End it without a word, as a power cut would."""
         if self._process is not None:
             self._process.kill()
-            self._process.wait(10)
+            self._process.wait(60)
             self._process = None
 
     def stop(self) -> None:
         """End it in order."""
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(20)
+            self._process.wait(60)
             self._process = None
 
 
@@ -150,7 +150,7 @@ class Colleague:
         case = {"number": number, "title": "井盖缺失", "reported_at": "2026-01-01T08:00:00+08:00"} | fields
         return aside(
             lambda: requests.post(
-                f"{self.url}/intake/cases", json=case, headers={"X-Source-Key": SOURCE_KEY}, timeout=20
+                f"{self.url}/intake/cases", json=case, headers={"X-Source-Key": SOURCE_KEY}, timeout=60
             )
         )
 

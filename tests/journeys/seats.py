@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from console.desk import Desk
     from console.pages.operations.page import OperationsPage
 
-LONG_MS = 30_000
 SHOTS = os.environ.get("HUYING_SHOTS", "")
 """A folder to keep pictures of the journeys in, for somebody who wants to look at them."""
 
@@ -85,7 +84,7 @@ class Console:
 
     def until(self, told: Callable[[], bool]) -> None:
         """Wait until something is so."""
-        self.qtbot.waitUntil(told, timeout=LONG_MS)
+        self.qtbot.waitUntil(told)
 
     # ── parts ───────────────────────────────────────────────────────────────────────────────────────────────────────
     @property

@@ -43,7 +43,7 @@ class Gateway:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _RUN, str(folder)], cwd=ROOT, stdout=log, stderr=log
             )
-        until = time.monotonic() + 30
+        until = time.monotonic() + 60
         while True:
             found = re.search(r"http://[^/\s]+", out.read_text(encoding="utf-8"))
             if found is not None:
@@ -56,7 +56,7 @@ class Gateway:
     def page(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 - decoded JSON
         """Do what the page does."""
         answer = aside(
-            lambda: requests.request(method, self.url + path, json=body, headers={"X-Gateway-Page": "1"}, timeout=20)
+            lambda: requests.request(method, self.url + path, json=body, headers={"X-Gateway-Page": "1"}, timeout=60)
         )
         assert answer.status_code == 200, answer.text
         return answer.json()
@@ -69,7 +69,7 @@ class Gateway:
     def stop(self) -> None:
         """End it."""
         self._process.terminate()
-        self._process.wait(20)
+        self._process.wait(60)
 
 
 @pytest.fixture

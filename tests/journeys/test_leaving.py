@@ -52,7 +52,7 @@ def opened(folder: Path, qtbot: QtBot) -> Iterator[Callable[[], Console]]:
     app.setStyleSheet(style)
     app.setPalette(palette)
     app.setFont(font)
-    qtbot.waitUntil(lambda: hubfile.read(folder) is None, timeout=10_000)
+    qtbot.waitUntil(lambda: hubfile.read(folder) is None)
 
 
 def with_timer(console: Console) -> None:

@@ -208,7 +208,7 @@ def test_the_engine_runs_by_itself_until_it_is_told_to_stop(engine: subprocess.P
     assert engine.stdout is not None
     assert "循环已启动" in engine.stdout.readline()
     os.kill(engine.pid, signal.SIGTERM)
-    assert engine.wait(10) == 0
+    assert engine.wait(60) == 0
 
 
 def test_a_source_gets_a_key_that_opens_the_intake(tmp_path: Path) -> None:

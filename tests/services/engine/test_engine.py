@@ -54,11 +54,11 @@ class Gateway:
     url: str
 
     def page(self, path: str, body: object) -> None:
-        answer = requests.post(f"{self.url}/page/{path}", json=body, headers=PAGE, timeout=10)
+        answer = requests.post(f"{self.url}/page/{path}", json=body, headers=PAGE, timeout=60)
         assert answer.status_code == 200, answer.text
 
     def cards(self) -> list[dict[str, object]]:
-        answer = requests.get(f"{self.url}/page/state", headers=PAGE, timeout=10)
+        answer = requests.get(f"{self.url}/page/state", headers=PAGE, timeout=60)
         found: list[dict[str, object]] = answer.json().get("cards", [])
         return found
 
@@ -78,7 +78,7 @@ def gateway(office: Office) -> Iterator[Gateway]:
         thread.start()
         yield Gateway(f"http://127.0.0.1:{port}")
         server.should_exit = True
-        thread.join(10)
+        thread.join(60)
 
 
 class DeadLine:
@@ -340,7 +340,7 @@ def test_a_loop_that_fails_says_so_and_goes_on(caplog: pytest.LogCaptureFixture)
     engine = Engine([Sweep("a", 0.01, work), Sweep("b", 0.01, beside)], SystemClock())
     with caplog.at_level(logging.ERROR):
         engine.start()
-        assert went_on.wait(10)
-        assert other.wait(10)
+        assert went_on.wait(60)
+        assert other.wait(60)
         engine.stop()
     assert "the a loop failed" in caplog.text

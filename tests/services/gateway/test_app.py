@@ -50,13 +50,13 @@ class Gateway:
         self.hand = hand
 
     def state(self, **query: Any) -> dict[str, Any]:  # noqa: ANN401 - any filter
-        found = requests.get(f"{self.url}/page/state", params=query, headers=PAGE, timeout=5)
+        found = requests.get(f"{self.url}/page/state", params=query, headers=PAGE, timeout=60)
         assert found.status_code == 200, found.text
         state: dict[str, Any] = found.json()
         return state
 
     def post(self, path: str, body: object, status: int = 200) -> dict[str, Any]:
-        found = requests.post(f"{self.url}/page/{path}", json=body, headers=PAGE, timeout=5)
+        found = requests.post(f"{self.url}/page/{path}", json=body, headers=PAGE, timeout=60)
         assert found.status_code == status, found.text
         answer: dict[str, Any] = found.json()
         return answer
@@ -231,29 +231,29 @@ def test_a_wrong_key_gets_nothing(gateway: Gateway) -> None:
     assert (outcome.verdict, outcome.reason) == (Verdict.BUSY, "网关不认凭据")
     assert asked is not None
     for path in ("/receipts", "/messages/m1"):
-        assert requests.get(gateway.url + path, timeout=5).status_code == 401
+        assert requests.get(gateway.url + path, timeout=60).status_code == 401
     assert gateway.state().get("total", 0) == 0
 
 
 @pytest.mark.parametrize("path", ["/", "/page/state", "/receipts", "/page.js"])
 def test_a_foreign_name_is_refused(gateway: Gateway, path: str) -> None:
-    found = requests.get(gateway.url + path, headers=PAGE | KEY | {"Host": "evil.example"}, timeout=5)
+    found = requests.get(gateway.url + path, headers=PAGE | KEY | {"Host": "evil.example"}, timeout=60)
     assert found.status_code == 403
     assert "本机" in found.json()["sentence"]
 
 
 @pytest.mark.parametrize("path", ["answer", "switches"])
 def test_a_foreign_site_cannot_press_the_pages_buttons(gateway: Gateway, path: str) -> None:
-    found = requests.post(f"{gateway.url}/page/{path}", data="{}", headers={"Content-Type": "text/plain"}, timeout=5)
+    found = requests.post(f"{gateway.url}/page/{path}", data="{}", headers={"Content-Type": "text/plain"}, timeout=60)
     assert found.status_code == 403
 
 
 def test_bad_input_gets_a_sentence_and_changes_nothing(gateway: Gateway, channel: HttpGatewayChannel) -> None:
     for body in (b"", b"[", b"{}", "预警".encode("gb18030"), b'[{"idem": 1}]'):
-        found = requests.post(f"{gateway.url}/messages", data=body, headers=KEY, timeout=5)
+        found = requests.post(f"{gateway.url}/messages", data=body, headers=KEY, timeout=60)
         assert found.status_code == 422
         assert "无法读取" in found.json()["sentence"]
-    assert requests.post(f"{gateway.url}/messages", data=b" " * 1_000_001, headers=KEY, timeout=5).status_code == 413
+    assert requests.post(f"{gateway.url}/messages", data=b" " * 1_000_001, headers=KEY, timeout=60).status_code == 413
     assert "0 到 100" in gateway.post("switches", {"refuse": 101}, 422)["sentence"]
     assert "无法读取" in gateway.post("switches", {"explode": 1}, 422)["sentence"]
     channel.send([message()])
@@ -283,14 +283,14 @@ def test_the_page_counts_and_filters(gateway: Gateway, channel: HttpGatewayChann
 
 
 def test_the_page_is_one_file_set_of_its_own_and_runs_nothing_foreign(gateway: Gateway) -> None:
-    page = requests.get(gateway.url, timeout=5)
+    page = requests.get(gateway.url, timeout=60)
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     linked = re.findall(r'(?:src|href)="([^"]+)"', page.text)
     assert sorted(linked) == ["page.css", "page.js"]
-    script = requests.get(f"{gateway.url}/page.js", timeout=5).text
+    script = requests.get(f"{gateway.url}/page.js", timeout=60).text
     assert "innerHTML" not in script
-    assert requests.get(f"{gateway.url}/../serve.py", timeout=5).status_code == 404
+    assert requests.get(f"{gateway.url}/../serve.py", timeout=60).status_code == 404
 
 
 def test_receipts_come_in_pages_that_the_hub_is_willing_to_read(gateway: Gateway, channel: HttpGatewayChannel) -> None:
@@ -358,7 +358,7 @@ def test_as_a_program_it_announces_its_address_answers_and_stops(tmp_path: Path)
         assert program.stdout is not None
         url = program.stdout.readline().strip()
         headers = {"Authorization": f"Bearer {key_in(tmp_path)}"}
-        found = requests.get(f"{url}receipts", headers=headers, timeout=10)
+        found = requests.get(f"{url}receipts", headers=headers, timeout=60)
         assert json.loads(found.text) == []
         program.terminate()
-        assert program.wait(10) in (0, -15)
+        assert program.wait(60) in (0, -15)

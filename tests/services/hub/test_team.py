@@ -25,7 +25,7 @@ class Watching:
 
     def __init__(self, seat: Seat) -> None:
         pos = seat.get("/board")["pos"]
-        self._response = seat.http.get(f"{seat.url}/stream", params={"after": pos}, stream=True, timeout=20)
+        self._response = seat.http.get(f"{seat.url}/stream", params={"after": pos}, stream=True, timeout=60)
         self.glances: tuple[Glance, ...] = ()
         self._told = threading.Condition()
         self._thread = threading.Thread(target=self._read, daemon=True)
@@ -49,7 +49,7 @@ class Watching:
     def until(self, so: Callable[[tuple[Glance, ...]], bool]) -> bool:
         """Wait until what is told is so."""
         with self._told:
-            return self._told.wait_for(lambda: so(self.glances), 10)
+            return self._told.wait_for(lambda: so(self.glances), 60)
 
     def close(self) -> None:
         """Hang up."""
@@ -57,7 +57,7 @@ class Watching:
         sock = getattr(connection, "sock", None)
         if sock is not None:
             sock.shutdown(2)
-        self._thread.join(5)
+        self._thread.join(60)
         self._response.close()
 
 

@@ -79,7 +79,7 @@ def test_one_refused_work_undoes_nothing_of_its_neighbours(sqlite_url: str, fake
 
     def slow(tx: Tx) -> str:
         entered.set()
-        gate.wait(10)
+        gate.wait(60)
         settings.put(tx, "a", "1")
         return "a"
 
@@ -93,7 +93,7 @@ def test_one_refused_work_undoes_nothing_of_its_neighbours(sqlite_url: str, fake
 
     with ThreadPoolExecutor(3) as pool:
         first = pool.submit(database.write, slow)
-        assert entered.wait(10)
+        assert entered.wait(60)
         second, third = pool.submit(database.write, refused), pool.submit(database.write, good)
         gate.set()
         assert first.result() == "a"
@@ -175,7 +175,7 @@ def test_another_process_is_heard_in_order_and_once(database_url: str, fake_cloc
     for number in range(10):
         other.write(lambda tx, n=number: tx.change("case", f"o{n}", 1, areas=["a", "a"], parties=["u", "v"]))  # type: ignore[misc]
         mine.write(lambda tx, n=number: tx.change("case", f"m{n}", 1, command_id="k"))  # type: ignore[misc]
-    assert enough.wait(10)
+    assert enough.wait(60)
     mine.close()
     other.close()
     assert [row.pos for row in heard] == list(range(1, 21))
@@ -278,7 +278,7 @@ def test_a_rerun_after_a_taken_key_sees_it(postgres_url: str, fake_clock: Manual
                 return found.id
             if pause:
                 entered.set()
-                gate.wait(10)
+                gate.wait(60)
             return put_in(tx, case(case_ids, source="12345", source_number="A-1")).id
 
         return work
@@ -287,7 +287,7 @@ def test_a_rerun_after_a_taken_key_sees_it(postgres_url: str, fake_clock: Manual
     other.new()
     with ThreadPoolExecutor(1) as pool:
         late = pool.submit(first.write, take(True, CounterIds()))
-        assert entered.wait(10)
+        assert entered.wait(60)
         taken = second.write(take(False, other))
         gate.set()
         assert late.result() == taken

@@ -86,7 +86,7 @@ def test_in_a_group_only_the_work_that_did_not_fit_is_refused(small: SqliteDatab
 
     def waiting(tx: Tx) -> str:
         entered.set()
-        gate.wait(10)
+        gate.wait(60)
         settings.put(tx, "first", "1")
         return "first"
 
@@ -100,7 +100,7 @@ def test_in_a_group_only_the_work_that_did_not_fit_is_refused(small: SqliteDatab
 
     with ThreadPoolExecutor(3) as pool:
         first = pool.submit(small.write, waiting)
-        assert entered.wait(10)
+        assert entered.wait(60)
         second, third = pool.submit(small.write, huge), pool.submit(small.write, little)
         gate.set()
         assert (first.result(), third.result()) == ("first", "last")

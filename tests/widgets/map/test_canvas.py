@@ -322,12 +322,12 @@ def test_a_killed_helper_is_not_seen(qtbot: QtBot, dark: Theme) -> None:
     canvas.resize(*SIZE)
     canvas.set_areas(squares())
     canvas.show()
-    qtbot.waitUntil(lambda: canvas.drawer.helper_pid is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: canvas.drawer.helper_pid is not None)
     pid = canvas.drawer.helper_pid
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
     wheel(canvas, QPoint(350, 300), 5)
-    with qtbot.waitSignal(canvas.drawer.drawn, timeout=20_000):
+    with qtbot.waitSignal(canvas.drawer.drawn):
         canvas.repaint()
     assert color_at(canvas, QPoint(350, 300)) != QColor.fromRgba(canvas.scene().colors.base.outside)
     canvas.shutdown()

@@ -57,7 +57,7 @@ def pixels(image: QImage) -> np.ndarray:
 
 
 def drawn(qtbot: QtBot, drawer: BaseDrawer, spec: BaseSpec) -> BasePicture:
-    with qtbot.waitSignal(drawer.drawn, timeout=20_000) as blocker:
+    with qtbot.waitSignal(drawer.drawn) as blocker:
         drawer.request(spec)
     assert blocker.args is not None
     picture = blocker.args[0]
@@ -67,7 +67,7 @@ def drawn(qtbot: QtBot, drawer: BaseDrawer, spec: BaseSpec) -> BasePicture:
 
 def up(qtbot: QtBot, drawer: BaseDrawer) -> int:
     drawer.start()
-    qtbot.waitUntil(lambda: drawer.helper_pid is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: drawer.helper_pid is not None)
     pid = drawer.helper_pid
     assert pid is not None
     return pid
@@ -128,7 +128,7 @@ def test_a_killed_helper_is_replaced_and_the_picture_still_comes(
     os.kill(pid, signal.SIGKILL)
     picture = drawn(qtbot, drawer, spec)
     assert (pixels(picture.image) == expected).all()
-    qtbot.waitUntil(lambda: drawer.helper_pid not in (None, pid), timeout=20_000)
+    qtbot.waitUntil(lambda: drawer.helper_pid not in (None, pid))
     assert drawer.deaths == 1
     assert drawn(qtbot, drawer, spec).memory is not None
 
@@ -159,7 +159,7 @@ def test_a_helper_that_dies_at_once_is_given_up_after_three_times(
     drawer.set_geometry(GEOMETRY)
     drawer.start()
     assert drawn(qtbot, drawer, spec).memory is None
-    qtbot.waitUntil(lambda: drawer.deaths == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: drawer.deaths == 3)
     assert drawn(qtbot, drawer, spec).memory is None
     drawer.stop()
 
@@ -180,7 +180,7 @@ def test_a_forgotten_drawer_takes_its_helper_along(qtbot: QtBot) -> None:
     drawer.set_geometry(GEOMETRY)
     pid = up(qtbot, drawer)
     del drawer
-    qtbot.waitUntil(lambda: not psutil.pid_exists(pid), timeout=20_000)
+    qtbot.waitUntil(lambda: not psutil.pid_exists(pid))
 
 
 def test_a_deleted_window_takes_the_helper_along(qtbot: QtBot) -> None:
