@@ -39,7 +39,7 @@ CASES, BY_HAND, TAKEN = 50, 10, 5
 """Cases of the shift; of them those done one by one from the first key to the last, and those taken at the phone."""
 
 SHIFT_S = 240.0
-"""How long it may take, offscreen: against a shift that never ends, not a measure; a full machine is four times slower."""
+"""How long it may take, offscreen: against a shift that never ends, not a measure."""
 
 
 @pytest.fixture
