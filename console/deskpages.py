@@ -24,6 +24,7 @@ from console.tasks import TaskRunner
 from console.window import MainWindow
 from services.domain.ids import Ids
 from services.domain.rights import Right
+from widgets.figuretable import FigureTable
 from widgets.navbar import NavItem
 from widgets.theme import Theme
 
@@ -119,7 +120,19 @@ class DeskPages(QObject):
             page.opened.connect(self.opened)
             page.cases_wanted.connect(self.cases_wanted)
             page.counted.connect(partial(window.nav.set_count, name))
+        self._settings = kit.settings
+        for table in self._tables():
+            table.arrange(kit.settings.layout(table.objectName()))
         window.set_pages(self._items())
+
+    def _tables(self) -> list[FigureTable]:
+        """Return the tables of the pages, each named for what is remembered of it."""
+        tables: list[FigureTable] = []
+        for name, page in self._pages.items():
+            for table in page.findChildren(FigureTable):
+                table.setObjectName(f"table.{name}")
+                tables.append(table)
+        return tables
 
     def _items(self) -> tuple[NavItem, ...]:
         translate = QCoreApplication.translate
@@ -140,6 +153,8 @@ class DeskPages(QObject):
             page.arrive()
 
     def shutdown(self) -> None:
-        """Let every page let go."""
+        """Remember how the tables stood, and let every page let go."""
+        for table in self._tables():
+            self._settings.set_layout(table.objectName(), table.arrangement())
         for page in self._pages.values():
             page.shutdown()

@@ -38,6 +38,18 @@ WORDS = (
     QT_TRANSLATE_NOOP("FigureWord", "手中超时"),
     QT_TRANSLATE_NOOP("FigureWord", "期内到期、到期时在该单位手中且未反馈的件数；按现行的办理时限"),
     QT_TRANSLATE_NOOP("FigureWord", "正在挂账的不计"),
+    QT_TRANSLATE_NOOP("FigureWord", "吹哨"),
+    QT_TRANSLATE_NOOP("FigureWord", "已发出的吹哨次数"),
+    QT_TRANSLATE_NOOP("FigureWord", "进行中"),
+    QT_TRANSLATE_NOOP("FigureWord", "已发出、尚未结束的吹哨次数"),
+    QT_TRANSLATE_NOOP("FigureWord", "按时报到"),
+    QT_TRANSLATE_NOOP("FigureWord", "在各自报到时间之前报到的单位次"),
+    QT_TRANSLATE_NOOP("FigureWord", "拒绝"),
+    QT_TRANSLATE_NOOP("FigureWord", "拒绝报到、其后也未被指定到场的单位次"),
+    QT_TRANSLATE_NOOP("FigureWord", "解决问题"),
+    QT_TRANSLATE_NOOP("FigureWord", "已解决的问题"),
+    QT_TRANSLATE_NOOP("FigureWord", "未发出的与已撤回的不计"),
+    QT_TRANSLATE_NOOP("FigureWord", "拒绝的单位另计；未发出的与已撤回的不计"),
 )
 
 

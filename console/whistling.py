@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from console.desk import Desk
 from console.pages.operations.page import OperationsPage
 from console.pages.whistles.page import WhistlePage
+from console.pages.whistles.words import urgency
 from services.domain.whistles import Whistle
 
 KEY = "W"
@@ -75,4 +76,5 @@ class Whistling(QObject):
     def _on_tick(self, now: object) -> None:
         found = self._desk.whistles
         if found is not None and isinstance(now, int):
-            self._operations.tiers.show_whistles(found.rows, now)
+            soonest = sorted(found.rows, key=lambda row: urgency(row.whistle))
+            self._operations.tiers.show_whistles(soonest, now)

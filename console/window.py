@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from console.settings import Settings
 from console.theming import Theming
 from console.windows_over import WindowsOver
-from widgets.banner import Banner, HatchedFrame
+from widgets.banner import EDGE_PX, Banner, HatchedFrame
 from widgets.finder import Finder
 from widgets.keysheet import KeyGroup, KeySheet
 from widgets.navbar import NavBar, NavItem
@@ -184,6 +184,8 @@ class MainWindow(QMainWindow):
         """Frame the whole window for an exercise; "" takes the frame away."""
         self.exercise.show_sentence(word, words)
         self.frame.set_kind("exercise" if word else None)
+        edge = EDGE_PX if word else 0
+        self._whole.setContentsMargins(edge, edge, edge, edge)
 
     def open_keys(self, groups: tuple[KeyGroup, ...]) -> None:
         """Show the sheet of keys."""

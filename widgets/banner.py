@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from widgets.plain import ElidedLabel, PlainLabel, one_line
+from widgets.plain import ElidedLabel, PlainLabel, one_line, parent_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 BannerKind = Literal["exercise", "test", "stale", "notice"]
 _TOKENS = {"exercise": "exercise", "test": "bar", "stale": "red", "notice": "accent"}
 _TEXTS = {"exercise": "exercise", "test": "text_2", "stale": "red_text", "notice": "accent_text"}
+
+
+EDGE_PX = 5
+"""How wide the hatched edge is; what is framed leaves so much room."""
 
 
 class Banner(QFrame):
@@ -85,7 +89,15 @@ class HatchedFrame(QWidget):
         self._kind: BannerKind | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setGeometry(parent.rect())
+        parent.installEventFilter(self)
         self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay as large as what it frames."""
+        if event.type() == QEvent.Type.Resize:
+            self.setGeometry(parent_of(self).rect())
+        return super().eventFilter(watched, event)
 
     def set_kind(self, kind: Literal["exercise", "test"] | None) -> None:
         """Show the frame of an exercise or a test, or none."""
@@ -105,7 +117,7 @@ class HatchedFrame(QWidget):
             return
         painter = QPainter(self)
         brush = QBrush(self._theme.color(_TOKENS[self._kind]), Qt.BrushStyle.BDiagPattern)
-        width, height, edge = self.width(), self.height(), 5
+        width, height, edge = self.width(), self.height(), EDGE_PX
         for rect in (
             QRect(0, 0, width, edge),
             QRect(0, height - edge, width, edge),

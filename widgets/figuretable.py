@@ -1,7 +1,8 @@
-"""A table of numbers by unit: sorted by any column, read by keyboard, copied as text, opened by Enter."""
+"""A table of numbers or words by unit: sorted by any column, read by keyboard, copied as text, opened by Enter."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,25 +16,36 @@ if TYPE_CHECKING:
     from widgets.theme import Theme
 
 _KEY = Qt.ItemDataRole.UserRole
+_ARRANGEMENT = re.compile(r"(?P<column>-1|\d{1,2}),(?P<down>[01])(?P<widths>(;\d{1,2}=\d{1,4})*)")
+_WIDTH = re.compile(r"(\d+)=(\d+)")
 _VALUE = Qt.ItemDataRole.UserRole + 1
-_NUMBER_PX, _TITLE_PAD = 110, 28
-_NAME_PAD, _NAME_MOST = 12, 220
+_NUMBER_PX, _NUMBER_MOST, _TITLE_PAD = 96, 170, 28
+_WORDS_PAD, _WORDS_MOST, _WIDE_MOST = 20, 320, 420
+_NAME_PAD, _NAME_LEAST, _NAME_MOST = 12, 220, 380
 
 
 @dataclass(frozen=True, slots=True)
 class FigureColumn:
-    """A column: its title, and the number's definition, shown when pointed at."""
+    """A column: its title, and the number's definition, shown when pointed at.
+
+    `words`: it holds texts, which stand left and take the room they need; `wide`: it takes what room is left.
+    """
 
     title: str
     definition: str = ""
+    words: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FigureCell:
-    """A number: as shown, as sorted (None: nothing to measure, last), in which tone ("" plain), with what beside it."""
+    """A number: as shown, as sorted (None: nothing to measure, last), in which tone ("" plain), with what beside it.
+
+    All cells of a column are sorted by numbers, or all by texts.
+    """
 
     text: str
-    value: float | None
+    value: float | str | None
     tone: str = ""
     note: str = ""
 
@@ -56,7 +68,7 @@ class _Row(QTreeWidgetItem):
         if column == 0:
             return self.text(0) < other.text(0)
         mine, theirs = self.data(column, _VALUE), other.data(column, _VALUE)
-        if mine is None or theirs is None:
+        if mine is None or theirs is None or isinstance(mine, str) is not isinstance(theirs, str):
             descending = tree.header().sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
             return (mine is None) is descending if mine != theirs else False
         return bool(mine < theirs)
@@ -67,50 +79,77 @@ class FigureTable(QTreeWidget):
 
     opened = Signal(str)
     """Enter or a double click on a row: its key."""
+    arranged = Signal()
+    """Somebody chose an order or a width: `arrangement` says which."""
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._columns: tuple[FigureColumn, ...] = ()
+        self._rows: dict[str, FigureRow] = {}
+        self._chosen: dict[int, int] = {}
+        self._sorted = (-1, Qt.SortOrder.DescendingOrder)
+        self._is_fitting = False
         self.setAccessibleName(name)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
         self.setAlternatingRowColors(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.header().setSortIndicator(-1, Qt.SortOrder.DescendingOrder)
-        self.header().setSortIndicatorClearable(True)
+        header = self.header()
+        header.setSortIndicator(*self._sorted)
+        header.setSortIndicatorClearable(True)
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(64)
         self.setSortingEnabled(True)
         self.itemActivated.connect(self._on_activated)
-        self.header().sectionResized.connect(self._on_resized)
+        header.sectionResized.connect(self._on_resized)
+        header.sortIndicatorChanged.connect(self._on_sorted)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw with this theme from now on."""
         self._theme = theme
+        for item in self._items():
+            self._fill(item, self._rows[str(item.data(0, _KEY))])
+
+    # ── how it is arranged ──────────────────────────────────────────────────────────────────────────────────────────
+    def arrangement(self) -> bytes:
+        """Return the order and the widths somebody chose, to be given to `arrange` another day."""
+        column, order = self._sorted
+        widths = "".join(f";{index}={width}" for index, width in sorted(self._chosen.items()))
+        return f"{column},{int(order is Qt.SortOrder.DescendingOrder)}{widths}".encode()
+
+    def arrange(self, state: bytes) -> None:
+        """Take up a former `arrangement`; what is none changes nothing."""
+        found = _ARRANGEMENT.fullmatch(state.decode("ascii", "replace"))
+        if found is None:
+            return
+        self._chosen = {int(index): int(width) for index, width in _WIDTH.findall(found["widths"])}
+        descending = Qt.SortOrder.DescendingOrder if found["down"] == "1" else Qt.SortOrder.AscendingOrder
+        self._sorted = (int(found["column"]), descending)
+        self.header().setSortIndicator(*self._sorted)
+        self._fit()
 
     def set_columns(self, first: str, columns: tuple[FigureColumn, ...]) -> None:
         """Name the columns; the same ones again change nothing."""
         if columns == self._columns:
             return
         self._columns = columns
+        column, order = self._sorted
         self.setColumnCount(len(columns) + 1)
         self.setHeaderLabels([first, *(one_line(column.title) for column in columns)])
         head = self.headerItem()
-        for index, column in enumerate(columns, 1):
-            head.setToolTip(index, tooltip(column.definition))
-            head.setTextAlignment(index, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        header = self.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        header.setMinimumSectionSize(64)
-        for index, column in enumerate(columns, 1):
-            title = header.fontMetrics().horizontalAdvance(one_line(column.title)) + _TITLE_PAD
-            header.resizeSection(index, max(_NUMBER_PX, title))
-        self._fit_names()
+        for index, one in enumerate(columns, 1):
+            head.setToolTip(index, tooltip(one.definition))
+            head.setTextAlignment(index, _side(one))
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        self.header().setSortIndicator(column if column <= len(columns) else -1, order)
+        self._fit()
 
     def set_rows(self, rows: tuple[FigureRow, ...]) -> None:
         """Show these rows in the order that was chosen by the header."""
         current = self.current_key()
+        self._rows = {row.key: row for row in rows}
         self.setSortingEnabled(False)
         while self.topLevelItemCount() > len(rows):
             self.takeTopLevelItem(self.topLevelItemCount() - 1)
@@ -120,8 +159,8 @@ class FigureTable(QTreeWidget):
                 item = _Row(self)
             self._fill(item, row)
         self.setSortingEnabled(True)
-        self.select(current or (rows[0].key if rows else ""))
-        self._fit_names()
+        self.select(current if current in self._rows else rows[0].key if rows else "")
+        self._fit()
 
     def current_key(self) -> str:
         """Return the key of the current row, "" for none."""
@@ -146,20 +185,56 @@ class FigureTable(QTreeWidget):
         return [item for item in found if item is not None]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the names what the numbers leave."""
+        """Share the room anew."""
         super().resizeEvent(event)
-        self._fit_names()
+        self._fit()
 
     @Slot(int, int, int)
-    def _on_resized(self, index: int, _old: int, _new: int) -> None:
-        if index:
-            self._fit_names()
+    def _on_resized(self, index: int, _old: int, new: int) -> None:
+        if index and not self._is_fitting:
+            self._chosen[index] = new
+            self._fit()
+            self.arranged.emit()
 
-    def _fit_names(self) -> None:
-        """Let the first column take what is left, but never less than its names need: then the numbers scroll."""
-        numbers = sum(self.header().sectionSize(index) for index in range(1, self.columnCount()))
-        least = min(self.sizeHintForColumn(0) + _NAME_PAD, _NAME_MOST)
-        self.header().resizeSection(0, max(least, self.viewport().width() - numbers))
+    @Slot(int, Qt.SortOrder)
+    def _on_sorted(self, column: int, order: Qt.SortOrder) -> None:
+        if self._columns and (column, order) != self._sorted:
+            self._sorted = (column, order)
+            self.arranged.emit()
+
+    def _fit(self) -> None:
+        """Share the room: what the names need, what each column needs, and the rest where it helps most."""
+        if not self._columns:
+            return
+        names = min(max(self.sizeHintForColumn(0) + _NAME_PAD, _NAME_LEAST), _NAME_MOST)
+        widths = {index: self._chosen.get(index, self._need(index)) for index in range(1, self.columnCount())}
+        left = self.viewport().width() - names - sum(widths.values())
+        free = [index for index in widths if index not in self._chosen]
+        for index in [index for index in free if self._columns[index - 1].wide][:1]:
+            more = min(max(left, 0), max(_WIDE_MOST - widths[index], 0))
+            widths[index] += more
+            left -= more
+        for count, index in enumerate(free):
+            most = _NUMBER_MOST if not self._columns[index - 1].words else _WIDE_MOST
+            more = min(max(left, 0) // (len(free) - count + self._has_words), max(most - widths[index], 0))
+            widths[index] += more
+            left -= more
+        self._is_fitting = True
+        for index, width in widths.items():
+            self.header().resizeSection(index, width)
+        self.header().resizeSection(0, max(names, self.viewport().width() - sum(widths.values())))
+        self._is_fitting = False
+
+    @property
+    def _has_words(self) -> bool:
+        return any(column.words for column in self._columns)
+
+    def _need(self, index: int) -> int:
+        header, column = self.header(), self._columns[index - 1]
+        title = header.fontMetrics().horizontalAdvance(one_line(column.title)) + _TITLE_PAD
+        if column.words:
+            return max(title, min(self.sizeHintForColumn(index) + _WORDS_PAD, _WORDS_MOST))
+        return max(title, _NUMBER_PX)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy, open, or move."""
@@ -178,10 +253,16 @@ class FigureTable(QTreeWidget):
             item.setText(column, cell.text)
             item.setData(column, _VALUE, cell.value)
             item.setToolTip(column, tooltip(cell.note))
-            item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            plain = "text" if cell.value else "text_3"  # a zero is quiet
+            words = self._columns[column - 1].words
+            item.setTextAlignment(column, _side(self._columns[column - 1]))
+            plain = "text" if cell.value or words else "text_3"  # a zero is quiet
             item.setForeground(column, self._theme.color(cell.tone or plain))
 
     @Slot("QTreeWidgetItem*", int)
     def _on_activated(self, item: QTreeWidgetItem, _column: int) -> None:
         self.opened.emit(str(item.data(0, _KEY)))
+
+
+def _side(column: FigureColumn) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignLeft if column.words else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter

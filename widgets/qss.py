@@ -91,12 +91,12 @@ QSpinBox::down-arrow, QDoubleSpinBox::down-arrow, QDateTimeEdit::down-arrow, QCo
   image: url("$down"); width: 12px; height: 12px; }
 
 QListView, QTreeView, QTableView, QTableWidget, QListWidget, QTreeWidget { background: $background; color: $text;
-  border: 1px solid $line; border-radius: 5px; alternate-background-color: $surface; gridline-color: $line;
-  selection-background-color: $selection; selection-color: $text; }
-QListWidget[surface="cards"], QListWidget[surface="cards"]:focus { background: transparent; border: none; }
+  border: 1px solid $line; padding: 1px; border-radius: 5px; alternate-background-color: $surface;
+  gridline-color: $line; selection-background-color: $selection; selection-color: $text; }
+QListWidget[surface="cards"], QListWidget[surface="cards"]:focus { background: transparent; border: none; padding: 0; }
 QListWidget[surface="cards"]::item { padding: 0; }
-QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid $accent; }
-QListView::item, QTreeView::item { padding: 4px 6px; }
+QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid $accent; padding: 0; }
+QListView::item, QTreeView::item, QTableView::item { padding: 4px 6px; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected { background: $selection; color: $text; }
 QHeaderView::section { background: $surface; color: $text_2; border: none; border-bottom: 1px solid $line;

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QKeyEvent, Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QKeyEvent,
+    QPalette,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextTable,
+)
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 import resources
@@ -13,7 +23,10 @@ from console.tasks import Lane, Outcome, TaskRunner
 from widgets.plain import PlainLabel
 
 _WIDTH = 900
-_MARGIN = 20
+_MARGIN = 24
+_LINE_PERCENT = 140.0
+_ABOVE_HEADING, _BELOW_HEADING, _BELOW, _BELOW_ITEM = 22, 8, 10, 5
+_CELL_PADDING = 6
 
 
 class HelpPage(Page):
@@ -50,11 +63,49 @@ class HelpPage(Page):
         else:
             super().keyPressEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the tables' lines in the theme's colour."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._line_tables()
+
+    def _line_tables(self) -> None:
+        for frame in self.text.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                form = frame.format().toTableFormat()
+                form.setBorderCollapse(True)
+                form.setBorder(1)
+                form.setBorderBrush(QBrush(self.palette().color(QPalette.ColorRole.Mid)))
+                form.setCellPadding(_CELL_PADDING)
+                frame.setFormat(form)
+
     def _on_text(self, outcome: Outcome[str]) -> None:
         if outcome.error is None:
             self.text.setMarkdown(outcome.value())
+            _space(self.text.document())
+            self._line_tables()
         else:
             self.text.setPlainText(self.tr("帮助文件没有读到，请重新安装"))
+
+
+def _space(document: QTextDocument) -> None:
+    """Give headings, paragraphs and list items the room that Markdown's own layout leaves out."""
+    block = document.begin()
+    while block.isValid():
+        if QTextCursor(block).currentTable() is None:
+            QTextCursor(block).setBlockFormat(_spaced(block))
+        block = block.next()
+
+
+def _spaced(block: QTextBlock) -> QTextBlockFormat:
+    form = block.blockFormat()
+    heading = form.headingLevel()
+    item = block.textList() is not None
+    form.setTopMargin(_ABOVE_HEADING if heading and block.blockNumber() else 0)
+    form.setBottomMargin(_BELOW_HEADING if heading else _BELOW_ITEM if item else _BELOW)
+    if not heading:
+        form.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    return form
 
 
 def _reader(language: str) -> Callable[[object], str]:

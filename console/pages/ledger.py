@@ -30,6 +30,7 @@ PERIODS: tuple[tuple[int, str], ...] = (
     (365, str(QT_TRANSLATE_NOOP("LedgerPage", "近一年"))),
 )
 _UNSIGNED_TIME = "unsigned_time"
+_OF_RECEIVED = frozenset({"signed", "unsigned"})
 _TONES = {"returned": "yellow_text", "overdue": "red_text", "unsigned": "orange_text"}
 
 
@@ -110,10 +111,9 @@ class LedgerPage(Page):
     def _show(self, found: Ledger) -> None:
         clock, now = self._desk.clock_text, found.now
         exercise = self.tr("演练") if self._desk.profile.mode is not Mode.LIVE else ""
-        span = self.tr("{since} 至 {before}").format(
-            since=clock.near(found.since, now), before=clock.near(found.before, now)
-        )
-        self.told.setText(sentence(span, exercise, self.tr("{n} 个单位").format(n=len(found.units))))
+        since = self.tr("自 {time} 起").format(time=clock.near(found.since, now))
+        as_of = self.tr("截至 {time}").format(time=clock.seconds(found.before))
+        self.told.setText(sentence(since, as_of, exercise, self.tr("{n} 个单位").format(n=len(found.units))))
         columns: list[FigureColumn] = []
         for one in found.definitions:
             words = definition(one.label, one.formula, one.exclusions)
@@ -133,10 +133,16 @@ class LedgerPage(Page):
                 cells.append(_time(unit.unsigned_longest_ms))
             else:
                 count = unit.values[one.name]
-                note = self._reasons(unit) if one.name == "returned" else ""
+                note = self._of(unit, found) if one.name in _OF_RECEIVED else ""
+                note = self._reasons(unit) if one.name == "returned" else note
                 cells.append(FigureCell(str(count), count, _TONES.get(one.name, "") if count else "", note))
         tier = self._desk.wording.tier(unit.tier) if unit.tier is not None else self.tr("部门")
         return FigureRow(unit.unit_id, sentence(unit.name, tier), tuple(cells))
+
+    def _of(self, unit: UnitLedger, found: Ledger) -> str:
+        """Return what a number is part of, and as of when."""
+        as_of = self.tr("截至 {time}").format(time=self._desk.clock_text.seconds(found.before))
+        return sentence(self.tr("期内收到 {n} 次之中").format(n=unit.values["received"]), as_of)
 
     def _reasons(self, unit: UnitLedger) -> str:
         known = {one.code: one.name for one in self._desk.profile.reasons.get("return", ())}

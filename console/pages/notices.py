@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.client import Client
 from console.desk import Desk
@@ -17,9 +17,10 @@ from console.wording import role_word
 from services.api.tiers import NoticePage, NoticeRow
 from services.domain.notices import NoticeKind
 from services.domain.rights import Role
-from widgets.plain import PlainLabel, one_line, sentence
+from widgets.plain import PlainLabel, sentence
 from widgets.state import LIVE, PanelState, StateOverlay
 from widgets.theme import Theme
+from widgets.twolines import TwoLineList, TwoLines
 
 _KINDS: dict[str, str] = {
     NoticeKind.ESCALATED: str(QT_TRANSLATE_NOOP("NoticesPage", "升级")),
@@ -30,7 +31,6 @@ _KINDS: dict[str, str] = {
     NoticeKind.WHISTLE: str(QT_TRANSLATE_NOOP("NoticesPage", "吹哨")),
 }
 _LABEL = "notice.seen"
-_POS = Qt.ItemDataRole.UserRole
 _MOST = 500
 
 
@@ -40,7 +40,6 @@ class NoticesPage(Page):
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._theme = theme
         self._notices: dict[int, NoticeRow] = {}
         self._after = 0
         self.setProperty("surface", "background")
@@ -49,9 +48,7 @@ class NoticesPage(Page):
         self.unseen.setChecked(True)
         self.seen = QPushButton(self.tr("已阅 S"), self)
         self.all_seen = QPushButton(self.tr("全部已阅"), self)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(self.tr("通知"))
-        self.list.setWordWrap(True)
+        self.list = TwoLineList(theme, self.tr("通知"), self)
         self._arrange()
         self._overlay = StateOverlay(theme, self.list)
         self._overlay.action_requested.connect(self.ask)
@@ -62,14 +59,15 @@ class NoticesPage(Page):
         self.unseen.toggled.connect(self._show)
         self.seen.clicked.connect(self._on_seen)
         self.all_seen.clicked.connect(self._on_all_seen)
-        self.list.itemActivated.connect(self._on_case)
+        self.list.opened.connect(self._on_case)
         desk.notices_changed.connect(self.ask)
         desk.finished.connect(self._on_finished)
         self.ask()
 
     def arrive(self) -> None:
-        """Show what there is."""
+        """Show what there is, from the newest."""
         self.list.setFocus()
+        self.list.setCurrentRow(0)
         self.ask()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -120,16 +118,7 @@ class NoticesPage(Page):
     def _show(self) -> None:
         waiting = [one for one in self._notices.values() if one.seen_at is None]
         shown = waiting if self.unseen.isChecked() else list(self._notices.values())
-        current = self._current()
-        self.list.clear()
-        for one in sorted(shown, key=lambda notice: -notice.pos):
-            item = QListWidgetItem(self._words(one), self.list)
-            item.setData(_POS, one.pos)
-            item.setForeground(self._theme.color("text" if one.seen_at is None else "text_2"))
-            if current is not None and one.pos == current.pos:
-                self.list.setCurrentItem(item)
-        if self.list.currentRow() < 0:
-            self.list.setCurrentRow(0)
+        self.list.set_lines([self._line(one) for one in sorted(shown, key=lambda notice: -notice.pos)])
         self.told.setText(self.tr("未阅 {n} 条").format(n=len(waiting)))
         self.seen.setEnabled(bool(waiting))
         self.all_seen.setEnabled(bool(waiting))
@@ -137,18 +126,19 @@ class NoticesPage(Page):
         empty = self.tr("没有未阅的通知") if self.unseen.isChecked() else self.tr("还没有通知")
         self._overlay.set_state(LIVE if shown else PanelState("empty", empty))
 
-    def _words(self, one: NoticeRow) -> str:
+    def _line(self, one: NoticeRow) -> TwoLines:
         desk = self._desk
         kind = QCoreApplication.translate("NoticesPage", _KINDS.get(one.kind, one.kind))
         role = role_word(Role(one.role)) if one.role else ""
+        to = self.tr("告知{role}").format(role=role) if role else ""
         seen = self.tr("已阅") if one.seen_at is not None else ""
-        head = sentence(desk.clock_text.near(one.at, desk.now()), kind, role, seen)
-        return f"{head}\n{one_line(one.text, 300)}"
+        at = desk.clock_text.near(one.at, desk.now())
+        return TwoLines(one.pos, one.text, sentence(kind, to, seen), at, quiet=one.seen_at is not None)
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def _current(self) -> NoticeRow | None:
-        row = self.list.currentRow()
-        return self._notices.get(self.list.item(row).data(_POS)) if row >= 0 else None
+        pos = self.list.current_key()
+        return self._notices.get(pos) if isinstance(pos, int) else None
 
     @Slot()
     def _on_seen(self) -> None:
@@ -170,9 +160,9 @@ class NoticesPage(Page):
             self._notices[finished.answer.pos] = finished.answer
             self._show()
 
-    @Slot("QListWidgetItem*")
-    def _on_case(self, item: QListWidgetItem) -> None:
-        one = self._notices.get(item.data(_POS))
+    @Slot(object)
+    def _on_case(self, pos: object) -> None:
+        one = self._notices.get(pos) if isinstance(pos, int) else None
         if one is not None and one.case_id:
             self.opened.emit(one.case_id)
 

@@ -4,19 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from console.actions import action_label
 from console.desk import Desk
@@ -26,13 +14,13 @@ from console.tasks import Outcome
 from services.api.team import Reassign, Reassigned, SeatRow
 from services.domain.actions import ACTIONS, Action
 from services.domain.clock import MINUTE_MS, Instant
+from widgets.figuretable import FigureCell, FigureColumn, FigureRow, FigureTable
 from widgets.plain import PlainLabel, one_line, sentence
 from widgets.state import LIVE, PanelState, StateOverlay
 from widgets.theme import Theme
 from widgets.toast import Message
 
 _ASK_EVERY_MS = 5_000
-_COLUMN_PX = 130
 _IDLE_FROM_MS = 2 * MINUTE_MS
 """Shorter than this somebody is simply reading (our rule)."""
 
@@ -91,43 +79,23 @@ class SeatsPage(Page):
         self._rows: list[SeatRow] = []
         self._form: ReassignForm | None = None
         self._giver = ""
-        self._table = QTableWidget(0, 7, self)
-        self._table.setAccessibleName(self.tr("席位"))
-        titles = (
-            self.tr("席位"),
-            self.tr("单位"),
-            self.tr("在岗"),
-            self.tr("空闲"),
-            self.tr("认领"),
-            self.tr("正在看"),
-            self.tr("最近办理"),
-        )
-        self._table.setHorizontalHeaderLabels(titles)
-        self._table.verticalHeader().hide()
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._table.setTabKeyNavigation(False)
-        header = self._table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setMinimumSectionSize(_COLUMN_PX)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(True)
-        self._table.itemActivated.connect(self._on_activated)
+        self.table = FigureTable(theme, self.tr("席位"), self)
+        self.table.set_columns(self.tr("席位"), self._columns())
+        self.table.opened.connect(self._on_opened)
+        self.table.currentItemChanged.connect(self._on_current)
         self._give = QPushButton(self.tr("转交认领… R"), self)
         self._give.clicked.connect(self.pass_on)
-        self._as_of = PlainLabel("", self, role="tertiary")
+        self.told = PlainLabel("", self, role="secondary")
         line = QHBoxLayout()
         line.addWidget(PlainLabel(self.tr("席位"), self, role="title"))
-        line.addWidget(self._as_of)
-        line.addStretch()
+        line.addWidget(self.told, 1)
         line.addWidget(self._give)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 12)
-        column.setSpacing(10)
+        column.setSpacing(12)
         column.addLayout(line)
-        column.addWidget(self._table, 1)
-        self._overlay = StateOverlay(theme, self._table)
+        column.addWidget(self.table, 1)
+        self._overlay = StateOverlay(theme, self.table)
         self._overlay.action_requested.connect(self._ask)
         for key, slot in (("R", self.pass_on), ("Esc", self._leave), ("F5", self._ask)):
             shortcut = QShortcut(QKeySequence(key), self)
@@ -140,7 +108,7 @@ class SeatsPage(Page):
 
     def arrive(self) -> None:
         """Look at the seats as they are now."""
-        self._table.setFocus()
+        self.table.setFocus()
         self._ask()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -172,45 +140,86 @@ class SeatsPage(Page):
             stale, failed = PanelState("stale", said, action=again), PanelState("error", said, action=again)
             self._overlay.set_state(stale if self._rows else failed)
             return
-        chosen = self._chosen()
         self._rows = outcome.value()
         self._overlay.set_state(LIVE if self._rows else PanelState("empty", self.tr("没有可以办案的席位")))
         now = self._desk.now()
-        self._as_of.setText(self.tr("截至 {time}").format(time=self._desk.clock_text.seconds(now)))
-        self._table.setRowCount(len(self._rows))
-        for index, row in enumerate(self._rows):
-            for column, words in enumerate(self._cells(row, now)):
-                self._table.setItem(index, column, QTableWidgetItem(words))
-            if chosen is not None and row.person_id == chosen.person_id:
-                self._table.setCurrentCell(index, 0)
-        if self._table.currentRow() < 0 and self._rows:
-            self._table.setCurrentCell(0, 0)
+        self.told.setText(self._figures(now))
+        self.table.set_rows(tuple(self._row(row, now) for row in self._rows))
+        self._on_current()
 
-    def _cells(self, row: SeatRow, now: Instant) -> tuple[str, ...]:
-        clock = self._desk.clock_text
-        on = self.tr("未登录")
-        idle = ""
-        if row.on_since is not None:
-            since = self.tr("{time} 起").format(time=clock.near(row.on_since, now))
-            on = sentence(since, self.tr("已锁定") if row.locked else "")
-            away = now - row.at if row.at is not None else 0
-            idle = self.tr("{n} 分钟").format(n=away // MINUTE_MS) if away >= _IDLE_FROM_MS else ""
-        claims = str(row.claims) if row.claims else ""
-        if row.oldest_claim is not None:
-            claims = sentence(claims, self.tr("最早 {time}").format(time=clock.near(row.oldest_claim, now)))
-        looked = self._desk.board.row(row.case_id)
-        looking = sentence(looked.number[-4:], one_line(looked.title, 24)) if looked is not None else ""
-        last = ""
-        if row.last_at is not None:
-            last = sentence(_action_words(row.last_action), row.last_number[-4:], clock.near(row.last_at, now))
-        return one_line(row.name, 24), self._desk.wording.unit(row.unit_id), on, idle, claims, looking, last
+    def _figures(self, now: Instant) -> str:
+        on = sum(row.on_since is not None for row in self._rows)
+        claims = sum(row.claims for row in self._rows)
+        return sentence(
+            self.tr("在岗 {on}/{all}").format(on=on, all=len(self._rows)),
+            self.tr("认领着 {n} 件").format(n=claims),
+            self.tr("截至 {time}").format(time=self._desk.clock_text.seconds(now)),
+        )
+
+    def _columns(self) -> tuple[FigureColumn, ...]:
+        return (
+            FigureColumn(self.tr("单位"), words=True),
+            FigureColumn(self.tr("在岗"), self.tr("现在登录着的人，自何时起；锁定的席位仍算在岗"), words=True),
+            FigureColumn(self.tr("空闲"), self.tr("距最近一次操作的时间；不足 2 分钟不计"), words=True),
+            FigureColumn(self.tr("认领"), self.tr("手上认领着的在办案件；人不在岗而有认领的标黄"), words=True),
+            FigureColumn(self.tr("正在看"), self.tr("案件面板上打开着的案件；只列您看得到的"), words=True, wide=True),
+            FigureColumn(self.tr("最近办理"), self.tr("最近一次办了什么、哪一件、何时"), words=True),
+        )
+
+    def _row(self, row: SeatRow, now: Instant) -> FigureRow:
+        cells = (
+            _words(self._desk.wording.unit(row.unit_id)),
+            self._on_duty(row, now),
+            self._idle(row, now),
+            self._claims(row, now),
+            self._looking(row),
+            self._last(row, now),
+        )
+        return FigureRow(row.person_id, one_line(row.name, 24), cells)
+
+    def _on_duty(self, row: SeatRow, now: Instant) -> FigureCell:
+        if row.on_since is None:
+            return FigureCell(self.tr("未登录"), None, "text_2")
+        since = self.tr("{time} 起").format(time=self._desk.clock_text.near(row.on_since, now))
+        return FigureCell(sentence(since, self.tr("已锁定") if row.locked else ""), row.on_since)
+
+    def _idle(self, row: SeatRow, now: Instant) -> FigureCell:
+        away = now - row.at if row.at is not None and row.on_since is not None else 0
+        if away < _IDLE_FROM_MS:
+            return FigureCell("", None)
+        return FigureCell(self.tr("{n} 分钟").format(n=away // MINUTE_MS), away)
+
+    def _claims(self, row: SeatRow, now: Instant) -> FigureCell:
+        if not row.claims or row.oldest_claim is None:
+            return FigureCell(str(row.claims or ""), row.claims or None)
+        oldest = self.tr("最早 {time}").format(time=self._desk.clock_text.near(row.oldest_claim, now))
+        alone = row.on_since is None
+        note = self.tr("人不在岗：按 R 把认领转交给别人，或全部放回") if alone else ""
+        tone = "yellow_text" if alone else ""
+        return FigureCell(sentence(self.tr("{n} 件").format(n=row.claims), oldest), row.claims, tone, note)
+
+    def _looking(self, row: SeatRow) -> FigureCell:
+        looked = self._desk.board.row(row.case_id) if row.on_since is not None else None
+        return _words(sentence(looked.number[-4:], one_line(looked.title, 40)) if looked is not None else "")
+
+    def _last(self, row: SeatRow, now: Instant) -> FigureCell:
+        if row.last_at is None:
+            return FigureCell("", None)
+        done = _action_words(row.last_action) or self.tr("办理")
+        at = self._desk.clock_text.near(row.last_at, now)
+        return FigureCell(sentence(at, done, row.last_number[-4:]), row.last_at)
 
     def _chosen(self) -> SeatRow | None:
-        index = self._table.currentRow()
-        return self._rows[index] if 0 <= index < len(self._rows) else None
+        key = self.table.current_key()
+        return next((row for row in self._rows if row.person_id == key), None)
 
-    @Slot(QTableWidgetItem)
-    def _on_activated(self, _item: QTableWidgetItem) -> None:
+    @Slot()
+    def _on_current(self) -> None:
+        row = self._chosen()
+        self._give.setEnabled(row is not None and row.claims > 0)
+
+    @Slot(str)
+    def _on_opened(self, _person_id: str) -> None:
         row = self._chosen()
         if row is not None and row.case_id:
             self.opened.emit(row.case_id)
@@ -245,7 +254,7 @@ class SeatsPage(Page):
         if self._form is not None:
             self._form.deleteLater()
             self._form = None
-        self._table.setFocus()
+        self.table.setFocus()
 
     def _on_reassigned(self, outcome: Outcome[list[Reassigned]]) -> None:
         if outcome.error is not None:
@@ -257,6 +266,10 @@ class SeatsPage(Page):
         words = sentence(done, *said)
         self.said.emit(Message(words, "red", key="reassign", shown_ms=0) if refused else Message(words, key="reassign"))
         self._ask()
+
+
+def _words(text: str) -> FigureCell:
+    return FigureCell(text, text or None)
 
 
 def _action_words(name: str) -> str:

@@ -6,26 +6,26 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.client import Client
 from console.desk import Desk
 from console.figure_words import definition, figure_word
 from console.pages.base import Page, failed
-from console.pages.operations.durations import minutes_words
 from console.tasks import Outcome
 from services.api.tiers import GoingUp, TierBoard, UnitFigures
 from services.domain.clock import Instant
 from services.domain.modes import Mode
 from widgets.figuretable import FigureCell, FigureColumn, FigureRow, FigureTable
 from widgets.plain import PlainLabel, one_line, sentence
+from widgets.remaining import remaining
 from widgets.state import LIVE, PanelState, StateOverlay
 from widgets.theme import Theme
+from widgets.twolines import TwoLineList, TwoLines
 
 REFRESH_MS = 10_000
 """How old the numbers get while the page is looked at (our rule)."""
 
-_CASE = Qt.ItemDataRole.UserRole
 _TONES = {"unit.overdue": "red_text", "unit.near_due": "yellow_text", "unit.unsigned": "orange_text"}
 
 
@@ -38,22 +38,21 @@ class TierBoardPage(Page):
         self._unit_id = ""
         self._board: TierBoard | None = None
         self.setProperty("surface", "background")
-        self.title = PlainLabel("", self, role="title")
+        self.title = PlainLabel(self.tr("分级响应"), self, role="title")
         self.path = PlainLabel("", self, role="secondary")
         self.up = QPushButton(self.tr("上一级 Backspace"), self)
         self.cases = QPushButton(self.tr("看这个单位的案件"), self)
         self.table = FigureTable(theme, self.tr("各单位的数字"), self)
-        self.next_title = PlainLabel("", self, role="heading")
-        self.next = QListWidget(self)
-        self.next.setAccessibleName(self.tr("即将升级"))
-        self.next.setWordWrap(True)
+        self.next_title = PlainLabel(self.tr("即将升级"), self, role="heading")
+        self.next = TwoLineList(theme, self.tr("即将升级"), self)
         self._arrange()
         self._overlay = StateOverlay(theme, self.table)
         self._overlay.action_requested.connect(self.ask)
+        self._next_overlay = StateOverlay(theme, self.next)
         self.table.opened.connect(self._on_unit)
         self.up.clicked.connect(self.go_up)
         self.cases.clicked.connect(self._on_cases)
-        self.next.itemActivated.connect(self._on_case)
+        self.next.opened.connect(self.opened)
         desk.ticked.connect(self._on_tick)
         self._overlay.set_state(PanelState("loading", self.tr("正在载入…")))
 
@@ -154,25 +153,18 @@ class TierBoardPage(Page):
 
     def _show_next(self, board: TierBoard) -> None:
         self.next_title.setText(self.tr("即将升级 {n} 件").format(n=board.next_total))
-        at = self.next.currentRow()
-        self.next.clear()
-        for one in board.next:
-            item = QListWidgetItem(self._going_up(one, board.as_of), self.next)
-            item.setData(_CASE, one.case_id)
-        if not board.next:
-            item = QListWidgetItem(self.tr("没有案件在等着升级"), self.next)
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
-        self.next.setCurrentRow(max(0, min(at, self.next.count() - 1)))
+        self.next.set_lines([self._going_up(one, board.as_of) for one in board.next])
+        nothing = PanelState("empty", self.tr("没有案件在等着升级"))
+        self._next_overlay.set_state(LIVE if board.next else nothing)
 
-    def _going_up(self, one: GoingUp, now: Instant) -> str:
+    def _going_up(self, one: GoingUp, now: Instant) -> TwoLines:
         wording, standing = self._desk.wording, one.standing
-        head = sentence(f"{one.number[-4:]} {one.title}", wording.unit(one.unit_id))
+        head, unit = f"{one.number[-4:]} {one.title}", wording.unit(one.unit_id)
         if standing.at is None or standing.to is None:
-            return one_line(head, 160)
-        left = standing.at - now
-        words = self.tr("规则 {rule}：{t}后升级至{tier}") if left > 0 else self.tr("规则 {rule}：即将升级至{tier}")
-        tail = words.format(rule=standing.rule, t=minutes_words(left), tier=wording.tier(standing.to))
-        return f"{one_line(head, 160)}\n{one_line(tail, 160)}"
+            return TwoLines(one.case_id, head, unit)
+        way = self.tr("规则 {rule}：升级至{tier}").format(rule=standing.rule, tier=wording.tier(standing.to))
+        left = remaining(standing.at, standing.at, now, self.tr("{n}天"))
+        return TwoLines(one.case_id, head, sentence(unit, way), left.text, "" if left.tone == "calm" else left.tone)
 
     # ── going on ────────────────────────────────────────────────────────────────────────────────────────────────────
     @Slot(str)
@@ -187,12 +179,6 @@ class TierBoardPage(Page):
     @Slot()
     def _on_cases(self) -> None:
         self.cases_wanted.emit(self.table.current_key() or self._unit_id)
-
-    @Slot("QListWidgetItem*")
-    def _on_case(self, item: QListWidgetItem) -> None:
-        case_id = item.data(_CASE)
-        if case_id:
-            self.opened.emit(case_id)
 
 
 def _board(client: Client, unit_id: str) -> TierBoard:

@@ -546,8 +546,16 @@
         <translation>{t} earlier</translation>
     </message>
     <message>
-        <source>请至少勾选一件，或按 Esc 都保持原样</source>
-        <translation>Tick at least one case, or press Esc to leave all as they are</translation>
+        <source>{n} 件在办案件还按以前的标准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>勾选的案件改按使用中的标准里同一条立案条件，每件留一条带理由的记录；不勾选的保持原样。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>改这些案件的标准</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1826,6 +1834,10 @@
         <translation>Due time recounted</translation>
     </message>
     <message>
+        <source>改按新标准</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>电话</source>
         <translation>Phone</translation>
     </message>
@@ -2261,6 +2273,53 @@
     </message>
 </context>
 <context>
+    <name>EarlierForm</name>
+    <message>
+        <source>无时限</source>
+        <translation type="unfinished">No limit</translation>
+    </message>
+    <message>
+        <source>案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>立案条件</source>
+        <translation type="unfinished">Filing criterion</translation>
+    </message>
+    <message>
+        <source>原时限</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>新时限</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>原到期</source>
+        <translation type="unfinished">Due before</translation>
+    </message>
+    <message>
+        <source>新到期</source>
+        <translation type="unfinished">Due now</translation>
+    </message>
+    <message>
+        <source>另有 {n} 件，改完这些再列出</source>
+        <translation type="unfinished">{n} more are listed once these are done</translation>
+    </message>
+    <message>
+        <source>{n} 件的立案条件新标准里没有，保持原样</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} 件由人延期过，保持原样</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>按以前标准的案件</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Embedded</name>
     <message>
         <source>服务没有启动，也没有留下日志</source>
@@ -2429,51 +2488,51 @@
     </message>
     <message>
         <source>吹哨</source>
-        <translation type="unfinished">Whistle</translation>
+        <translation>Whistles</translation>
     </message>
     <message>
         <source>已发出的吹哨次数</source>
-        <translation type="unfinished"></translation>
+        <translation>whistles that were blown</translation>
     </message>
     <message>
         <source>进行中</source>
-        <translation type="unfinished">in progress</translation>
+        <translation>Under way</translation>
     </message>
     <message>
         <source>已发出、尚未结束的吹哨次数</source>
-        <translation type="unfinished"></translation>
+        <translation>whistles that were blown and have not ended</translation>
     </message>
     <message>
         <source>按时报到</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrived on time</translation>
     </message>
     <message>
         <source>在各自报到时间之前报到的单位次</source>
-        <translation type="unfinished"></translation>
+        <translation>arrivals of summoned units before the time each was given, of all that have arrived or whose time has passed</translation>
     </message>
     <message>
         <source>拒绝</source>
-        <translation type="unfinished">Refuse</translation>
+        <translation>Refused</translation>
     </message>
     <message>
         <source>拒绝报到、其后也未被指定到场的单位次</source>
-        <translation type="unfinished"></translation>
+        <translation>refusals of summoned units that were not named to come after all</translation>
     </message>
     <message>
         <source>解决问题</source>
-        <translation type="unfinished"></translation>
+        <translation>Problems solved</translation>
     </message>
     <message>
         <source>已解决的问题</source>
-        <translation type="unfinished"></translation>
+        <translation>problems solved, of all listed by whistles that were blown</translation>
     </message>
     <message>
         <source>未发出的与已撤回的不计</source>
-        <translation type="unfinished"></translation>
+        <translation>whistles not blown or withdrawn</translation>
     </message>
     <message>
         <source>拒绝的单位另计；未发出的与已撤回的不计</source>
-        <translation type="unfinished"></translation>
+        <translation>units that refused (counted apart); whistles not blown or withdrawn</translation>
     </message>
     <message>
         <source>不含：{what}</source>
@@ -3031,6 +3090,10 @@
         <source>请先选定主办单位</source>
         <translation>Choose the lead unit first</translation>
     </message>
+    <message>
+        <source>事项准入清单规定“{category}”不得派往网格，请改派社区、街镇或部门</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Leaving</name>
@@ -3118,8 +3181,12 @@
         <translation>Exercise</translation>
     </message>
     <message>
-        <source>{since} 至 {before}</source>
-        <translation>{since} to {before}</translation>
+        <source>自 {time} 起</source>
+        <translation>since {time}</translation>
+    </message>
+    <message>
+        <source>截至 {time}</source>
+        <translation>as of {time}</translation>
     </message>
     <message>
         <source>{n} 个单位</source>
@@ -3140,6 +3207,10 @@
     <message>
         <source>部门</source>
         <translation>Department</translation>
+    </message>
+    <message>
+        <source>期内收到 {n} 次之中</source>
+        <translation>of {n} received in the period</translation>
     </message>
     <message>
         <source>未写代码</source>
@@ -3750,7 +3821,7 @@
     </message>
     <message>
         <source>告知{role}</source>
-        <translation type="unfinished"></translation>
+        <translation>to the {role}</translation>
     </message>
     <message>
         <source>已阅</source>
@@ -7087,8 +7158,36 @@
         <translation>No seats that may work on cases</translation>
     </message>
     <message>
+        <source>在岗 {on}/{all}</source>
+        <translation>{on}/{all} on duty</translation>
+    </message>
+    <message>
+        <source>认领着 {n} 件</source>
+        <translation>{n} claimed</translation>
+    </message>
+    <message>
         <source>截至 {time}</source>
         <translation>As of {time}</translation>
+    </message>
+    <message>
+        <source>现在登录着的人，自何时起；锁定的席位仍算在岗</source>
+        <translation>Who is signed in now, and since when; a locked seat is still on duty</translation>
+    </message>
+    <message>
+        <source>距最近一次操作的时间；不足 2 分钟不计</source>
+        <translation>Time since the last thing done; under 2 minutes is not shown</translation>
+    </message>
+    <message>
+        <source>手上认领着的在办案件；人不在岗而有认领的标黄</source>
+        <translation>Open cases claimed; yellow where the person is not on duty</translation>
+    </message>
+    <message>
+        <source>案件面板上打开着的案件；只列您看得到的</source>
+        <translation>The case open in the panel, if it is in your view</translation>
+    </message>
+    <message>
+        <source>最近一次办了什么、哪一件、何时</source>
+        <translation>What was done last, to which case, and when</translation>
     </message>
     <message>
         <source>未登录</source>
@@ -7109,6 +7208,18 @@
     <message>
         <source>最早 {time}</source>
         <translation>oldest {time}</translation>
+    </message>
+    <message>
+        <source>人不在岗：按 R 把认领转交给别人，或全部放回</source>
+        <translation>Not on duty: press R to pass the claims on, or give them all back</translation>
+    </message>
+    <message>
+        <source>{n} 件</source>
+        <translation>{n}</translation>
+    </message>
+    <message>
+        <source>办理</source>
+        <translation>Handled</translation>
     </message>
     <message>
         <source>{who} 没有认领案件</source>
@@ -7483,6 +7594,10 @@
         <translation>Confirm the units first</translation>
     </message>
     <message>
+        <source>{n} 件在办案件还按以前的标准…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>导入类别标准</source>
         <translation>Import a category standard</translation>
     </message>
@@ -7549,6 +7664,14 @@
     <message>
         <source>已被他人改动。现在显示的是最新情况，请看清后再改。</source>
         <translation>Somebody else has changed it. What you see is how it is now; look at it before you change it.</translation>
+    </message>
+    <message>
+        <source>{n} 件已被他人改动，没有改</source>
+        <translation type="unfinished">{n} were changed by others meanwhile and left</translation>
+    </message>
+    <message>
+        <source>已把 {n} 件案件改按使用中的标准</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7883,10 +8006,17 @@
     </message>
 </context>
 <context>
+    <name>TickedForm</name>
+    <message>
+        <source>请至少勾选一件，或按 Esc 都保持原样</source>
+        <translation type="unfinished">Tick at least one case, or press Esc to leave all as they are</translation>
+    </message>
+</context>
+<context>
     <name>TierBoardPage</name>
     <message>
         <source>分级响应</source>
-        <translation type="unfinished">Response by tier</translation>
+        <translation>Response by tier</translation>
     </message>
     <message>
         <source>上一级 Backspace</source>
@@ -7942,11 +8072,11 @@
     </message>
     <message>
         <source>规则 {rule}：升级至{tier}</source>
-        <translation type="unfinished"></translation>
+        <translation>rule {rule}: escalates to {tier}</translation>
     </message>
     <message>
         <source>{n}天</source>
-        <translation type="unfinished">{n} d</translation>
+        <translation>{n} d</translation>
     </message>
 </context>
 <context>
@@ -8836,7 +8966,7 @@
     </message>
     <message>
         <source>待区指定</source>
-        <translation type="unfinished"></translation>
+        <translation>district to name a unit</translation>
     </message>
     <message>
         <source>正在载入吹哨…</source>
@@ -9246,6 +9376,26 @@
         <translation>Right edition</translation>
     </message>
     <message>
+        <source>查找条目</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>查找小类、立案条件、左右的说法（/）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只看不同 Alt+D</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导出 CSV… Ctrl+S</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导出列出的条目</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>小类</source>
         <translation>Subclass</translation>
     </message>
@@ -9274,12 +9424,40 @@
         <translation>Comparing…</translation>
     </message>
     <message>
-        <source>只在左边 {gone} 条，只在右边 {come} 条，说法不同 {changed} 条</source>
-        <translation>{gone} only left, {come} only right, {changed} said differently</translation>
+        <source>只在左边 {gone} 条，只在右边 {come} 条，说法不同 {changed} 条，相同 {same} 条；列出 {shown} 行</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有这样的条目：请换几个字，或取消“只看不同”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>相同</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>两个版本没有不同</source>
         <translation>The two editions do not differ</translation>
+    </message>
+    <message>
+        <source>没有条目</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导出比较结果</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>代码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已导出 {n} 行：{path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>文件写不了：请换一个文件夹，或关闭正在使用它的程序</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>只在左边</source>

@@ -205,6 +205,18 @@ def test_the_hatched_frame_lets_clicks_through(qtbot: QtBot, theme: Theme) -> No
     assert not frame.isVisible()
 
 
+def test_the_hatched_frame_is_as_large_as_what_it_frames(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    frame = HatchedFrame(theme, window)
+    frame.set_kind("exercise")
+    window.show()
+    window.resize(640, 480)
+    qtbot.waitUntil(lambda: frame.geometry() == window.rect())
+    window.resize(320, 200)
+    qtbot.waitUntil(lambda: frame.geometry() == window.rect())
+
+
 @pytest.fixture
 def stack(qtbot: QtBot, theme: Theme) -> Iterator[ToastStack]:
     window = QWidget()

@@ -21,6 +21,7 @@ from widgets.theme import Theme
 from widgets.timeline import Timeline
 
 _RECORD_PX = 170
+_ABOVE_PX = 10
 
 
 class WhistleView(QWidget):
@@ -54,7 +55,7 @@ class WhistleView(QWidget):
         self._bar = QWidget(self)
         self._flow = FlowLayout(self._bar)
         self._parts = QVBoxLayout()
-        self._parts.setSpacing(12)
+        self._parts.setSpacing(6)
         self._arrange()
         self._case.opened.connect(self.case_wanted)
 
@@ -175,17 +176,21 @@ class WhistleView(QWidget):
     def _fill_parts(self, whistle: Whistle, now: Instant) -> None:
         clear_layout(self._parts)
         self._clocks = []
-        self._parts.addWidget(PlainLabel(sentence(self.tr("被召单位"), words.arrivals(whistle)), role="heading"))
-        self._parts.addWidget(self._units(whistle))
+        self._part(sentence(self.tr("被召单位"), words.arrivals(whistle)), self._units(whistle))
         if whistle.to_assign:
             self._parts.addWidget(PlainLabel(self.tr("两个单位拒绝，待区指挥中心指定"), tone="red", wrap=True))
         solved = sum(item.solved_at is not None for item in whistle.problems)
         title = self.tr("问题 · 已解决 {solved}/{all}").format(solved=solved, all=len(whistle.problems))
-        self._parts.addWidget(PlainLabel(title, role="heading"))
-        self._parts.addWidget(self._problems(whistle, now))
+        self._part(title, self._problems(whistle, now))
         if whistle.state in (WhistleState.SOLVED, WhistleState.RATED, WhistleState.CLOSED):
-            self._parts.addWidget(PlainLabel(self.tr("评哨（一事一考）"), role="heading"))
-            self._parts.addWidget(self._ratings(whistle))
+            self._part(self.tr("评哨（一事一考）"), self._ratings(whistle))
+
+    def _part(self, title: str, content: QWidget) -> None:
+        """Add a titled part; its title stands nearer to it than to the part above."""
+        heading = PlainLabel(title, role="heading")
+        heading.setContentsMargins(0, _ABOVE_PX if self._parts.count() else 0, 0, 0)
+        self._parts.addWidget(heading)
+        self._parts.addWidget(content)
 
     def _units(self, whistle: Whistle) -> QWidget:
         frame, column = card(self)
@@ -238,13 +243,13 @@ class WhistleView(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(2, 3)
         for line, item in enumerate(whistle.problems):
             text, tone = words.problem_words(item, whistle, self._speaker, now)
             grid.addWidget(PlainLabel(f"{item.seq}. {one_line(item.text, 300)}", wrap=True), line, 0)
-            grid.addWidget(ElidedLabel(item.solved_text, role="secondary"), line, 1)
-            grid.addWidget(PlainLabel(text, tone="" if tone == "quiet" else tone), line, 2)
+            grid.addWidget(PlainLabel(text, tone="" if tone == "quiet" else tone), line, 1)
+            grid.addWidget(ElidedLabel(item.solved_text, role="secondary"), line, 2)
         column.addLayout(grid)
         return frame
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QListView, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.desk import Desk
 from console.pages.base import Page
@@ -19,13 +19,13 @@ from services.api.whistles import WhistleDetail, WhistleRow
 from services.domain.clock import Instant
 from services.domain.rights import Right
 from services.domain.whistles import CALLED, LIVE, WHISTLE_ACTIONS, WhistleAction, WhistleState
-from widgets.plain import PlainLabel, one_line, sentence
+from widgets.plain import PlainLabel, sentence
 from widgets.state import LIVE as SHOWN
 from widgets.state import PanelState, StateOverlay
 from widgets.theme import Theme
 from widgets.toast import Message
+from widgets.twolines import TwoLineList, TwoLines
 
-_ID = Qt.ItemDataRole.UserRole
 _LIST_PX = 440
 
 
@@ -47,11 +47,7 @@ class WhistlePage(Page):
         self._detail: WhistleDetail | None = None
         self._answered: WhistleRow | None = None
         self._speaker = offers.speaker(desk)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(self.tr("吹哨"))
-        self.list.setWordWrap(True)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = TwoLineList(theme, self.tr("吹哨"), self)
         self.view = WhistleView(theme, self._speaker, self)
         self.new = QPushButton(self.tr("吹哨 W"), self)
         self.new.setProperty("kind", "primary")
@@ -69,13 +65,6 @@ class WhistlePage(Page):
         """Begin in the list."""
         self.list.setFocus()
         self._desk.ask_whistles()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour the list with this theme from now on."""
-        self._theme = theme
-        for index in range(self.list.count()):
-            self.list.item(index).setText("")
-        self._fill()
 
     def show_whistle(self, whistle_id: str) -> None:
         """Choose a whistle."""
@@ -117,7 +106,7 @@ class WhistlePage(Page):
         self.new.clicked.connect(self._on_new)
         self.copy_button.clicked.connect(self._on_copy)
         self.list.currentItemChanged.connect(self._on_current)
-        self.list.itemActivated.connect(self._on_activated)
+        self.list.opened.connect(self._on_activated)
         view.chosen.connect(self._on_name)
         view.refused.connect(self._say)
         view.case_wanted.connect(self.opened)
@@ -148,9 +137,9 @@ class WhistlePage(Page):
 
     @Slot()
     def _on_current(self) -> None:
-        item = self.list.currentItem()
-        if item is not None:
-            self._select(str(item.data(_ID)))
+        key = self.list.current_key()
+        if key is not None:
+            self._select(str(key))
 
     def _on_activated(self) -> None:
         self.view.record.setFocus()
@@ -252,11 +241,7 @@ class WhistlePage(Page):
         if not self.isVisible():
             return
         self.view.tick(now)
-        for index in range(self.list.count()):
-            item = self.list.item(index)
-            row = self._rows.get(str(item.data(_ID)))
-            if row is not None:
-                self._dress_item(item, row, now)
+        self.list.set_lines([self._line(row, now) for row in self._rows.values()])
 
     # ── the list ────────────────────────────────────────────────────────────────────────────────────────────────────
     @property
@@ -265,52 +250,39 @@ class WhistlePage(Page):
         rows = {row.whistle.id: row for row in found.rows} if found is not None else {}
         if answered is not None:
             known = rows.get(answered.whistle.id)
-            if known is None:
-                return {answered.whistle.id: answered, **rows}
-            if known.whistle.version < answered.whistle.version:
+            if known is None or known.whistle.version < answered.whistle.version:
                 rows[answered.whistle.id] = answered
-        return rows
+        return {row.whistle.id: row for row in sorted(rows.values(), key=lambda row: words.urgency(row.whistle))}
 
     def _fill(self) -> None:
         """List what there is; the chosen one and the scroll position stay."""
         rows, now = self._rows, self._desk.now()
-        at = self.list.verticalScrollBar().value()
-        self.list.blockSignals(True)
-        if [str(self.list.item(index).data(_ID)) for index in range(self.list.count())] != list(rows):
-            self.list.clear()
-            for whistle_id in rows:
-                item = QListWidgetItem(self.list)
-                item.setData(_ID, whistle_id)
-        for index, row in enumerate(rows.values()):
-            self._dress_item(self.list.item(index), row, now)
         chosen = self._selected if self._selected in rows else next(iter(rows), "")
-        self.list.setCurrentRow(list(rows).index(chosen) if chosen else -1)
-        self.list.verticalScrollBar().setValue(at)
-        self.list.blockSignals(False)
+        self.list.set_lines([self._line(row, now) for row in rows.values()])
+        self.list.select(chosen)
         found = self._desk.whistles
         as_of = self.tr("截至 {time}").format(time=self._desk.clock_text.time(found.now)) if found is not None else ""
         self.figures.setText(sentence(words.figure_words(found.figures), as_of) if found is not None else "")
+        self.figures.set_tooltip(words.figure_meanings(found.figures) if found is not None else "")
         self._select(chosen)
         self._dress()
 
-    def _dress_item(self, item: QListWidgetItem, row: WhistleRow, now: Instant) -> None:
+    def _line(self, row: WhistleRow, now: Instant) -> TwoLines:
         whistle = row.whistle
         state, tone = words.countdown(whistle, self._speaker, now)
         waiting = whistle.state in CALLED and any(part.is_coming for part in whistle.units)
         where = sentence(
             words.mode_mark(whistle, self._desk.profile.mode),
             self._desk.wording.unit(whistle.unit_id),
-            "" if waiting else words.state_word(whistle.state),
+            words.state_word(whistle.state) if waiting else "",
             words.arrivals(whistle) if whistle.blown_at is not None and whistle.state in LIVE else "",
-            state if waiting else "",
+            self.tr("待区指定") if whistle.to_assign else "",
+            whistle.place,
         )
-        text = f"{one_line(sentence(whistle.number[-4:], whistle.matter), 80)}\n{one_line(where, 120)}"
-        if item.text() != text:
-            item.setText(text)
-            colour = {"red": "red_text", "yellow": "yellow_text"}.get(
-                tone, "text" if whistle.state in LIVE else "text_2"
-            )
-            item.setForeground(self._theme.color(colour))
+        note = words.short_countdown(whistle, now) if waiting else state
+        coloured = tone if tone in {"red", "yellow"} else ""
+        head = sentence(whistle.number[-4:], whistle.matter)
+        return TwoLines(whistle.id, head, where, note, coloured, quiet=whistle.state not in LIVE)
 
     def _dress(self) -> None:
         """Say how the page stands: loading, empty, failed, old."""

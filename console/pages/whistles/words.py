@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console.clocktext import ClockText
+from console.figure_words import definition
 from console.pages.operations.durations import minutes_words
 from console.wording import Wording, labelled, mode_word
 from services.api.whistles import WhistleEventRow, WhistleFigure, WhistleRow
@@ -15,6 +16,7 @@ from services.domain.clock import Instant
 from services.domain.modes import Mode
 from services.domain.whistles import (
     CALLED,
+    LIVE,
     Mark,
     Rating,
     Said,
@@ -33,6 +35,9 @@ from widgets.whistles import WhistleUnit, WhistleValue
 Tone = Literal["ok", "yellow", "red", "quiet"]
 NEAR_MS = 10 * 60 * 1000
 """A unit that has to be there within ten minutes is drawn yellow (as a deadline is orange)."""
+
+_ORDER = (WhistleState.SOLVED, WhistleState.RATED, WhistleState.DRAFT)
+"""What stands after everything that units are awaited for, in this order (our rule)."""
 
 STATES: dict[WhistleState, str] = {
     WhistleState.DRAFT: str(QT_TRANSLATE_NOOP("Whistle", "草稿")),
@@ -169,6 +174,23 @@ def countdown(whistle: Whistle, speaker: Speaker, now: Instant) -> tuple[str, To
     return sentence(by, rest), "yellow" if left <= NEAR_MS else "quiet"
 
 
+def short_countdown(whistle: Whistle, now: Instant) -> str:
+    """Return what is left until the next unit has to be there, as a row of the list says it: 剩 7 分, 已超 3 分."""
+    left = min(part.arrive_by for part in whistle.units if part.is_coming) - now
+    words = translate("Whistle", "剩 {time}") if left > 0 else translate("Whistle", "已超 {time}")
+    return words.format(time=minutes_words(left))
+
+
+def urgency(whistle: Whistle) -> tuple[int, Instant]:
+    """Return what whistles are listed by: units awaited first, soonest first; then what waits for others; done last."""
+    if whistle.state in CALLED:
+        coming = [part.arrive_by for part in whistle.units if part.is_coming]
+        return (0, min(coming)) if coming else (1 if whistle.to_assign else 3, whistle.arrive_by)
+    if whistle.state not in LIVE:
+        return len(_ORDER) + 4, -whistle.updated_at
+    return 2 if whistle.state is WhistleState.WAITING else 4 + _ORDER.index(whistle.state), whistle.arrive_by
+
+
 def arrivals(whistle: Whistle) -> str:
     """Return how many of the expected units have come: 报到 2/3."""
     expected = [part for part in whistle.units if part.state is not UnitState.REFUSED]
@@ -226,6 +248,13 @@ def figure_words(figures: Iterable[WhistleFigure]) -> str:
             for figure in figures
             if figure.name in FIGURES
         )
+    )
+
+
+def figure_meanings(figures: Iterable[WhistleFigure]) -> str:
+    """Return what each figure counts and what it leaves out: a line each."""
+    return "\n".join(
+        definition(figure.label, figure.formula, figure.exclusions) for figure in figures if figure.name in FIGURES
     )
 
 

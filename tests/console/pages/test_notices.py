@@ -50,7 +50,7 @@ def page(desk: Desk, stub: StubHub, qtbot: QtBot) -> Iterator[NoticesPage]:
 
 
 def lines(page: NoticesPage) -> list[str]:
-    return [page.list.item(index).text().split("\n")[1] for index in range(page.list.count())]
+    return [page.list.item(index).text().split("\n")[0] for index in range(page.list.count())]
 
 
 def test_the_newest_stands_first_and_the_unseen_are_counted(page: NoticesPage) -> None:
