@@ -15,6 +15,7 @@ import msgspec
 import requests
 from urllib3.filepost import encode_multipart_formdata
 
+from console.clients.contacts import ContactCalls
 from console.clients.duplicates import DuplicateCalls
 from console.clients.settings import SettingsCalls
 from console.clients.team import TeamCalls
@@ -71,6 +72,7 @@ class Client:
     def __init__(self, transport: Transport, heard: Callable[[Instant, float], None] | None = None) -> None:
         self._transport = transport
         self._heard = heard
+        self.contacts = ContactCalls(transport)
         self.duplicates = DuplicateCalls(transport)
         self.whistles = WhistleCalls(transport)
         self.team = TeamCalls(transport)

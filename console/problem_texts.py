@@ -252,6 +252,18 @@ TEXTS: dict[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Problem", "预警缺少：{fields}"),
         QT_TRANSLATE_NOOP("Problem", "请补齐八项必备内容后再发布"),
     ),
+    "contact_there": (
+        QT_TRANSLATE_NOOP("Problem", "{unit}的{slot}里已有“{person}”"),
+        QT_TRANSLATE_NOOP("Problem", "请修改那一位；确属同名的，请在姓名后加以区分"),
+    ),
+    "contact_full": (
+        QT_TRANSLATE_NOOP("Problem", "{unit}的{slot}至多 {limit} 人"),
+        QT_TRANSLATE_NOOP("Problem", "请先移出原来的人，或登记为其副手"),
+    ),
+    "contact_has_deputies": (
+        QT_TRANSLATE_NOOP("Problem", "“{person}”还有 {count} 名副手"),
+        QT_TRANSLATE_NOOP("Problem", "请先把副手改到别人名下，或一并移出"),
+    ),
     "alert_no_audience": (
         QT_TRANSLATE_NOOP("Problem", "所选范围内没有可以送达的对象"),
         QT_TRANSLATE_NOOP("Problem", "请增选区域，或先登记联系人"),

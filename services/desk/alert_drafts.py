@@ -10,9 +10,10 @@ from services.alerts.cap_compose import AreaUnit
 from services.alerts.prepared import CAP_CHANNEL
 from services.alerts.texts import refuse_words
 from services.domain.alerts import AlertDraft, WarningLevel
+from services.domain.contacts import standing
 from services.domain.problems import Refusal
 from services.domain.tiers import Tier, is_within
-from services.store import alerts as store
+from services.store import contacts as register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from services.api.alerts import AlertRequest
     from services.desk.district import District
+    from services.domain.clock import Instant
     from services.domain.rights import Scope
     from services.domain.units import Unit
     from services.store.alerts import StoredAlert, StoredRevision
@@ -129,20 +131,26 @@ def issuer_of(district: District, unit_id: str) -> str:
     return district.profile.name + centre.removeprefix("区")
 
 
-def contacts_of(conn: Connection, district: District) -> list[Contact]:
-    """Return every contact with its unit's area path; a department's is its own, so that no area chooses it."""
+def contacts_of(conn: Connection, district: District, areas: Sequence[str], now: Instant) -> list[Contact]:
+    """Return who is to be reached in some areas at this moment, from the register: on duty, or their deputy.
+
+    Departments lie in no area, so that none chooses them. Raises Refusal key_wrong.
+    """
+    names = {slot.code: slot.name for slot in district.profile.team}
+    there = standing(register.within_areas(conn, areas), now, district.zone)
+    addresses = register.opened_all(conn, district.keys, [contact.id for contact in there])
     return [
         Contact(
             id=contact.id,
             unit=contact.unit_id,
-            path=unit.path,
-            slot=contact.slot,
+            path=district.units[contact.unit_id].path,
+            slot=names.get(contact.slot, contact.slot),
             person=contact.person,
             order=contact.order,
-            channels=contact.channels,
+            channels=addresses.get(contact.id, {}),
         )
-        for contact in store.contacts(conn)
-        if (unit := district.units.get(contact.unit_id)) is not None and unit.tier is not None
+        for contact in there
+        if contact.unit_id in district.units
     ]
 
 

@@ -67,7 +67,7 @@ def preview(conn: Connection, district: District, scope: Scope, request: AlertRe
     access.need(scope, Right.ALERT_DRAFT, "编写预警")
     refuse_mode(request.mode, _case_mode(conn, scope, request))
     draft = draft_of(district, scope, request)
-    contacts = contacts_of(conn, district)
+    contacts = contacts_of(conn, district, draft.units, now)
     empty = missing_fields(msgspec.structs.replace(draft, issued_at=now))
     missing = (*(MANDATORY[name] for name in empty), *unfilled(district, request))
     if missing:
@@ -143,7 +143,7 @@ def issue(tx: Tx, district: District, scope: Scope, request: AlertRequest) -> Al
         district.alert_tools,
         draft,
         area_units(district, units),
-        contacts_of(tx.conn, district),
+        contacts_of(tx.conn, district, draft.units, tx.now),
         names,
         tx.now,
         case_mode,

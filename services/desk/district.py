@@ -15,6 +15,7 @@ from services.alerts.cap_parse import CapReader
 from services.alerts.cap_rules import Bounds
 from services.alerts.prepared import Tools
 from services.api.district import CategoryRow, NamedCode, ProfileView, UnitRow
+from services.desk import contacts_seal
 from services.desk.calendars import missing
 from services.desk.clocks import calendar
 from services.desk.policy_book import PolicyBook, seed_policy
@@ -344,6 +345,7 @@ def load_district(database: Database, keys: Keys, *, areas: AreaSet | None = Non
     profile = read_profile(key, purpose)
     if not database.read(policy_store.in_use_id):  # data of a release before policies had versions
         database.write(lambda tx: seed_policy(tx, profile.tier_rules))
+    contacts_seal.seal(database, keys)
     district = District(
         profile=profile,
         mode=Mode.EXERCISE if purpose is Purpose.DEMO else Mode.LIVE,

@@ -11,6 +11,7 @@ from services.desk import calendars
 from services.desk.district import PROFILE, PURPOSE, read_profile
 from services.desk.policy_book import seed_policy
 from services.desk.sessions import DEMO_LOGIN
+from services.domain.contacts import made_up
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
 from services.domain.profile import Purpose
@@ -23,6 +24,7 @@ from services.store.tables import contacts, sources
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from services.domain.contacts import Made
     from services.domain.profile import Profile
     from services.domain.units import Unit
     from services.store.database import Database, Tx
@@ -65,33 +67,36 @@ def _found(tx: Tx, profile: Profile, purpose: Purpose, known: Sequence[Unit]) ->
 
 
 def _demo_contacts(tx: Tx, profile: Profile, known: Sequence[Unit]) -> None:
-    """Write one made-up contact per unit by the overlay's patterns, each marked as a demo's."""
+    """Write the made-up contacts of every unit by the overlay's patterns; the first loading seals the addresses."""
+    places = {unit.id: place for place, unit in enumerate(known)}
     rows: list[dict[str, object]] = [
         {
-            "id": f"demo-{unit.id}",
-            "unit_id": unit.id,
-            "slot": pattern.role.zh,
-            "person": pattern.name.format(unit=unit.name),
+            "id": f"demo-{made.unit.id}" + ("-2" if made.deputy else ""),
+            "unit_id": made.unit.id,
+            "slot": made.slot,
+            "person": made.person,
             "order": 1,
-            "channels": msgspec.json.encode(_addresses(unit, pattern.address.format(id=unit.id), place)).decode(),
+            "deputy_of": f"demo-{made.unit.id}" if made.deputy else "",
+            "channels": msgspec.json.encode(_addresses(made, places[made.unit.id])).decode(),
             "demo": True,
         }
-        for place, unit in enumerate(known)
-        for pattern in profile.contacts
-        if pattern.tier is unit.tier
+        for made in made_up(profile.contacts, known)
     ]
     if rows:
         tx.conn.execute(insert(contacts), rows)
 
 
-def _addresses(unit: Unit, address: str, place: int) -> dict[str, str]:
+def _addresses(made: Made, place: int) -> dict[str, str]:
     """Return made-up addresses per channel: everybody by message, centres and departments by desk phone too."""
+    address, tier = made.address, made.unit.tier
     channels = {"wecom": address}
-    if unit.tier is not Tier.GRID:
+    if made.deputy:
+        return channels
+    if tier is not Tier.GRID:
         channels["phone"] = str(_DESK_PHONES + place)
-    if unit.tier is Tier.COMMUNITY:
+    if tier is Tier.COMMUNITY:
         channels["broadcast"] = f"{address}:broadcast"
-    if unit.tier is Tier.STREET:
+    if tier is Tier.STREET:
         channels["led"] = f"{address}:led"
     return channels
 

@@ -15,6 +15,7 @@ import msgspec
 from services.domain.calendar import PERIODS_MOST, Counting, PeriodText
 from services.domain.cases import Priority, State
 from services.domain.clock import HOUR_MS, MINUTE_MS
+from services.domain.contacts import Slot, slots_of
 from services.domain.deadlines import Limit, Starts
 from services.domain.duplicates import OUR_RULE, SimilarRule
 from services.domain.escalation import Awaits, TierRule
@@ -253,12 +254,16 @@ class Shift(_Data, frozen=True, kw_only=True):
 
 
 class ContactPattern(_Data, frozen=True, kw_only=True):
-    """How the demo names and addresses the person responsible at every unit of a tier (tier None: departments)."""
+    """How the demo names and addresses who is to be reached at every unit of a tier (tier None: departments).
 
-    role: Role
+    `slot` is the code of the place in the unit's team; a deputy stands in for the contact before it of the same slot.
+    """
+
+    slot: _Code
     name: _Name
     address: _Name
     tier: Tier | None = None
+    deputy: bool = False
     origin: str
 
 
@@ -293,7 +298,10 @@ class WhistleRules(_Data, frozen=True, kw_only=True):
 
 
 class Profile(_Data, frozen=True, kw_only=True):
-    """One district. Tuples keep the order of the file; empty means not known, and `unknown` says so in sentences."""
+    """One district. Tuples keep the order of the file; empty means not known, and `unknown` says so in sentences.
+
+    `inner_hosts`: providers of channels that may stand in the inner network, as "host" or "host:port".
+    """
 
     key: _Code
     district_id: Annotated[str, msgspec.Meta(pattern="^[0-9]{6}$")]
@@ -325,8 +333,10 @@ class Profile(_Data, frozen=True, kw_only=True):
     duplicates: tuple[DuplicateRule, ...] = ()
     policy: tuple[PolicyRow, ...] = ()
     shifts: tuple[Shift, ...] = ()
+    slots: tuple[Slot, ...] = ()
     contacts: tuple[ContactPattern, ...] = ()
     approvals: tuple[str, ...] = ()
+    inner_hosts: tuple[Annotated[str, msgspec.Meta(min_length=1, max_length=253)], ...] = ()
     whistle: WhistleRules = WhistleRules()
     no_limit: str = ""
     unknown: tuple[str, ...] = ()
@@ -352,6 +362,11 @@ class Profile(_Data, frozen=True, kw_only=True):
         }
         rules = LoopRules(returns=self.refusal.policy, return_window_ms=self.refusal.window_ms)
         return msgspec.structs.replace(rules, **{name: value for name, value in known.items() if value is not None})
+
+    @property
+    def team(self) -> tuple[Slot, ...]:
+        """The slots of every unit's team: the district's, and our general ones for the tiers it says nothing of."""
+        return slots_of(self.slots)
 
     @property
     def step_labels(self) -> tuple[str, ...]:

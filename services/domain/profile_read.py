@@ -189,6 +189,8 @@ def _check_rules(data: Profile | Overlay) -> None:
         raise ProfileError("loop.origin", "须写明来源")
     _unique("policy", [row.rule_id for row in data.policy])
     _unique("limits", [row.rule_id for row in (*data.limits, *data.stages)])
+    if isinstance(data, Profile):
+        _unique("slots", [slot.code for slot in data.slots])
     _unique("stages", [row.stage.value for row in data.stages])
     _check_clocks(data)
     _check_duplicates(data)

@@ -61,6 +61,8 @@ class Right(StrEnum):
     CASE_VOID = "case_void"  # 作废
     PERSONAL_MASKED = "personal_masked"  # sees masked caller and number
     PERSONAL_OPEN = "personal_open"  # opens them with a purpose, logged
+    CONTACT_READ = "contact_read"  # 通讯录，限本辖区与本单位
+    CONTACT_EDIT = "contact_edit"
     ALERT_READ = "alert_read"
     ALERT_DRAFT = "alert_draft"
     ALERT_ISSUE = "alert_issue"
@@ -84,6 +86,7 @@ _DESK = _READ | {
     Right.CASE_NOTE,
     Right.PERSONAL_MASKED,
     Right.PERSONAL_OPEN,
+    Right.CONTACT_READ,
     Right.ALERT_DRAFT,
     Right.WHISTLE,
     Right.WHISTLE_ANSWER,
@@ -93,9 +96,10 @@ _UNIT = _READ | {
     Right.CASE_HANDLE,
     Right.CASE_NOTE,
     Right.PERSONAL_MASKED,
+    Right.CONTACT_READ,
     Right.WHISTLE_ANSWER,
 }
-_SUPERVISOR = {Right.CASE_TAKE_OVER, Right.CASE_SUPERVISE, Right.CASE_VOID}
+_SUPERVISOR = {Right.CONTACT_EDIT, Right.CASE_TAKE_OVER, Right.CASE_SUPERVISE, Right.CASE_VOID}
 
 ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OPERATOR: frozenset(_DESK | {Right.ALERT_ISSUE}),
@@ -107,6 +111,7 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
         | {
             Right.CASE_NOTE,
             Right.CASE_SUPERVISE,
+            Right.CONTACT_READ,
             Right.ALERT_DRAFT,
             Right.ALERT_ISSUE,
             Right.WHISTLE_APPROVE,
@@ -114,10 +119,10 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
             Right.EXPORT,
         }
     ),
-    Role.STREET: frozenset(_DESK | {Right.CASE_SUPERVISE}),
-    Role.COMMUNITY: frozenset(_UNIT),
+    Role.STREET: frozenset(_DESK | {Right.CASE_SUPERVISE, Right.CONTACT_EDIT}),
+    Role.COMMUNITY: frozenset(_UNIT | {Right.CONTACT_EDIT}),
     Role.GRID_HEAD: frozenset(_UNIT),
-    Role.DEPARTMENT: frozenset(_UNIT),
+    Role.DEPARTMENT: frozenset(_UNIT | {Right.CONTACT_EDIT}),
     Role.WALL: frozenset(_READ),
     Role.SYSTEM_ADMIN: frozenset({Right.SETTINGS, Right.IMPORT}),
     Role.SECURITY_ADMIN: frozenset({Right.PEOPLE}),

@@ -47,11 +47,15 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """What was read: the encoding it was in, its rows, and the rows that have not as many cells as the header."""
+    """What was read: the encoding it was in, its rows, and the rows that have not as many cells as the header.
+
+    `unread` are the headers that nobody asked for.
+    """
 
     encoding: str
     rows: tuple[Row, ...]
     refused: tuple[Refused, ...]
+    unread: tuple[str, ...] = ()
 
 
 def read_table(data: bytes, columns: Mapping[str, Sequence[str]], needed: Sequence[str]) -> TableFile:
@@ -73,7 +77,9 @@ def read_table(data: bytes, columns: Mapping[str, Sequence[str]], needed: Sequen
         reason = {"unexpected end of data": "引号没有结束"}.get(str(error), f"引号或分隔不对（{error}）")
         remedy = "请检查该行的引号与逗号"
         raise Refusal("field_bad", field="文件", value=f"第 {lines.line_num} 行{reason}", remedy=remedy) from error
-    return TableFile(encoding, tuple(rows), tuple(refused))
+    known = set(places.values())
+    unread = tuple(cell.strip()[:40] for place, cell in enumerate(header) if place not in known and cell.strip())
+    return TableFile(encoding, tuple(rows), tuple(refused), unread)
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

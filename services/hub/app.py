@@ -18,6 +18,7 @@ from services.hub.routes import (
     calendar,
     cases,
     catalogue,
+    contacts,
     district,
     doors,
     duplicates,
@@ -56,6 +57,7 @@ ROUTES = (
     *policies.ROUTES,
     *tiers.ROUTES,
     *team.ROUTES,
+    *contacts.ROUTES,
     *embedded.ROUTES,
 )
 

@@ -58,16 +58,11 @@ class StoredRevision(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoredContact(msgspec.Struct, frozen=True, kw_only=True):
-    """A responsible person or device of a unit; `channels` maps channel code → address as it was entered."""
+    """Who a message was for: a contact of the register as it is called now, removed ones too."""
 
     id: str
     unit_id: str
-    slot: str
     person: str
-    order: int
-    channels: dict[str, str]
-    demo: bool
-    version: int
 
 
 class StoredAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +80,7 @@ _ALERT = StoredAlert.__struct_fields__
 _REVISION = StoredRevision.__struct_fields__
 _CONTACT = StoredContact.__struct_fields__
 _ANSWER = StoredAnswer.__struct_fields__
-_JSON = {"area_units", "texts", "channels"}
+_JSON = {"area_units", "texts"}
 _a, _r = t.alerts.c, t.alert_revisions.c
 _INSERT = insert_of(t.alerts)
 _SAVE = Prepared(
@@ -105,16 +100,7 @@ _RELEASE = Prepared(
 _REVISIONS = Prepared(
     select(*[_r[name] for name in _REVISION]).where(_r.alert_id == bindparam("alert_id")).order_by(_r.revision)
 )
-_CONTACTS = select(*[t.contacts.c[name] for name in _CONTACT]).order_by(
-    t.contacts.c.unit_id, t.contacts.c.slot, t.contacts.c.order, t.contacts.c.id
-)
-_ALL_CONTACTS = Prepared(_CONTACTS)
-_PUT_CONTACT = upsert_of(
-    t.contacts,
-    {name: bindparam(name) for name in _CONTACT},
-    ["id"],
-    {name: bindparam(name) for name in _CONTACT if name != "id"},
-)
+_ALL_CONTACTS = Prepared(select(*[t.contacts.c[name] for name in _CONTACT]))
 _w = t.answers.c
 _PUT_ANSWER = upsert_of(
     t.answers,
@@ -197,13 +183,8 @@ def revisions(conn: Connection, alert_id: str) -> list[StoredRevision]:
 
 
 def contacts(conn: Connection) -> list[StoredContact]:
-    """Return all contacts by unit, slot and order."""
-    return [_contact(row) for row in _ALL_CONTACTS.all(conn, {})]
-
-
-def put_contacts(tx: Tx, wanted: list[StoredContact]) -> None:
-    """Add contacts or bring them up to date."""
-    _PUT_CONTACT.many(tx.conn, [_values(contact) for contact in wanted])
+    """Return everybody who stands or ever stood in the register, to name them."""
+    return [StoredContact(**dict(zip(_CONTACT, row, strict=True))) for row in _ALL_CONTACTS.all(conn, {})]
 
 
 def answer(tx: Tx, given: StoredAnswer) -> bool:
@@ -242,9 +223,3 @@ def _revision(row: Row) -> StoredRevision:
     for name in ("cap", "audience"):
         values[name] = bytes(values[name]) if values[name] is not None else None
     return StoredRevision(**values)
-
-
-def _contact(row: Row) -> StoredContact:
-    values = dict(zip(_CONTACT, row, strict=True))
-    values["channels"], values["demo"] = msgspec.json.decode(values["channels"]), bool(values["demo"])
-    return StoredContact(**values)

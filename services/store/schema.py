@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from services.store import clock_tables, duplicate_tables, escalation_tables, loop_tables, team_tables, whistle_tables
+from services.store import (
+    clock_tables,
+    contact_tables,
+    duplicate_tables,
+    escalation_tables,
+    loop_tables,
+    team_tables,
+    whistle_tables,
+)
 from services.store.tables import metadata
 
 __all__ = [
     "clock_tables",
+    "contact_tables",
     "duplicate_tables",
     "escalation_tables",
     "loop_tables",

@@ -358,9 +358,20 @@ contacts = Table(
     Column("slot", Text, nullable=False),
     Column("person", Text, nullable=False),
     Column("order", Integer, nullable=False, default=1),
-    Column("channels", Text, nullable=False),  # JSON {channel: address}
+    Column("channels", Text, nullable=False),  # JSON {channel: address} of what is not sealed yet; {} from then on
     Column("demo", Boolean, nullable=False, default=False),
     Column("version", Integer, nullable=False, default=1),
+    Column("initials", Text, nullable=False, default=""),
+    Column("account_id", Text, nullable=False, default=""),
+    Column("deputy_of", Text, nullable=False, default=""),
+    Column("on_from", _Time),
+    Column("on_to", _Time),
+    Column("day_from", Integer),  # minutes of the district's day
+    Column("day_to", Integer),
+    Column("note", Text, nullable=False, default=""),
+    Column("removed_at", _Time),
+    Column("removed_by", Text, nullable=False, default=""),
+    Column("updated_at", _Time, nullable=False, default=0),
     Index("ix_contacts_unit_id", "unit_id"),
 )
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-HEAD = "0002"
-KNOWN = frozenset({"0001", "0002"})
+HEAD = "0003"
+KNOWN = frozenset({"0001", "0002", "0003"})
 """Every revision this program can bring up to date; anything else was written by a newer one."""

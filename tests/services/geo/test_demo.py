@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 import resources
-from services.domain.contacts import contacts_for
+from services.domain.contacts import made_up
 from services.domain.profile import Department, Profile
 from services.domain.profile_read import load_overlay, load_profile
 from services.domain.tiers import Tier, is_within, tier_of_path
@@ -148,10 +148,11 @@ def test_a_real_district_starts_without_grids_and_without_what_only_counts() -> 
 def test_every_demo_unit_has_one_contact_that_says_it_is_made_up() -> None:
     demo = load_overlay(resources.path("profiles/demo-rules.toml").read_bytes())
     units = demo_units(demo.departments)
-    contacts = contacts_for(demo.contacts, units)
-    assert [contact.unit_id for contact in contacts] == [unit.id for unit in units]
-    assert all(contact.demo and contact.name.startswith("演示·") for contact in contacts)
-    assert len({contact.address for contact in contacts}) == len(contacts)
+    made = made_up(demo.contacts, units)
+    assert [one.unit.id for one in made if not one.deputy] == [unit.id for unit in units]
+    assert {one.unit.tier for one in made if one.deputy} == {Tier.STREET}
+    assert all(one.person.startswith("演示·") for one in made)
+    assert len({one.address for one in made}) == len(made)
 
 
 def test_initials() -> None:

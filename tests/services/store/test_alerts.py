@@ -3,10 +3,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from services.domain.contacts import Contact
 from services.domain.ids import Ids
 from services.domain.modes import Mode
 from services.domain.problems import Refusal
-from services.store import alerts, outbox
+from services.store import alerts, contacts, outbox
 from services.store.database import Database, Tx
 from tests.fixtures.cases import DEPARTMENT, DISTRICT, GRID, GRID_PATH, STREET, STREET_PATH, scope, seed_units
 from tests.fixtures.databases import START, ManualClock
@@ -160,20 +161,11 @@ def test_receipts_count_once_and_times_stay(database: Database, issued: list[out
 
 
 def test_contacts_and_first_answers(database: Database, issued: list[outbox.Message]) -> None:
-    contact = alerts.StoredContact(
-        id="c1",
-        unit_id=GRID,
-        slot="网格员",
-        person="何秀兰",
-        order=1,
-        channels={"sms": "13800138000"},
-        demo=True,
-        version=1,
-    )
-    database.write(lambda tx: alerts.put_contacts(tx, [contact]))
-    renamed = msgspec.structs.replace(contact, person="何秀", version=2)
-    database.write(lambda tx: alerts.put_contacts(tx, [renamed]))
-    assert database.read(alerts.contacts) == [renamed]
+    contact = Contact(id="c1", unit_id=GRID, slot="grid_worker", person="何秀兰")
+    database.write(lambda tx: contacts.insert(tx, contact))
+    gone = msgspec.structs.replace(contact, person="何秀", version=2, removed_at=START)
+    database.write(lambda tx: contacts.save(tx, contact, gone))
+    assert database.read(alerts.contacts) == [alerts.StoredContact(id="c1", unit_id=GRID, person="何秀")]
     given = alerts.StoredAnswer(alert_id="a1", person="c1", unit_id=GRID, at=START, text="收到", channel="gateway")
     assert database.write(lambda tx: alerts.answer(tx, given))
     again = msgspec.structs.replace(given, text="又收到", at=START + 9)

@@ -19,12 +19,12 @@ from services.store.schema import metadata
 from services.store.sqlite import SqliteFile
 from tests.fixtures.databases import START, CounterIds, ManualClock, PostgresServer
 
-NEXT = """
+NEXT = f"""
 import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0002"
+down_revision = "{HEAD}"
 
 
 def upgrade() -> None:

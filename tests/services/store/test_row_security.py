@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import make_url, text
 
 from services.domain.cases import Case
+from services.domain.contacts import Contact
 from services.domain.rights import Scope
-from services.store import audit_log, cases, notices
+from services.store import audit_log, cases, contacts, notices
 from services.store.database import Database, open_database
 from services.store.search import search
 from services.store.visibility import may_see, may_see_ever
@@ -27,6 +28,7 @@ from tests.fixtures.cases import (
     seed_units,
 )
 from tests.fixtures.databases import CounterIds, ManualClock, PostgresServer
+from tests.fixtures.desks import KEYS
 
 LOGIN = "huying_test_hub"
 TABLES = ("cases", "case_parties", "case_events", "custody", "case_search", "personal", "attachments")
@@ -120,3 +122,27 @@ def test_a_notice_is_its_unit_s_and_the_program_s(walled: tuple[Database, Case, 
         assert (found is not None) is there
     assert not database.write(lambda tx: notices.seen(tx, kept.pos, "x"), scope=engine)
     assert database.write(lambda tx: notices.seen(tx, kept.pos, "y"), scope=scope(DEPARTMENT))
+
+
+def test_addresses_of_contacts_are_seen_with_the_area_of_their_unit(hub_url: str, fake_clock: ManualClock) -> None:
+    database = open_database(hub_url, fake_clock, ids=CounterIds(), database_clock=False)
+    seed_units(database)
+    for number, unit_id in enumerate((STREET, OTHER_GRID, DEPARTMENT)):
+        made = Contact(id=f"c{number}", unit_id=unit_id, slot="duty", person="某人")
+        database.write(lambda tx, c=made: contacts.insert(tx, c), scope=DISTRICT_SCOPE)  # type: ignore[misc]
+        address = {"sms": f"1390000111{number}"}
+        database.write(lambda tx, c=made, a=address: contacts.put_addresses(tx, KEYS, c.id, a), scope=DISTRICT_SCOPE)  # type: ignore[misc]
+
+    def sees(who: Scope | None) -> set[str]:
+        query = text("SELECT contact_id FROM contact_channels")
+        return {row[0] for row in database.read(lambda conn: list(conn.execute(query)), scope=who)}
+
+    assert sees(None) == sees(DISTRICT_SCOPE) == {"c0", "c1", "c2"}
+    assert sees(scope(STREET, STREET_PATH)) == {"c0"}
+    assert sees(scope(DEPARTMENT)) == {"c2"}
+    assert sees(scope("", "")) == set()
+    mine = scope(STREET, STREET_PATH)
+    assert database.read(lambda conn: contacts.opened(conn, KEYS, "c1"), scope=mine) == {}
+    database.write(lambda tx: contacts.put_addresses(tx, KEYS, "c0", {"sms": ""}), scope=mine)
+    assert sees(mine) == {"c0"}
+    database.close()

@@ -11,10 +11,12 @@ from sqlalchemy import create_engine, make_url, text
 
 from services.domain.cases import State
 from services.domain.tiers import Tier
-from services.store import cases, migrate
+from services.desk import contacts_seal
+from services.store import audit_log, cases, contacts, migrate
 from services.store.database import open_database
 from services.store.sqlite import SqliteFile
 from tests.fixtures.databases import START, CounterIds, ManualClock, PostgresServer
+from tests.fixtures.desks import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +59,19 @@ CASE = {
 """A row with every column that the first release asked for."""
 
 UNIT = {"id": "440113", "code": "440113", "name": "番禺区", "kind": "district", "path": "440113"}
+
+
+CONTACT = {
+    "id": "demo-440113",
+    "unit_id": "440113",
+    "slot": "指挥长",
+    "person": "演示·番禺区带班领导",
+    "order_of": 1,
+    "channels": '{"phone": "80000001", "wecom": "demo:440113"}',
+    "demo": True,
+    "version": 1,
+}
+"""A contact with its addresses in the clear, in the order of the first release's columns."""
 
 
 def first_release(folder: Path) -> Path:
@@ -102,6 +117,7 @@ def fill(url: str) -> None:
         for table, row in rows:
             names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
             conn.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), row)  # noqa: S608 - our own names
+        conn.execute(text(f"INSERT INTO contacts VALUES ({', '.join(f':{name}' for name in CONTACT)})"), CONTACT)  # noqa: S608 - our own names
         if sqlite:
             conn.exec_driver_sql("COMMIT")
         else:
@@ -118,5 +134,27 @@ def test_an_open_case_of_the_first_release_goes_on(old_url: str, tmp_path: Path,
         assert case.is_open
         assert (case.children, case.suspensions, case.reworks, case.stopped_ms) == (0, 0, 0, 0)
         assert (case.merged_at, case.criterion_id, case.resolved) == (None, "", "")
+    finally:
+        database.close()
+
+
+def test_addresses_that_stood_in_the_clear_are_sealed_at_the_first_loading(
+    old_url: str, tmp_path: Path, fake_clock: ManualClock
+) -> None:
+    database = open_database(old_url, fake_clock, ids=CounterIds(), data_dir=tmp_path, i_have_a_backup=True)
+    try:
+        for _ in range(2):
+            contacts_seal.seal(database, KEYS)
+        found = database.read(lambda conn: contacts.get(conn, CONTACT["id"]))
+        assert found is not None
+        assert (found.slot, found.initials, found.removed_at) == ("district_leader", "yspyqdbld", None)
+        assert database.read(lambda conn: contacts.opened(conn, KEYS, found.id)) == {
+            "phone": "80000001",
+            "wecom": "demo:440113",
+        }
+        plain = database.read(lambda conn: conn.execute(text("SELECT channels FROM contacts")).scalar_one())
+        assert plain == "{}"
+        actions = database.read(lambda conn: [link.action for link in audit_log.walk(conn)])
+        assert actions.count("contacts.seal") == 1, "once, however often the district is loaded"
     finally:
         database.close()
