@@ -112,8 +112,31 @@ class EndEvent(Request, frozen=True, kw_only=True):
     version: int
 
 
+class TakeIn(Request, frozen=True, kw_only=True):
+    """Take open cases that fit into a declared event, at most so many at a time: the rest by another command."""
+
+    command_id: Identifier
+    most: Annotated[int, msgspec.Meta(ge=1, le=200)] = 50
+
+
+class LeaveEvent(Request, frozen=True, kw_only=True):
+    """Take a case out of its declared event, as of the version one saw."""
+
+    command_id: Identifier
+    version: int
+
+
+class Fitting(Message, frozen=True, kw_only=True):
+    """How many open cases an event would take in."""
+
+    cases: int
+
+
 class EventDeclared(Message, frozen=True, kw_only=True):
-    """A declared event; `cases` counts the open ones that belong to it."""
+    """A declared event; `cases` counts the open ones that belong to it, `fitting` those that could be taken in.
+
+    `fitting` is counted for those only who may take cases in.
+    """
 
     id: str
     name: str
@@ -124,4 +147,5 @@ class EventDeclared(Message, frozen=True, kw_only=True):
     started_by: str
     ended_at: Instant | None = None
     cases: int = 0
+    fitting: int = 0
     version: int = 1

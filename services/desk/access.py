@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from services.domain.claims import CLAIMING
+from services.domain.declared import GATHERING
 from services.domain.problems import Refusal
 from services.domain.rights import Right, roles_with
 from services.domain.tiers import is_within
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from services.desk.district import District
     from services.domain.cases import Case
     from services.domain.rights import Scope
+
+
+_HARMLESS = CLAIMING | GATHERING
 
 
 def need(scope: Scope, right: Right, action: str) -> None:
@@ -49,12 +53,13 @@ def visible_case(conn: Connection, scope: Scope, case_id: str) -> Case:
 def fresh(conn: Connection, case: Case, version: int) -> None:
     """Raise Refusal stale, with what changed since, when the case has moved on from `version`.
 
-    Who is at work on it is no such change: whoever opens a form claims the case while filling it in.
+    Who is at work on it is no such change: whoever opens a form claims the case while filling it in. Nor is it one
+    that the case was taken into a declared event.
     """
     if case.version == version:
         return
     newer = [event for event in case_store.events(conn, case.id) if event.version > version]
-    if newer and version < case.version and all(event.action in CLAIMING for event in newer):
+    if newer and version < case.version and all(event.action in _HARMLESS for event in newer):
         return
     changed: dict[str, Any] = {}
     for event in newer:

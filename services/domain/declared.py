@@ -14,6 +14,12 @@ from services.domain.clock import Instant
 from services.domain.modes import Mode
 from services.domain.tiers import is_within
 
+JOINED, LEFT = "event_join", "event_leave"
+"""Events of a case: it was taken into a declared event, or out of one."""
+
+GATHERING: frozenset[str] = frozenset({JOINED, LEFT})
+"""They change nothing else of a case: whoever has its form open is not held up by them."""
+
 
 class DeclaredEvent(msgspec.Struct, frozen=True, kw_only=True):
     """An event. `kind` is a category's code or group, "" every kind; `area_path` the area it is declared for."""

@@ -20,7 +20,7 @@ from services.domain.problems import Refusal
 def merge(child: Case, parent: Case, at: At) -> tuple[Case, Case]:
     """并案: return the child, merged, and its parent. A follow-up call of the parent is to be made anew.
 
-    Neither is marked as 疑似重复 any more: it has been decided.
+    Neither is marked as 疑似重复 any more: it has been decided. The child belongs to the declared event of its parent.
 
     Raises Refusal of the table, merge_itself, merge_into_closed, merge_into_merged, merge_mode.
     """
@@ -35,7 +35,7 @@ def merge(child: Case, parent: Case, at: At) -> tuple[Case, Case]:
         raise Refusal("merge_mode")
     told = {one.id: with_flags(one.flags, drop=(SIMILAR_FLAG,)) for one in (child, parent)}
     columns = {"parent_id": parent.id, "merged_at": asked.now, "claimed_by": None, "claimed_at": None}
-    merged = step(child, None, at, **columns, flags=told[child.id])
+    merged = step(child, None, at, **columns, flags=told[child.id], event_id=parent.event_id or child.event_id)
     return merged, step(parent, None, at, children=parent.children + 1, followed_at=None, flags=told[parent.id])
 
 

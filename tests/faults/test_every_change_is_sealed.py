@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import shutil
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ from services.api.intake import IntakeCase
 from services.api.people import NewPassword, NewPerson, PersonRow
 from services.api.policies import PolicyDraft, UsePolicy
 from services.api.sessions import FirstAdmin, Session, SignIn
-from services.api.team import Declare, EndEvent, Macro
+from services.api.team import Declare, EndEvent, Macro, TakeIn
 from services.desk import (
     alerts,
     attachments,
@@ -560,7 +561,13 @@ def supervisor(world: World) -> Scope:
 
 def declare(world: World) -> None:
     asked = Declare(command_id=world.new_id(), name="暴雨", area_id=STREET)
+    report(world)
     world.event = world.write(declared.declare, world.district, supervisor(world), asked).id
+
+
+def take_in(world: World) -> None:
+    asked = TakeIn(command_id=world.new_id())
+    world.write(declared.take_in, world.district, supervisor(world), world.event, asked)
 
 
 def end_event(world: World) -> None:
@@ -632,6 +639,7 @@ OPERATIONS: tuple[tuple[Callable[[World], object], str, str], ...] = (
     (save_macro, "macro.save", "macros"),
     (lambda world: world.write(macros.retire, world.clerk, "m1"), "macro.retire", "macros"),
     (declare, "event.declare", "declared_events"),
+    (take_in, "event.take_in", "cases case_events"),
     (end_event, "event.end", "declared_events"),
     (blow, "whistle.blow", "whistles whistle_units whistle_problems whistle_events"),
     (whistle(WhistleAction.APPROVE, said=PHONE), "whistle.approve", "whistles whistle_events notices timers"),
@@ -669,7 +677,11 @@ OPERATIONS: tuple[tuple[Callable[[World], object], str, str], ...] = (
     (deliver_one_bad, "intake.refused", ""),
     (add_contact, "contact.add", "contacts contact_channels"),
     (change_contact, "contact.change", "contacts contact_channels"),
-    (lambda world: keep(world, contacts.move, ContactMove(command_id="m", version=2, by=1)), "contact.order", "contacts"),
+    (
+        lambda world: keep(world, contacts.move, ContactMove(command_id="m", version=2, by=1)),
+        "contact.order",
+        "contacts",
+    ),
     (open_contact, "contact.open", ""),
     (lambda world: keep(world, contacts.remove, ContactOf(command_id="r", version=3)), "contact.remove", "contacts"),
     (lambda world: keep(world, contacts.restore, ContactOf(command_id="b", version=4)), "contact.restore", "contacts"),
@@ -700,9 +712,14 @@ def world(office: Office, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> W
 
 
 @pytest.fixture
-def empty(office: Office, request: pytest.FixtureRequest) -> Iterator[Database]:
+def empty(office: Office, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
     """Return a database that is no district yet, of the same engine."""
-    url = request.getfixturevalue("sqlite_url" if office.database.engine_name == "sqlite" else "postgres_url")
+    if office.database.engine_name == "sqlite":
+        file = tmp_path / "empty.sqlite"  # a file of its own: the office's is in use
+        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        url = f"sqlite:///{file}"
+    else:
+        url = request.getfixturevalue("postgres_url")
     opened = open_database(url, office.clock, ids=CounterIds(), database_clock=False)
     yield opened
     opened.close()

@@ -7,17 +7,21 @@ from typing import Any
 from litestar import Response, delete, get, post, put
 from litestar.params import FromPath, JSONBody
 
+from services.api.cases import Done
 from services.api.team import (
     AtCase,
     Declare,
     EndEvent,
     EventDeclared,
+    Fitting,
+    LeaveEvent,
     Macro,
     MacroRow,
     PersonName,
     Reassign,
     Reassigned,
     SeatRow,
+    TakeIn,
 )
 from services.desk import commands, declared, macros, names, seats
 from services.domain.problems import Refusal
@@ -93,7 +97,19 @@ def events(request: HubRequest) -> Response[bytes]:
     """List the declared events of one's view."""
     hub, who = at(request)
     now = hub.time.exact()
-    return reply(hub.database.read(lambda conn: declared.rows(conn, who.scope, now), scope=who.scope))
+    district = hub.district
+    return reply(hub.database.read(lambda conn: declared.rows(conn, district, who.scope, now), scope=who.scope))
+
+
+@post("/events/fitting", status_code=200, responses=gives(Fitting))
+@threaded
+def fitting(request: HubRequest, data: JSONBody[Declare]) -> Response[bytes]:
+    """Count the open cases that an event would take in if it were declared so."""
+    hub, who = at(request)
+    district, now = hub.district, hub.time.exact()
+    return reply(
+        hub.database.read(lambda conn: declared.count_fitting(conn, district, who.scope, data, now), scope=who.scope)
+    )
 
 
 @post("/events", status_code=200, responses=gives(EventDeclared))
@@ -122,6 +138,40 @@ def end_event(request: HubRequest, event_id: FromPath[str], data: JSONBody[EndEv
     )
 
 
+@post("/events/{event_id:str}/cases", status_code=200, responses=gives(EventDeclared))
+@threaded
+def take_in(request: HubRequest, event_id: FromPath[str], data: JSONBody[TakeIn]) -> Response[bytes]:
+    """Take open cases that fit into a declared event."""
+    hub, who = at(request)
+    district, scope = hub.district, who.scope
+    return answered(
+        commands.run(
+            hub.database,
+            scope,
+            data.command_id,
+            "take_in",
+            lambda tx: declared.take_in(tx, district, scope, event_id, data),
+        )
+    )
+
+
+@post("/cases/{case_id:str}/leave-event", status_code=200, responses=gives(Done))
+@threaded
+def leave_event(request: HubRequest, case_id: FromPath[str], data: JSONBody[LeaveEvent]) -> Response[bytes]:
+    """Take a case out of its declared event."""
+    hub, who = at(request)
+    district, scope = hub.district, who.scope
+    return answered(
+        commands.run(
+            hub.database,
+            scope,
+            data.command_id,
+            "leave_event",
+            lambda tx: declared.leave(tx, district, scope, case_id, data),
+        )
+    )
+
+
 ROUTES = (
     people_names,
     presence,
@@ -133,4 +183,7 @@ ROUTES = (
     events,
     declare,
     end_event,
+    fitting,
+    take_in,
+    leave_event,
 )
