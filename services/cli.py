@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from services.hub.programs.catalogue_commands import calendar, standard
+from services.hub.programs.channel_commands import channel
 
 _PAGES = "operations、alerts、whistles、tiers、notices、find、appraisal、seats、system、help"
 
@@ -45,6 +46,7 @@ _district.add_typer(_policy, name="policy")
 app.add_typer(_intake, name="intake")
 _district.add_typer(standard, name="standard")
 _district.add_typer(calendar, name="calendar")
+_district.add_typer(channel, name="channel")
 
 
 @app.callback(invoke_without_command=True)

@@ -320,4 +320,5 @@ def _check(field: Field, value: str) -> None:
         return
     bad = len(value) > VALUE_MOST or any(ord(char) < 32 for char in value)
     if bad or (field.pattern and not re.fullmatch(field.pattern, value)):
-        raise Refusal("field_bad", field=field.label, value=value[:64], remedy="请核对后重填")
+        # what was typed is not repeated: whoever pastes a robot's whole address here pastes its key with it
+        raise Refusal("field_bad", field=field.label, value="…", remedy="请核对后重填")

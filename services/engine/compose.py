@@ -7,11 +7,12 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from services.domain.clock import MINUTE_MS
+from services.engine.channels import make_ways
 from services.engine.due import Due
 from services.engine.heads import SealHead
 from services.engine.housekeeping import Housekeeping
 from services.engine.loops import Engine, Sweep
-from services.engine.receipts import Collect
+from services.engine.receipts import Collect, News
 from services.engine.send import Send
 from services.engine.storm import Storm
 from services.engine.watch import Watch
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 TIMERS_S = 1.0
 SEND_S = 1.0
 RECEIPTS_S = 1.0
+NEWS_S = 5.0
 WATCH_S = 10.0
 HEADS_S = 300.0
 HOUSEKEEPING_S = 600.0
@@ -52,17 +54,18 @@ class EngineParts:
 
 def make_engine(database: Database, district: District, keys: Keys, clock: Clock, parts: EngineParts) -> Engine:
     """Return the loops over a database, not yet started."""
-    channels = parts.channels
-    gateways = {"gateway": next(iter(channels.values()))} if channels else {}
+    gateways = {"gateway": next(iter(parts.channels.values()))} if parts.channels else {}
+    ways = make_ways(database, district, keys, clock, parts.channels)
 
     def silence() -> dict[str, float]:
         return engine.overdue()
 
-    watch = Watch(database, district, parts.name, silence, sends=bool(channels))
+    watch = Watch(database, district, parts.name, silence, sends=len(ways) > 0)
     sweeps = [
         Sweep("timers", TIMERS_S, Due(database, district, parts.name).work),
-        Sweep("send", SEND_S, Send(database, district, channels, parts.name).work),
+        Sweep("send", SEND_S, Send(database, district, ways, parts.name).work),
         Sweep("receipts", RECEIPTS_S, Collect(database, district, gateways).work),
+        Sweep("news", NEWS_S, News(database, district, ways).work),
         Sweep("heads", HEADS_S, SealHead(database, keys.heads, parts.data_dir / ANCHOR_NAME).work),
         Sweep("housekeeping", HOUSEKEEPING_S, Housekeeping(database).work),
         Sweep("watch", WATCH_S, watch.work),
@@ -70,7 +73,14 @@ def make_engine(database: Database, district: District, keys: Keys, clock: Clock
     if parts.storm_per_minute and district.demo:
         storm = Storm(database, district, clock, Random())  # noqa: S311 - a story, not a secret
         sweeps.append(Sweep("storm", MINUTE_MS / 1000 / parts.storm_per_minute, storm.work))
-    engine = Engine(sweeps, clock, watch.farewell)
+
+    def farewell() -> None:
+        try:
+            watch.farewell()
+        finally:
+            ways.close()
+
+    engine = Engine(sweeps, clock, farewell)
 
     def woken(rows: tuple[ChangeRow, ...]) -> None:
         if any(row.kind == "alert" for row in rows):

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from services.alerts.channels import Channel
+    from services.alerts.channels import Channel, Receipt
     from services.desk.district import District
+    from services.domain.modes import Mode
+    from services.engine.router import Router
     from services.store.database import Database
 
 logger = logging.getLogger(__name__)
@@ -29,6 +31,25 @@ AFTERWARDS_MS = DAY_MS
 """Receipts are asked for until a day after a message expired (our rule): people answer late."""
 
 _WAITING = ("sending", "unknown", "accepted", "delivered", "dead")
+
+
+class News:
+    """Stores what the accounts of every mode learnt: receipts that came in, and what asking providers yields."""
+
+    def __init__(self, database: Database, district: District, routers: Mapping[Mode, Router]) -> None:
+        self._database = database
+        self._district = district
+        self._routers = routers
+
+    def work(self) -> int:
+        """Store what is new; return 0, for the providers are asked again after the period only."""
+        for router in self._routers.values():
+            for account_id, page in router.news():
+                self._store(f"account:{account_id}", page)
+        return 0
+
+    def _store(self, name: str, page: tuple[Receipt, ...]) -> None:
+        self._database.write(lambda tx: record_receipts(tx, self._district, name, page))
 
 
 class Collect:

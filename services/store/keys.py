@@ -34,11 +34,12 @@ FILE_WARNING = (
 
 
 class Keys(msgspec.Struct, frozen=True):
-    """The derived keys, 32 bytes each: sealing personal fields, their blind index, and signing the audit's end."""
+    """The derived keys, 32 bytes one per purpose: personal fields, their blind index, the audit's end, channels."""
 
     personal: bytes
     blind: bytes
     heads: bytes
+    channels: bytes
 
     def __repr__(self) -> str:
         """Show nothing: keys must not reach a log."""
@@ -58,7 +59,8 @@ class MasterKey(msgspec.Struct, frozen=True):
 
     def derive(self) -> Keys:
         """Return the keys derived from it (HKDF-SHA-256, one purpose each)."""
-        return Keys(*(_derive(self.key, purpose) for purpose in (b"personal", b"blind index", b"audit heads")))
+        purposes = (b"personal", b"blind index", b"audit heads", b"channel secrets")
+        return Keys(*(_derive(self.key, purpose) for purpose in purposes))
 
 
 class Keyring:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.store import (
+    channel_tables,
     clock_tables,
     contact_tables,
     duplicate_tables,
@@ -14,6 +15,7 @@ from services.store import (
 from services.store.tables import metadata
 
 __all__ = [
+    "channel_tables",
     "clock_tables",
     "contact_tables",
     "duplicate_tables",

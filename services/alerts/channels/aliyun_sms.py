@@ -82,6 +82,7 @@ class AliyunSms(EachByHttp):
     """One short message per call, with an approved signature and template of one variable."""
 
     peer = "阿里云短信"
+    pauses = False
 
     def __init__(self, account: Account, around: Surroundings) -> None:
         """Build it; nothing is connected yet."""

@@ -43,6 +43,8 @@ def installed() -> Notifier:
 class AppriseAccount:
     """One Apprise address, one message at a time."""
 
+    pauses = False
+
     def __init__(self, account: Account, make: Callable[[], Notifier] = installed) -> None:
         """Build it. Raises ValueError for Live (it cannot be checked) and for crossed modes."""
         account.refuse_crossed()

@@ -147,6 +147,11 @@ class Adapter(Protocol):
     """One account of one provider. Like a channel, but asked about a message as it was sent, and when."""
 
     @property
+    def pauses(self) -> bool:
+        """Tell whether a pause that it asks for is meant for the whole account, not for one address."""
+        ...
+
+    @property
     def mode(self) -> Mode:
         """Return the only mode this account carries."""
         ...

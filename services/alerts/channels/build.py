@@ -86,6 +86,8 @@ def _apprise(account: Account, around: Surroundings) -> Adapter:
 class GatewayAccount:
     """The gateway's protocol with an account's own address and credential: broadcast, screens, calls."""
 
+    pauses = False
+
     def __init__(self, account: Account, around: Surroundings) -> None:
         """Build it; nothing is connected yet. Raises ValueError as the channel behind it does."""
         account.refuse_crossed()

@@ -69,6 +69,7 @@ class EachByHttp:
     """One account, one call per message. A subclass says how a message is handed over (`_deliver`)."""
 
     peer = "对方"
+    pauses = True
 
     def __init__(self, account: Account, around: Surroundings) -> None:
         """Build it; nothing is connected yet. Raises ValueError: crossed modes, or an address that cannot be one."""

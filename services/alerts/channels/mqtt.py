@@ -57,6 +57,8 @@ class _Heard(msgspec.Struct, frozen=True):
 class MqttAccount:
     """One broker; the connection stays open, so that receipts come in."""
 
+    pauses = False
+
     def __init__(self, account: Account, around: Surroundings) -> None:
         """Build it; nothing is connected yet.
 

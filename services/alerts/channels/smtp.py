@@ -35,6 +35,8 @@ _LINE_MOST = 8192
 class SmtpAccount:
     """One mail server and sender."""
 
+    pauses = False
+
     def __init__(self, account: Account, around: Surroundings) -> None:
         """Build it; nothing is connected yet.
 
