@@ -7,17 +7,21 @@ from urllib.parse import quote
 import msgspec
 
 from console.transport import Request, Transport, decode
+from services.api.cases import Done
 from services.api.team import (
     AtCase,
     Declare,
     EndEvent,
     EventDeclared,
+    Fitting,
+    LeaveEvent,
     Macro,
     MacroRow,
     PersonName,
     Reassign,
     Reassigned,
     SeatRow,
+    TakeIn,
 )
 
 
@@ -65,6 +69,20 @@ class TeamCalls:
     def declare(self, ask: Declare) -> EventDeclared:
         """Declare an event."""
         return decode(self._transport.send(Request("POST", "/events", body=msgspec.json.encode(ask))), EventDeclared)
+
+    def fitting(self, ask: Declare) -> Fitting:
+        """Ask how many open cases an event would take in if it were declared so."""
+        return decode(self._transport.send(Request("POST", "/events/fitting", body=msgspec.json.encode(ask))), Fitting)
+
+    def take_in(self, event_id: str, ask: TakeIn) -> EventDeclared:
+        """Take some of the open cases that fit into an event."""
+        request = Request("POST", f"/events/{_part(event_id)}/cases", body=msgspec.json.encode(ask))
+        return decode(self._transport.send(request), EventDeclared)
+
+    def leave_event(self, case_id: str, ask: LeaveEvent) -> Done:
+        """Take a case out of its event."""
+        request = Request("POST", f"/cases/{_part(case_id)}/leave-event", body=msgspec.json.encode(ask))
+        return decode(self._transport.send(request), Done)
 
     def end_event(self, event_id: str, ask: EndEvent) -> EventDeclared:
         """End a declared event."""

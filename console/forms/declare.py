@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from console.forms.unit_picker import UnitPicker
 from services.api.district import ProfileView, UnitRow
@@ -13,9 +13,13 @@ from widgets.plain import PlainLabel, one_line
 
 
 class DeclareForm(QDialog):
-    """Emits `declared` with a `Declare` without a command id; Esc leaves without a trace."""
+    """Emits `declared` with a `Declare` without a command id and whether open cases are taken in; Esc leaves.
 
-    declared = Signal(object)
+    `drafted` carries a `Declare` without a name whenever kind or area is another: how many cases fit is asked for it.
+    """
+
+    declared = Signal(object, bool)
+    drafted = Signal(object)
 
     def __init__(
         self, profile: ProfileView, areas: tuple[UnitRow, ...], kind: str, area_id: str, parent: QWidget | None = None
@@ -47,8 +51,18 @@ class DeclareForm(QDialog):
         if any(unit.id == area_id for unit in areas):
             self.area.choose(area_id)
         column.addWidget(self.area)
+        self.take_in = QCheckBox(self)
+        self.take_in.setChecked(True)
+        column.addWidget(self.take_in)
+        self.show_fitting(None)
         self._error = PlainLabel("", self, tone="red", wrap=True)
         column.addWidget(self._error)
+        column.addLayout(self._buttons())
+        self.kind.currentIndexChanged.connect(self.draft)
+        self.area.chosen.connect(self.draft)
+        self.name.setFocus()
+
+    def _buttons(self) -> QHBoxLayout:
         cancel = QPushButton(self.tr("取消"), self)
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
@@ -61,8 +75,22 @@ class DeclareForm(QDialog):
         line.addStretch()
         line.addWidget(cancel)
         line.addWidget(go)
-        column.addLayout(line)
-        self.name.setFocus()
+        return line
+
+    @Slot()
+    def draft(self) -> None:
+        """Ask anew how many open cases fit."""
+        self.show_fitting(None)
+        unit = self.area.unit
+        if unit is not None:
+            kind = str(self.kind.currentData())
+            self.drafted.emit(Declare(command_id="-", name="-", kind=kind, area_id=unit.id))
+
+    def show_fitting(self, count: int | None) -> None:
+        """Show how many open cases would be taken in, None while that is not known."""
+        words = self.tr("同时归入已在办的案件")
+        self.take_in.setText(words if count is None else self.tr("同时归入已在办的 %n 件", "", count))
+        self.take_in.setEnabled(count is None or count > 0)
 
     def _on_go(self) -> None:
         unit = self.area.unit
@@ -72,5 +100,6 @@ class DeclareForm(QDialog):
         if missing or unit is None:
             return
         kind = str(self.kind.currentData())
-        self.declared.emit(Declare(command_id="-", name=self.name.text().strip(), kind=kind, area_id=unit.id))
+        ask = Declare(command_id="-", name=self.name.text().strip(), kind=kind, area_id=unit.id)
+        self.declared.emit(ask, self.take_in.isEnabled() and self.take_in.isChecked())
         self.accept()

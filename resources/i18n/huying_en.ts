@@ -1569,6 +1569,10 @@
         <translation>{number} copied</translation>
     </message>
     <message>
+        <source>移出所属事件</source>
+        <translation>Take out of its event</translation>
+    </message>
+    <message>
         <source>与 {case} 不是同一件事</source>
         <translation>Not the same matter as {case}</translation>
     </message>
@@ -1812,6 +1816,14 @@
     <message>
         <source>导入</source>
         <translation>Import</translation>
+    </message>
+    <message>
+        <source>归入事件</source>
+        <translation>Taken into the event</translation>
+    </message>
+    <message>
+        <source>移出事件</source>
+        <translation>Taken out of the event</translation>
     </message>
     <message>
         <source>判为不重复</source>
@@ -2070,6 +2082,93 @@
     </message>
 </context>
 <context>
+    <name>Contacts</name>
+    <message>
+        <source>岗位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>顺序</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>同一岗位里先叫谁；副手排在正职之后</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>联系方式</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>值守</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不在岗的不收预警，由在岗的副手代收</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation type="unfinished">Note</translation>
+    </message>
+    <message>
+        <source>缺 {n} 人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>应有 {needed} 人，现有 {have} 人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>（空缺）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{begin} 至 {end}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{begin} 起</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>至 {end}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>副手 {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} 移出</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在岗</source>
+        <translation type="unfinished">On duty</translation>
+    </message>
+    <message>
+        <source>不在岗</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>至少 {n} 人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>至多 {n} 人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>设备</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CriteriaView</name>
     <message>
         <source>查找立案条件</source>
@@ -2248,6 +2347,17 @@
     <message>
         <source>宣布</source>
         <translation>Declare</translation>
+    </message>
+    <message>
+        <source>同时归入已在办的案件</source>
+        <translation>Take in open cases too</translation>
+    </message>
+    <message numerus="yes">
+        <source>同时归入已在办的 %n 件</source>
+        <translation>
+            <numerusform>Take in %n open case too</numerusform>
+            <numerusform>Take in %n open cases too</numerusform>
+        </translation>
     </message>
     <message>
         <source>请写事件名称</source>
@@ -2730,6 +2840,24 @@
     <message>
         <source>没有找到“{query}”；已结案件请用 Ctrl+F</source>
         <translation>“{query}” not found; for closed cases use Ctrl+F</translation>
+    </message>
+</context>
+<context>
+    <name>Gathering</name>
+    <message numerus="yes">
+        <source>已把 %n 件在办案件归入“{name}”</source>
+        <translation>
+            <numerusform>%n open case taken into “{name}”</numerusform>
+            <numerusform>%n open cases taken into “{name}”</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>没有办成，请再试一次</source>
+        <translation>It was not done; please try again</translation>
+    </message>
+    <message>
+        <source>已移出事件</source>
+        <translation>Taken out of the event</translation>
     </message>
 </context>
 <context>
@@ -7929,6 +8057,13 @@
         <source>退出分组</source>
         <translation>Stop grouping</translation>
     </message>
+    <message numerus="yes">
+        <source>归入在办 %n 件</source>
+        <translation>
+            <numerusform>Take in %n open</numerusform>
+            <numerusform>Take in %n open</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>StormDesk</name>
@@ -8288,6 +8423,25 @@
     <message>
         <source>{name}：候选单位</source>
         <translation>{name}: candidates</translation>
+    </message>
+</context>
+<context>
+    <name>UnitTree</name>
+    <message>
+        <source>单位</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>缺</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本单位和下级单位还缺的人数</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

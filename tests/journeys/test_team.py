@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMenu
 
 from console.client import Client
 from console.forms.bulk import BulkForm
+from console.forms.declare import DeclareForm
 from console.pages.seats import SeatsPage
 from console.transport import Transport
 from services.api.board import Changes
@@ -37,6 +39,10 @@ if TYPE_CHECKING:
     from tests.journeys.seats import Console
 
 SECRET = "Correct-horse-9"  # noqa: S105 - of people who exist in this file only
+
+
+# The offscreen platform says so whenever a menu opens.
+pytestmark = pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
 
 
 class Named(Colleague):
@@ -275,6 +281,44 @@ def test_in_a_storm_the_queue_is_grouped_and_one_s_row_stays_still(console: Cons
     assert console.page.queue.storm.words() == ""
     assert len(queue.several()) == 0
     assert queue.row_y(row.id) is not None
+
+
+def events_of(console: Console, rows: list[BoardRow]) -> list[str | None]:
+    """Return to which event the cases belong, as the board has them."""
+    found = [console.desk.board.row(row.id) for row in rows]
+    return [row.event_id for row in found if row is not None]
+
+
+def history(console: Console) -> str:
+    """Return what the panel tells of the selected case."""
+    case = console.page.case.case
+    return " ".join(line.text for line in case.timeline) if case is not None else ""
+
+
+def test_an_event_takes_in_what_is_open_and_a_case_leaves_it(console: Console, wang: Named) -> None:
+    rows = [wang.report(f"路面积水 {number}") for number in range(3)]
+    console.until(lambda: all(console.has(row.id, row.version) for row in rows))
+    console.page.storm.declare()
+    form = console.dialog()
+    assert isinstance(form, DeclareForm)
+    console.until(lambda: form.take_in.text() == "同时归入已在办的 3 件")
+    console.shoot_of(form, "event-declare")
+    console.type("暴雨")
+    console.key(Qt.Key.Key_Return)
+    console.no_dialog()
+    console.until(lambda: "已把 3 件在办案件归入“暴雨”" in console.said())
+    console.until(lambda: all(events_of(console, rows)))
+    console.choose(rows[0].id)
+    console.until(lambda: "归入事件“暴雨”" in history(console))
+    console.shoot("event-taken-in")
+    console.page.more()
+    console.until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(one for one in menu.actions() if "移出所属事件" in one.text()).trigger()
+    menu.close()
+    console.until(lambda: events_of(console, rows)[0] is None)
+    assert all(events_of(console, rows[1:]))
 
 
 def test_a_macro_is_written_and_done_with_one_key(console: Console, wang: Named) -> None:

@@ -40,6 +40,8 @@ class CaseMenu(QObject):
     action_wanted = Signal(object)
     """The Action that was chosen."""
     locate_wanted = Signal()
+    leave_event_wanted = Signal(object)
+    """The BoardRow of a case that should leave its declared event."""
     alert_wanted = Signal(object)
     """The id of the case an alert should start from."""
 
@@ -68,6 +70,7 @@ class CaseMenu(QObject):
         if Right.PERSONAL_OPEN in self._desk.session.rights:
             self._add(menu, self.tr("查看个人信息…"), self._open_personal)
         self._add(menu, self.tr("从本件发预警") + "\tF12", self._alert)
+        self._add_event(menu)
         self._add_similar(menu)
         menu.triggered.connect(self._on_triggered)
         menu.popup(at)
@@ -86,6 +89,16 @@ class CaseMenu(QObject):
 
     def _add(self, menu: QMenu, text: str, slot: Callable[[], None]) -> None:
         menu.addAction(text).triggered.connect(slot)
+
+    def _add_event(self, menu: QMenu) -> None:
+        row = self._chosen.row
+        if row is not None and row.event_id and Right.CASE_WORK in self._desk.session.rights:
+            self._add(menu, self.tr("移出所属事件"), self._leave_event)
+
+    def _leave_event(self) -> None:
+        row = self._chosen.row
+        if row is not None:
+            self.leave_event_wanted.emit(row)
 
     def _add_similar(self, menu: QMenu) -> None:
         """Offer to tell the case from each of those that are suggested as the same matter."""

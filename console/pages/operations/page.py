@@ -256,6 +256,7 @@ class OperationsPage(QWidget):
         self._acting.more_wanted.connect(self.more)
         self._menu.action_wanted.connect(self._acting.act)
         self._menu.locate_wanted.connect(self.locate)
+        self._menu.leave_event_wanted.connect(self.storm.gathering.leave)
         self._menu.alert_wanted.connect(self.alert_wanted)
         self._side.point_chosen.connect(self.point_chosen)
         team = (self._working, self._several, self.storm, self._phrases, self._similar)

@@ -121,6 +121,8 @@ def action_word(action: str) -> str:
         "attach": translate("CaseSentences", "附件"),
         "personal": translate("CaseSentences", "查看个人信息"),
         "import": translate("CaseSentences", "导入"),
+        "event_join": translate("CaseSentences", "归入事件"),
+        "event_leave": translate("CaseSentences", "移出事件"),
         "distinct": translate("CaseSentences", "判为不重复"),
         "unreached": translate("CaseSentences", "无人可通知"),
         "stage": translate("CaseSentences", "环节超时"),

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from console.board import BoardChange
 from console.desk import Desk
 from console.forms.declare import DeclareForm
+from console.pages.operations.gathering import Gathering
 from console.pending import Finished
 from console.sound import Sound
 from console.storm import Storm, StormWatch
 from console.tasks import Outcome
 from console.wording import listed
-from services.api.team import Declare, EndEvent, EventDeclared
+from services.api.team import Declare, EndEvent, EventDeclared, Fitting
 from services.domain.clock import MINUTE_MS, Instant
 from services.domain.rights import Right
 from services.domain.tiers import is_within
@@ -30,6 +31,7 @@ class StormBar(QFrame):
 
     leave_wanted = Signal()
     declare_wanted = Signal()
+    take_in_wanted = Signal()
     end_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,13 +44,15 @@ class StormBar(QFrame):
         self._words = ElidedLabel("", self, role="secondary")
         self._declare = self._button(self.tr("宣布事件…"))
         self._declare.clicked.connect(self.declare_wanted)
+        self._take_in = self._button("")
+        self._take_in.clicked.connect(self.take_in_wanted)
         self._end = self._button(self.tr("结束事件"))
         self._end.clicked.connect(self.end_wanted)
         self._leave = self._button(self.tr("退出分组"))
         self._leave.clicked.connect(self.leave_wanted)
         line.addWidget(self._word)
         line.addWidget(self._words, 1)
-        for button in (self._declare, self._end, self._leave):
+        for button in (self._declare, self._take_in, self._end, self._leave):
             line.addWidget(button)
         self.hide()
 
@@ -57,12 +61,14 @@ class StormBar(QFrame):
         button.setProperty("kind", "quiet")
         return button
 
-    def show_words(self, word: str, words: str, *, storm: bool, declare: bool, end: bool) -> None:
-        """Show what is so and what can be done; "" hides the line."""
+    def show_words(self, word: str, words: str, *, storm: bool, declare: bool, end: bool, fitting: int) -> None:
+        """Show what is so and what can be done; "" hides the line. `fitting` open cases can be taken in."""
         self._word.setText(word)
         self._words.setText(words)
         self._words.set_tooltip(words)
         self._declare.setVisible(declare)
+        self._take_in.setText(self.tr("归入在办 %n 件", "", fitting))
+        self._take_in.setVisible(fitting > 0)
         self._end.setVisible(end)
         self._leave.setVisible(storm)
         self.setAccessibleName(word)
@@ -91,6 +97,11 @@ class StormDesk(QObject):
         self._unknown: set[str] = set()
         self._asked_at = 0
         self._form: DeclareForm | None = None
+        self._takes_in = False
+        self._declared = False
+        self.gathering = Gathering(desk, self)
+        self.gathering.said.connect(self.said)
+        self.gathering.moved.connect(self._ask)
         self.watch = StormWatch(desk.profile.loop, self)
         self.watch.began.connect(self._on_began)
         self.watch.grew.connect(self._on_grew)
@@ -100,6 +111,7 @@ class StormDesk(QObject):
         desk.finished.connect(self._on_finished)
         bar.leave_wanted.connect(self.watch.leave)
         bar.declare_wanted.connect(self.declare)
+        bar.take_in_wanted.connect(self.take_in)
         bar.end_wanted.connect(self.end)
 
     # ── what others ask ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -126,8 +138,17 @@ class StormDesk(QObject):
         )
         self._form = DeclareForm(desk.profile, areas, "", desk.session.unit_id, page)
         self._form.declared.connect(self._on_declared)
+        self._form.drafted.connect(self._on_drafted)
         self._form.finished.connect(self._on_closed)
         self._form.open()
+        self._form.draft()
+
+    @Slot()
+    def take_in(self) -> None:
+        """Take into the events under way what fits, one event after the other."""
+        event = next((one for one in self._events if one.fitting), None)
+        if event is not None:
+            self.gathering.begin(event)
 
     @Slot()
     def end(self) -> None:
@@ -189,7 +210,12 @@ class StormDesk(QObject):
         elif open_events:
             word = self.tr("事件进行中")
         self._bar.show_words(
-            word, sentence(why, events), storm=storm is not None, declare=boss, end=boss and bool(open_events)
+            word,
+            sentence(why, events),
+            storm=storm is not None,
+            declare=boss,
+            end=boss and bool(open_events),
+            fitting=0 if self.gathering.running else sum(one.fitting for one in open_events),
         )
 
     # ── events ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -200,11 +226,30 @@ class StormDesk(QObject):
     def _on_events(self, outcome: Outcome[list[EventDeclared]]) -> None:
         if outcome.error is None:
             self._events = tuple(outcome.value())
+            self.gathering.follow(self._events)
+            if self._declared:
+                self._declared = False
+                self._take_in_own()
             self._show()
             self.renamed.emit()
 
+    def _take_in_own(self) -> None:
+        """Take in what fits into the event that one has just declared."""
+        mine = [one for one in self._events if one.started_by == self._desk.session.person_id and one.ended_at is None]
+        if mine:
+            self.gathering.begin(max(mine, key=_begun))
+
     @Slot(object)
-    def _on_declared(self, ask: Declare) -> None:
+    def _on_drafted(self, ask: Declare) -> None:
+        self._desk.ask(lambda client: client.team.fitting(ask), self._on_fitting, slot="fitting")
+
+    def _on_fitting(self, outcome: Outcome[Fitting]) -> None:
+        if self._form is not None and outcome.error is None:
+            self._form.show_fitting(outcome.value().cases)
+
+    @Slot(object, bool)
+    def _on_declared(self, ask: Declare, takes_in: bool) -> None:
+        self._takes_in = takes_in
         self._desk.send(
             "", _DECLARE, lambda client, key: client.team.declare(msgspec.structs.replace(ask, command_id=key))
         )
@@ -222,7 +267,12 @@ class StormDesk(QObject):
         if finished.committed:
             words = self.tr("已宣布事件，新案件将归入") if label == _DECLARE else self.tr("事件已结束")
             self.said.emit(Message(words, key="say"))
+            self._declared = label == _DECLARE and self._takes_in
         else:
             said = finished.said.whole if finished.said is not None else self.tr("没有办成，请再试一次")
             self.said.emit(Message(said, "red", key=finished.command.id, shown_ms=0))
         self._ask()
+
+
+def _begun(event: EventDeclared) -> Instant:
+    return event.started_at
