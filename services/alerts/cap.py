@@ -27,15 +27,19 @@ Node: TypeAlias = Any
 
 
 class CapTime(msgspec.Struct, frozen=True):
-    """An instant (ms, UTC; whole seconds in CAP) with the zone it is written in, in minutes east of Greenwich."""
+    """An instant (ms, UTC; whole seconds in CAP) with the zone it is written in, in minutes east of Greenwich.
+
+    `plus_zero`: UTC was written +00:00. A reference repeats `sent` letter by letter, so that it has to be kept.
+    """
 
     at: Instant
     offset: int = 480
+    plus_zero: bool = False
 
     def text(self) -> str:
-        """Return the form CAP asks for: seconds, and ±hh:mm always; UTC is -00:00 (CAP 1.2, 3.3.2)."""
+        """Return the form CAP asks for: seconds, and ±hh:mm always; our own UTC is -00:00 (CAP 1.2, 3.3.2)."""
         moment = to_datetime(self.at, timezone(timedelta(minutes=self.offset)))
-        sign = "+" if self.offset > 0 else "-"
+        sign = "+" if self.offset > 0 or self.plus_zero else "-"
         hours, minutes = divmod(abs(self.offset), 60)
         return f"{moment:%Y-%m-%dT%H:%M:%S}{sign}{hours:02d}:{minutes:02d}"
 

@@ -54,7 +54,10 @@ class CapRefused(ValueError):
 
 
 class Readable(msgspec.Struct, frozen=True, kw_only=True):
-    """The words of a message of any version, as written, for showing it when it cannot be taken in as values."""
+    """The words of a message of any version, as written, for showing it when it cannot be taken in as values.
+
+    Of several languages the Chinese words are taken, else the first. `references` are the tokens as written.
+    """
 
     identifier: str
     sender: str
@@ -66,6 +69,10 @@ class Readable(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     instruction: str
     area: str
+    sender_name: str = ""
+    severity: str = ""
+    expires: str = ""
+    references: tuple[str, ...] = ()
 
 
 class ParsedCap(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,7 +173,9 @@ def _text(element: Node) -> str:
 
 def _readable(root: Node) -> Readable:
     space = f"{{{etree.QName(root).namespace}}}"
-    info = root.find(space + "info")
+    infos = root.findall(space + "info")
+    chinese = (info for info in infos if _text(info.find(space + "language")).lower().startswith("zh"))
+    info = next(chinese, infos[0] if infos else None)
 
     def of(parent: Node, name: str) -> str:
         return _text(parent.find(space + name)) if parent is not None else ""
@@ -183,6 +192,10 @@ def _readable(root: Node) -> Readable:
         description=of(info, "description"),
         instruction=of(info, "instruction"),
         area="；".join(filter(None, map(_text, areas))),
+        sender_name=of(info, "senderName"),
+        severity=of(info, "severity"),
+        expires=of(info, "expires"),
+        references=tuple(of(root, "references").split()),
     )
 
 
@@ -274,16 +287,24 @@ class _Reading:
         text = _opt(element, name)
         if text is None:
             return None
-        try:
-            moment = datetime.fromisoformat(text if _ZONED.fullmatch(text) else "")
-            offset = moment.utcoffset()
-            return CapTime(from_datetime(moment), round(offset.total_seconds() / 60) if offset else 0)
-        except (ValueError, OverflowError):
+        time = cap_time(text)
+        if time is None:
             self._lost("time_unreadable", f"时间 {name}“{text}”无法读取，须带时区，如 2026-11-22T15:42:00+08:00", name)
-            return None
+        return time
 
     def _lost(self, code: str, sentence: str, place: str) -> None:
         self.findings.append(Finding(code, Severity.ERROR, sentence, place))
+
+
+def cap_time(text: str) -> CapTime | None:
+    """Return a time as CAP writes it (whole seconds, zone in hours and minutes), or None for anything else."""
+    try:
+        moment = datetime.fromisoformat(text if _ZONED.fullmatch(text) else "")
+        offset = moment.utcoffset()
+        minutes = round(offset.total_seconds() / 60) if offset else 0
+        return CapTime(from_datetime(moment), minutes, plus_zero=not minutes and text.endswith("+00:00"))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _resource(element: Node) -> CapResource:

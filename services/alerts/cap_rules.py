@@ -7,6 +7,7 @@ Sources: CAP 1.2 sections 3.2 and 3.3 for what the text demands, "our rule" wher
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from enum import StrEnum
 from itertools import chain
@@ -26,6 +27,13 @@ _FORBIDDEN = frozenset(" \t\r\n,<&")
 _CHANGES = ("Update", "Cancel", "Ack", "Error")
 _DAY_MS = 86_400_000
 _AHEAD_MS = 5 * 60_000
+_FARTHEST_ZONE = 14 * 60
+"""Minutes: no zone is farther from Greenwich (UTC+14, Kiribati)."""
+
+_FLAT = 1e-11
+"""Square degrees, about a tenth of a square metre: a polygon in so little is a line."""
+
+_ZONED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[-+]\d\d:\d\d")
 
 
 class Severity(StrEnum):
@@ -111,6 +119,8 @@ def _references(alert: CapAlert) -> Iterator[Finding]:
         pieces = token.split(",")
         if len(pieces) != 3 or not all(pieces):
             yield _error("reference_form", f"引用“{token}”应为 sender,identifier,sent 三段，请改正", "references")
+        elif not _ZONED.fullmatch(pieces[2]):
+            yield _error("reference_time", f"引用“{token}”的时间须照抄原消息的 sent，含时区，请改正", "references")
         elif pieces[0] == alert.sender and pieces[1] == alert.identifier:
             yield _error("reference_self", "消息引用了自己，请改为原消息", "references")
     if len(set(alert.references)) != len(alert.references):
@@ -124,6 +134,13 @@ def _scope(alert: CapAlert) -> Iterator[Finding]:
         yield _error("addresses_missing", "范围为 Private 时须写明收件地址（addresses）", "addresses")
     if alert.status == "Exercise" and not alert.note:
         yield _warning("exercise_note", "演练消息应在 note 中写明演练名称", "note")
+
+
+def _zones(alert: CapAlert) -> Iterator[Finding]:
+    own = (time for info in alert.infos for time in (info.effective, info.onset, info.expires))
+    for time in (alert.sent, *own):
+        if time is not None and abs(time.offset) > _FARTHEST_ZONE:
+            yield _error("zone_bad", f"时间“{time.text()}”的时区不存在，请核对，北京时间为 +08:00", "sent")
 
 
 def _times(alert: CapAlert) -> Iterator[Finding]:
@@ -162,6 +179,7 @@ _RULES: tuple[Callable[[CapAlert], Iterator[Finding]], ...] = (
     _names,
     _references,
     _scope,
+    _zones,
     _times,
     _content,
     _repeated_parts,
@@ -207,7 +225,9 @@ def _ring(ring: Ring, name: str) -> Iterator[Finding]:
         yield _error("polygon_short", f"区域“{name}”的多边形不足 4 点，围不成面", "polygon")
     elif all(math.isfinite(value) for point in ring for value in point):
         shape = Polygon(ring)
-        if not shape.is_valid:
+        if shape.convex_hull.area < _FLAT:
+            yield _error("polygon_flat", f"区域“{name}”的多边形各点在一条线上，围不成面，请核对", "polygon")
+        elif not shape.is_valid:
             yield _warning("polygon_crossed", f"区域“{name}”的多边形自相交，请检查点的顺序", "polygon")
 
 

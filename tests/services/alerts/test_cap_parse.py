@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -64,6 +66,22 @@ def test_valid_samples_survive_parse_build_parse(
         assert second.alert == first.alert, entry["id"]
         assert build(first.alert) == built
         assert first.alert.identifier == entry["identifier"]
+        assert first.alert.sent.text() == entry["sent"]
+        assert _said(data) == _said(built), entry["id"]
+
+
+def _said(data: bytes) -> list[tuple[str, str]]:
+    """Return every element that says something with its words, in order; circles and polygons as numbers."""
+    said: list[tuple[str, str]] = []
+    for element in ET.fromstring(data).iter():  # noqa: S314 - samples and our own files
+        space, _, name = element.tag.rpartition("}")
+        text = " ".join((element.text or "").split())
+        if not text or len(element) or "xmldsig" in space:
+            continue
+        if name in ("circle", "polygon"):
+            text = " ".join(str(float(piece)) for piece in text.replace(",", " ").split())
+        said.append((name, text))
+    return sorted(said)
 
 
 def test_what_the_schema_refuses_names_the_line_and_stays_readable(
@@ -111,6 +129,21 @@ def test_the_xml_is_what_cap_asks_for(reader: CapReader) -> None:
     assert "<polygon>22.93,113.36 22.93,113.38 22.95,113.38 22.93,113.36</polygon>" in text
     assert "<circle>22.94,113.37 1.5</circle>" in text
     assert reader.parse(text.encode()).valid
+
+
+def test_of_several_languages_the_chinese_words_are_shown(reader: CapReader) -> None:
+    english = CapInfo(categories=("Met",), event="Rain", urgency="Past", severity="Minor", certainty="Likely")
+    chinese = msgspec.structs.replace(english, language="zh-CN", event="暴雨", sender_name="区气象台")
+    readable = reader.parse(build(_alert(infos=(english, chinese)))).readable
+    assert (readable.event, readable.sender_name, readable.severity) == ("暴雨", "区气象台", "Minor")
+
+
+def test_a_time_in_utc_stays_as_its_sender_wrote_it(reader: CapReader) -> None:
+    data = build(_alert()).replace(b"2026-11-22T15:42:05+08:00", b"2026-11-22T07:42:05+00:00")
+    alert = reader.parse(data).alert
+    assert alert is not None
+    assert alert.reference() == "440113.huying,YL1.1,2026-11-22T07:42:05+00:00"
+    assert b"07:42:05+00:00" in build(alert)
 
 
 def test_utc_is_written_as_minus_zero() -> None:

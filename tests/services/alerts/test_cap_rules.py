@@ -62,6 +62,10 @@ OTHER = "440113.huying,YL0.1,2026-11-22T15:00:00+08:00"
 CASES = [
     ("reference_missing", Severity.ERROR, {"msg_type": "Cancel"}),
     ("reference_missing", Severity.ERROR, {"msg_type": "Update"}),
+    ("reference_missing", Severity.ERROR, {"msg_type": "Ack"}),
+    ("reference_missing", Severity.ERROR, {"msg_type": "Error"}),
+    ("reference_time", Severity.ERROR, {"msg_type": "Cancel", "references": (OTHER.removesuffix("+08:00"),)}),
+    ("reference_time", Severity.ERROR, {"msg_type": "Cancel", "references": (OTHER.replace("+08:00", "Z"),)}),
     ("reference_form", Severity.ERROR, {"msg_type": "Update", "references": ("YL0.1",)}),
     ("reference_self", Severity.ERROR, {"msg_type": "Update", "references": (SELF,)}),
     ("reference_twice", Severity.WARNING, {"msg_type": "Update", "references": (OTHER, OTHER)}),
@@ -72,6 +76,8 @@ CASES = [
     ("restriction_missing", Severity.ERROR, {"restriction": None}),
     ("addresses_missing", Severity.ERROR, {"scope": "Private"}),
     ("exercise_note", Severity.WARNING, {"note": None}),
+    ("zone_bad", Severity.ERROR, {"sent": CapTime(NOW, 15 * 60)}),
+    ("zone_bad", Severity.ERROR, {"onset": CapTime(NOW, -23 * 60)}),
     ("expires_missing", Severity.WARNING, {"expires": None}),
     ("expires_early", Severity.ERROR, {"expires": CapTime(NOW)}),
     ("onset_late", Severity.ERROR, {"onset": CapTime(NOW + 9_000_000)}),
@@ -83,6 +89,11 @@ CASES = [
     ("info_twice", Severity.WARNING, {"infos": (INFO, INFO)}),
     ("polygon_open", Severity.ERROR, {"polygons": (RING[:-1],)}),
     ("polygon_short", Severity.ERROR, {"polygons": ((RING[0], RING[1], RING[0]),)}),
+    (
+        "polygon_flat",
+        Severity.ERROR,
+        {"polygons": (((113.3, 22.9), (113.4, 23.0), (113.5, 23.1), (113.3, 22.9)),)},
+    ),
     (
         "polygon_crossed",
         Severity.WARNING,
