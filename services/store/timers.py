@@ -103,8 +103,7 @@ def cancel_past(tx: Tx, kind: str) -> int:
 def claim_due(tx: Tx, worker: str, lease_ms: int, limit: int) -> list[Timer]:
     """Return timers that are due and free, oldest first, leased to `worker`: nobody else gets them until then."""
     found = _DUE.all(tx.conn, {"moment": tx.now, "most": limit})
-    for row in found:
-        _LEASE.run(tx.conn, {"of_id": row[0], "until": tx.now + lease_ms, "who": worker})
+    _LEASE.many(tx.conn, [{"of_id": row[0], "until": tx.now + lease_ms, "who": worker} for row in found])
     return [_timer(row) for row in found]
 
 
