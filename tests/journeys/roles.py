@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 SECRET = "Correct-horse-9"  # noqa: S105 - of people who exist in these tests only
 DISTRICT, STREET, COMMUNITY, WATER = "440113", "440113007", "440113007001", "dept-water"
 OPERATOR, SUPERVISOR, STREET_SEAT, DEPARTMENT, GRID = "zuoxi", "zhiban", "jiedao", "shuiwu", "wangge"
+KEEPER = "xitong"
 FOUNDED_MS = 30 * HOUR_MS
 PEOPLE = (
     (OPERATOR, "坐席甲", DISTRICT, Role.OPERATOR),
@@ -45,6 +46,7 @@ PEOPLE = (
     (SUPERVISOR, "陈值班长", DISTRICT, Role.SUPERVISOR),
     (STREET_SEAT, "街道坐席", STREET, Role.STREET),
     (DEPARTMENT, "水务值班", WATER, Role.DEPARTMENT),
+    (KEEPER, "系统管理员", DISTRICT, Role.SYSTEM_ADMIN),
 )
 
 

@@ -25,7 +25,7 @@ from services.domain.policies import PolicyState, StepDraft
 from widgets.plain import PlainLabel, one_line, sentence, tooltip
 from widgets.state import PanelState, StateOverlay
 
-_VERSIONS_PX = 184
+_VERSIONS_PX = 212
 _NAME_MOST = 60
 
 
@@ -121,7 +121,7 @@ class PoliciesPart(Part):
         when = clock.long(row.used_from) if row.used_from is not None else clock.long(row.made_at)
         head = self.tr("第 {n} 版 {name}").format(n=row.version, name=one_line(row.name, 30))
         cases = self.tr("在办 {n} 件").format(n=row.open_cases) if row.open_cases else ""
-        return f"{head}\n{sentence(policy_state(row.state), when, cases)}"
+        return "\n".join(filter(None, (head, sentence(policy_state(row.state), when), cases)))
 
     @property
     def chosen(self) -> PolicyRow | None:

@@ -36,9 +36,9 @@ class StepsView(QWidget):
         self._editing = False
         columns = (
             (self.tr("规则"), 70),
-            (self.tr("案件在"), 70),
+            (self.tr("案件在"), 110),
             (self.tr("等什么、多久"), 160),
-            (self.tr("升到"), 70),
+            (self.tr("升到"), 110),
             (self.tr("只限"), 160),
             (self.tr("通知与提醒"), 200),
         )

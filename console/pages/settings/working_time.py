@@ -14,6 +14,7 @@ from console.wording import listed
 from services.api.calendar import CalendarView, WorkingTimeEdit
 from services.domain.calendar import Counting, read_periods
 from widgets.plain import PlainLabel, one_line
+from widgets.qss import set_property
 
 _RULES: tuple[tuple[Counting, str], ...] = (
     (Counting.BY_HOURS, str(QT_TRANSLATE_NOOP("WorkingTimeBox", "计法 A：按工作时间累计"))),
@@ -103,10 +104,13 @@ class WorkingTimeBox(QGroupBox):
         if self.periods.isReadOnly():
             return
         periods = tuple(part for part in _BETWEEN.split(self.periods.text()) if part)
-        trouble = self._trouble(periods)
+        wrong, trouble = self._trouble(periods)
         self.error.setText(trouble)
         self.error.setVisible(bool(trouble))
-        if trouble:
+        for field in (self.periods, self.counting):
+            set_property(field, "wrong", "true" if field is wrong else "")
+        if wrong is not None:
+            wrong.setFocus()
             return
         self._wanted = WorkingTime(self._version, periods, Counting(self.counting.currentData()))
         words = self.tr("新的案件按此计时。在办案件的到期时间不会自己变：保存后会列出受影响的案件。")
@@ -114,14 +118,17 @@ class WorkingTimeBox(QGroupBox):
         form.given.connect(self._on_reason)
         open_form(form)
 
-    def _trouble(self, periods: tuple[str, ...]) -> str:
+    def _trouble(self, periods: tuple[str, ...]) -> tuple[QWidget | None, str]:
+        """Return the field that is wrong and what to do there; None for neither."""
         if not periods:
-            return self.tr("请写明至少一个工作时段，如 08:30-12:00")
+            return self.periods, self.tr("请写明至少一个工作时段，如 08:30-12:00")
         try:
             read_periods(periods)
         except ValueError:
-            return self.tr("工作时段应如 08:30-12:00、14:00-17:30：先后有序、互不重叠，至多 6 段")
-        return "" if self.counting.currentData() else self.tr("请选定计法 A 或 B")
+            return self.periods, self.tr("工作时段应如 08:30-12:00、14:00-17:30：先后有序、互不重叠，至多 6 段")
+        if not self.counting.currentData():
+            return self.counting, self.tr("请选定计法 A 或 B")
+        return None, ""
 
     def _on_reason(self, reason: str) -> None:
         self.periods.setModified(False)

@@ -15,124 +15,37 @@ from console.client import Client
 from console.forms.act import ActForm
 from console.pages.norole import NoPage
 from console.pages.settings.affected import AffectedForm
-from console.pages.settings.asking import ReasonForm, ReportForm
+from console.pages.settings.asking import ReasonForm
 from console.pages.settings.backtest import BacktestForm
 from console.pages.settings.page import SettingsPage
-from console.pages.settings.standard_forms import ImportForm, MeaningForm
+from console.pages.settings.standard_forms import MeaningForm
 from console.pages.settings.use_form import UseForm
-from console.transport import Transport
-from services.api.cases import Act, NewCase
 from services.api.people import NewPerson
 from services.domain.actions import Action
 from services.domain.calendar import Counting, DayKind
-from services.domain.clock import SystemClock
 from services.domain.policies import PolicyState
 from services.domain.rights import Role
 from services.domain.standard import StandardState
-from services.domain.tiers import Tier
 from tests.console.stubhub import aside
-from tests.journeys.signing import ADMIN, OPERATOR, sign_in, with_operator, words_of
+from tests.journeys.settings.kit import (
+    HEAD,
+    a_case,
+    accepted,
+    dispatched,
+    import_standard,
+    reason,
+    several_criteria,
+)
+from tests.journeys.signing import ADMIN, OPERATOR, sign_in, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-    from services.api.catalogue import CriterionRow
     from tests.journeys.district import HubProcess
     from tests.journeys.seats import Console
 
 AUDITOR = ("sjgly", "审计管理员", "xia-ye-ting-yu-5")
-KEEPER = ("xtgly", "系统管理员", "chun-jiang-shui-3")
-
-
-@pytest.fixture
-def other(real_hub: HubProcess) -> Iterator[Client]:
-    """Return the system administrator at another computer."""
-    with_operator(real_hub.url)
-    transport = Transport(real_hub.url, SystemClock())
-    client = Client(transport)
-    aside(lambda: client.sign_in(ADMIN[0], ADMIN[2]))
-    district = aside(client.profile).district_id
-    login, name, password = KEEPER
-    aside(
-        lambda: client.add_person(
-            NewPerson(
-                command_id="keeper",
-                login=login,
-                name=name,
-                unit_id=district,
-                roles=(Role.SYSTEM_ADMIN,),
-                password=password,
-            )
-        )
-    )
-    aside(lambda: client.sign_in(login, password))
-    yield client
-    transport.close()
-
-
-@pytest.fixture
-def page(seat: Console, other: Client) -> SettingsPage:
-    """Return the administration page with the calendar on it."""
-    assert other is not None
-    seat.conductor.start()
-    sign_in(seat, KEEPER[0], KEEPER[2])
-    seat.until(lambda: isinstance(seat.window.pages.currentWidget(), SettingsPage))
-    found = seat.window.pages.currentWidget()
-    assert isinstance(found, SettingsPage)
-    return found
-
-
-def reason(seat: Console, kind: type[ReasonForm], words: str) -> None:
-    """Give the reason in the form that is open."""
-    form = seat.dialog()
-    assert isinstance(form, kind)
-    form.reason.setText(words)
-    seat.shoot_of(form, f"settings-{kind.__name__}")
-    form.submit.click()
-    seat.no_dialog()
-
-
-def import_standard(seat: Console, page: SettingsPage, file: Path) -> ReportForm:
-    """Import a standard and return what the report says."""
-    page.show_part(1)
-    seat.until(lambda: not page.standards.load.isHidden())
-    page.standards.import_file(str(file))
-    named = seat.dialog()
-    assert isinstance(named, ImportForm)
-    named.name.setText("立案标准 2024")
-    named.origin.setText("市局发文")
-    QTest.keyClick(named.origin, Qt.Key.Key_Return)
-    seat.until(lambda: isinstance(seat.dialog(), ReportForm))
-    report = seat.dialog()
-    assert isinstance(report, ReportForm)
-    return report
-
-
-def several_criteria(client: Client, standard_id: str) -> tuple[str, tuple[CriterionRow, ...]]:
-    """Return the first category with several criteria of which one has a limit, and its criteria."""
-    rows = aside(lambda: client.settings.all_criteria(standard_id))
-    for category in dict.fromkeys(row.category for row in rows):
-        of_it = tuple(row for row in rows if row.category == category)
-        if len(of_it) > 1 and any(row.limit_text for row in of_it):
-            return category, of_it
-    raise AssertionError(standard_id)
-
-
-def accepted(client: Client, category: str) -> str:
-    """Report a case of a category, accept it, and return its id."""
-    profile, units = aside(client.profile), aside(client.units)
-    new = NewCase(
-        command_id="journey-case",
-        title="垃圾成堆",
-        place="市桥",
-        source=profile.sources[0].code,
-        category=category,
-        area_id=next(unit.id for unit in units if unit.tier is Tier.STREET),
-    )
-    row = aside(lambda: client.new_case(new)).row
-    accept = Act(command_id="journey-accept", action=Action.ACCEPT, version=row.version)
-    return aside(lambda: client.act(row.id, accept)).row.id
 
 
 def put_into_use(seat: Console, page: SettingsPage) -> None:
@@ -197,21 +110,9 @@ def test_a_standard_comes_into_use_and_a_case_is_filed_by_one_of_its_criteria(
     desk.until(lambda: limited.limit_text in words_of(desk))
 
 
-HEAD = "kind,main_code,main_name,sub_code,sub_name,filing_criterion,closing_criterion,limit\n"
 SMALL = (
     HEAD + "事件,01,市容环境,10,暴露垃圾,有暴露垃圾,清理干净,5天\n事件,01,市容环境,10,暴露垃圾,大量暴露垃圾,,快一点\n"
 )
-
-
-@pytest.fixture
-def operator(real_hub: HubProcess, other: Client) -> Iterator[Client]:
-    """Return the operator at another computer."""
-    assert other is not None
-    transport = Transport(real_hub.url, SystemClock())
-    client = Client(transport)
-    aside(lambda: client.sign_in(OPERATOR[0], OPERATOR[2]))
-    yield client
-    transport.close()
 
 
 @pytest.fixture
@@ -220,24 +121,6 @@ def small(tmp_path: Path) -> Path:
     file = tmp_path / "small.csv"
     file.write_text(SMALL, encoding="utf-8")
     return file
-
-
-def a_case(client: Client, category: str, criterion_id: str) -> str:
-    """Report, accept and file a case by a criterion; return its id."""
-    case_id = accepted(client, category)
-    version = aside(lambda: client.case(case_id)).row.version
-    act = Act(command_id="journey-file", action=Action.FILE, version=version, criterion_id=criterion_id)
-    aside(lambda: client.act(case_id, act))
-    dispatched(client, case_id)
-    return case_id
-
-
-def dispatched(client: Client, case_id: str) -> None:
-    """Dispatch a filed case: from then on its limit runs."""
-    unit = next(unit.id for unit in aside(client.units) if unit.tier is Tier.STREET)
-    version = aside(lambda: client.case(case_id)).row.version
-    act = Act(command_id="journey-dispatch", action=Action.DISPATCH, version=version, unit_id=unit)
-    aside(lambda: client.act(case_id, act))
 
 
 def next_working_day(client: Client, today: date) -> date:
