@@ -14,7 +14,6 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
-from shapely.geometry import Polygon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -224,6 +223,8 @@ def _ring(ring: Ring, name: str) -> Iterator[Finding]:
     elif len(ring) < 4 or len(set(ring)) < 3:
         yield _error("polygon_short", f"区域“{name}”的多边形不足 4 点，围不成面", "polygon")
     elif all(math.isfinite(value) for point in ring for value in point):
+        from shapely.geometry import Polygon  # noqa: PLC0415 - every hub loads these rules, few ever meet a polygon
+
         shape = Polygon(ring)
         if shape.convex_hull.area < _FLAT:
             yield _error("polygon_flat", f"区域“{name}”的多边形各点在一条线上，围不成面，请核对", "polygon")

@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 import resources
 from services.alerts.book import load_book
-from services.alerts.cap_parse import CapReader
 from services.alerts.cap_rules import Bounds
 from services.alerts.prepared import Tools
 from services.api.district import CategoryRow, NamedCode, ProfileView, UnitRow
@@ -28,8 +27,6 @@ from services.domain.profile import Purpose, overlay
 from services.domain.profile_read import load_overlay, load_profile
 from services.domain.standard import StandardState
 from services.domain.tiers import Tier
-from services.geo.demo_units import demo_areas
-from services.geo.locate import Locator
 from services.store import catalogue as catalogue_store
 from services.store import policies as policy_store
 from services.store import settings as settings_store
@@ -37,7 +34,7 @@ from services.store import units as unit_store
 from services.store.tables import sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import Connection
 
@@ -53,6 +50,7 @@ if TYPE_CHECKING:
     from services.domain.stages import StageLimit
     from services.domain.units import Unit
     from services.geo.areas import AreaSet
+    from services.geo.locate import Locator
     from services.store.catalogue import Subclass
     from services.store.database import Database
     from services.store.personal import Keys
@@ -72,10 +70,11 @@ _REACH_DEGREES = 1.0
 
 @dataclass(frozen=True)
 class District:
-    """One district in one data folder. `units` by id, `sources` name by code; `locator` None without any boundary.
+    """One district in one data folder. `units` by id, `sources` name by code.
 
-    `keys` seal personal fields. `subclasses` are those of the standards in use and retired, `barred` the categories
-    that may not go to a grid; `missing` says what the clocks lack. Everything else follows from the profile.
+    `areas` reads the boundaries, and is None where there are none. `keys` seal personal fields. `subclasses` are those
+    of the standards in use and retired, `barred` the categories that may not go to a grid; `missing` says what the
+    clocks lack. Everything else follows from the profile.
     """
 
     profile: Profile
@@ -83,7 +82,7 @@ class District:
     units: Mapping[str, Unit]
     sources: Mapping[str, str]
     keys: Keys
-    locator: Locator | None
+    areas: Callable[[], AreaSet] | None
     book: AlertBook
     idle_lock_ms: int = IDLE_LOCK_MS
     subclasses: tuple[Subclass, ...] = ()
@@ -105,6 +104,15 @@ class District:
     def purpose(self) -> Purpose:
         """What the data folder was made for."""
         return Purpose.DEMO if self.demo else Purpose.DISTRICT
+
+    @cached_property
+    def locator(self) -> Locator | None:
+        """What finds the area around a point, None without any boundary. Made at the first question: no start waits."""
+        if self.areas is None:
+            return None
+        from services.geo.locate import Locator  # noqa: PLC0415 - geometry takes long to load
+
+        return Locator(self.areas())
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -218,6 +226,8 @@ class District:
     def alert_tools(self) -> Tools:
         """What composing an alert needs: the book, the CAP schema, the zone and where positions are plausible."""
         box = self._box
+        from services.alerts.cap_parse import CapReader  # noqa: PLC0415 - most hubs issue no alert for hours
+
         reader = CapReader(resources.path("cap/CAP-v1.2.xsd"))
         return Tools(self.book, reader, self.zone, Bounds(*box) if box is not None else None)
 
@@ -341,7 +351,6 @@ def load_district(database: Database, keys: Keys, *, areas: AreaSet | None = Non
     purpose = Purpose(database.read(lambda conn: settings_store.get(conn, PURPOSE)))
     units = {unit.id: unit for unit in database.read(unit_store.every)}
     registered = database.read(source_names)
-    known = demo_areas() if areas is None and purpose is Purpose.DEMO else areas
     profile = read_profile(key, purpose)
     if not database.read(policy_store.in_use_id):  # data of a release before policies had versions
         database.write(lambda tx: seed_policy(tx, profile.tier_rules))
@@ -353,7 +362,7 @@ def load_district(database: Database, keys: Keys, *, areas: AreaSet | None = Non
         sources=registered,
         keys=keys,
         idle_lock_ms=0 if purpose is Purpose.DEMO else IDLE_LOCK_MS,
-        locator=Locator(known) if known is not None else None,
+        areas=_boundaries(areas, purpose),
         book=load_book(resources.path("alerts")),
         subclasses=tuple(database.read(lambda conn: catalogue_store.subclasses(conn, _KNOWN_STATES))),
         barred=database.read(catalogue_store.barred),
@@ -361,3 +370,15 @@ def load_district(database: Database, keys: Keys, *, areas: AreaSet | None = Non
     now = database.now()
     clocks_lack = database.read(lambda conn: missing(calendar(conn, district), now))
     return replace(district, missing=clocks_lack)
+
+
+def _boundaries(drawn: AreaSet | None, purpose: Purpose) -> Callable[[], AreaSet] | None:
+    if drawn is not None:
+        return lambda: drawn
+    return _demo_areas if purpose is Purpose.DEMO else None
+
+
+def _demo_areas() -> AreaSet:
+    from services.geo.demo_units import demo_areas  # noqa: PLC0415 - as above
+
+    return demo_areas()

@@ -11,14 +11,12 @@ from services.geo.areas import AreaSet
 from services.geo.district_units import department_units
 from services.geo.divisions import is_village, read_points
 from services.geo.names import initials
+from services.geo.shipped import AREAS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from services.domain.profile import Department
-
-AREAS_FILE = "demo/areas.bin"
-"""Name of the shipped area set among the resources; `services.geo.demo.build_demo` makes it."""
 
 
 def demo_areas() -> AreaSet:

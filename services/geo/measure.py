@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
     Floats: TypeAlias = NDArray[np.float64]
@@ -38,6 +37,8 @@ def distance_m(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float:
 
 def distances_m(lon: float, lat: float, lons: ArrayLike, lats: ArrayLike) -> Floats:
     """Return the metres from one point to each of many, as an array of their shape. NaN stays NaN."""
+    import numpy as np  # noqa: PLC0415 - the hub measures between two points, and starts without arrays
+
     east, north = metres_per_degree(lat)
     x = (np.asarray(lons, dtype=np.float64) - lon) * east
     y = (np.asarray(lats, dtype=np.float64) - lat) * north
@@ -46,6 +47,8 @@ def distances_m(lon: float, lat: float, lons: ArrayLike, lats: ArrayLike) -> Flo
 
 def ring_area_m2(ring: ArrayLike) -> float:
     """Return the unsigned area in square metres of a ring of shape (n, 2) in degrees, closed or not."""
+    import numpy as np  # noqa: PLC0415 - as above
+
     points = np.asarray(ring, dtype=np.float64)
     east, north = metres_per_degree(float(points[:, 1].mean()))
     x = (points[:, 0] - points[0, 0]) * east

@@ -76,7 +76,10 @@ class _Application(Litestar):
 
 
 def build(hub: Hub) -> App:
-    """Build the inner application and load what the first question needs. Takes about a second."""
+    """Build the inner application and load the district, which every question needs. Takes about a second.
+
+    Raises Refusal as `Hub.district` does.
+    """
     app = _Application(
         ROUTES,
         exception_handlers={

@@ -74,6 +74,8 @@ class Hub:
         self._keys: Keys | None = None
         self._areas: bytes | None = None
         self._loops: Loops | None = None
+        self._starting = threading.Lock()
+        self._closed = False
         self._demo = database.read(lambda conn: settings.get(conn, _PURPOSE)) == Purpose.DEMO
         self._set_up = self._demo
         database.on_commit(self._committed)
@@ -112,12 +114,19 @@ class Hub:
         return Health(version=VERSION, now=self.time.exact(), setup_needed=not self._set_up, demo=self._demo)
 
     def warm(self) -> None:
-        """Do what would make the first question slow: load the district, start the loops."""
-        district = self.district
-        if self.options.engine and self._loops is None:
-            from services.hub.beside import start_loops  # noqa: PLC0415 - after the first answers
+        """Do what would make the first question slow: load the district. Raises as `district` does."""
+        _ = self.district
 
-            self._loops = start_loops(self.database, district, self._known_keys(), self.clock, self.options)
+    def start_loops(self) -> None:
+        """Start the engine beside the hub, where this hub has one and is not closed yet. Raises as `district` does."""
+        if not self.options.engine:
+            return
+        from services.hub.beside import start_loops  # noqa: PLC0415 - after the first answers
+
+        district = self.district
+        with self._starting:
+            if self._loops is None and not self._closed:
+                self._loops = start_loops(self.database, district, self._known_keys(), self.clock, self.options)
 
     def areas(self) -> bytes:
         """Return the district's areas as the bytes of an AreaSet."""
@@ -142,6 +151,8 @@ class Hub:
         """End loops and database; the streams have ended before."""
         self.broadcast.stop()
         self.backtests.close()
+        with self._starting:
+            self._closed = True
         if self._loops is not None:
             self._loops.stop(1.0)
         self.presence.close()

@@ -33,6 +33,9 @@ HUB, WHO = "huying.hub", "huying.who"
 THREADS = 24
 """Handlers at work at once; they wait for the database most of the time."""
 
+LOOPS_AFTER_S = 1.0
+"""How long a hub that has just been made answers alone: a console that starts it waits for its first answers."""
+
 _OWN_DOOR = ("/intake/", "/app/", "/schema", "/embedded")
 _OPEN = frozenset({"/session/demo", "/session/unlock", "/setup"})
 _WATCHING = frozenset({"/stream", "/board", "/figures", "/session"})
@@ -58,6 +61,7 @@ class Gate:
         self._hub = hub
         self._build = build
         self._inner: asyncio.Task[App] | None = None
+        self._loops: asyncio.Task[None] | None = None
         self._key = hub.options.embedded_key.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -74,12 +78,12 @@ class Gate:
         self._hub.broadcast.attach(loop)
         await send({"type": "lifespan.startup.complete"})
         if self._inner is None:  # the first request may have been faster
-            self._inner = loop.create_task(asyncio.to_thread(self._build))
+            self._inner = loop.create_task(self._make())
         rounds = loop.create_task(self._hub.presence.run())
         await receive()
-        rounds.cancel()
-        if self._inner is not None:
-            self._inner.cancel()
+        for task in (rounds, self._inner, self._loops):
+            if task is not None:
+                task.cancel()
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -113,7 +117,7 @@ class Gate:
         if self._hub.broadcast.stopping:
             raise Refusal("hub_stopping")
         if self._inner is None:
-            self._inner = asyncio.get_running_loop().create_task(asyncio.to_thread(self._build))
+            self._inner = asyncio.get_running_loop().create_task(self._make())
         making = self._inner
         try:
             return await asyncio.shield(making)
@@ -123,6 +127,19 @@ class Gate:
         except Exception as error:
             self._forget(making)
             raise Refusal("internal", ref=self._hub.ids.new()[-8:]) from error
+
+    async def _make(self) -> App:
+        """Make the inner application; the loops beside it begin a little later."""
+        app = await asyncio.to_thread(self._build)
+        self._loops = asyncio.get_running_loop().create_task(self._begin_loops())
+        return app
+
+    async def _begin_loops(self) -> None:
+        await asyncio.sleep(LOOPS_AFTER_S)
+        try:
+            await asyncio.to_thread(self._hub.start_loops)
+        except Exception:
+            logger.exception("the loops beside the hub did not start")
 
     def _forget(self, making: asyncio.Task[App]) -> None:
         if self._inner is making:

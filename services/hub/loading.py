@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import resources
 from services.desk.district import PURPOSE, District, load_district
 from services.domain.profile import Purpose
-from services.geo.demo_units import AREAS_FILE
+from services.geo.shipped import AREAS_FILE
 from services.store import settings, units
 from services.store.keys import Keys, check_key, load_master
 

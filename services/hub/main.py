@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from logging.handlers import RotatingFileHandler
@@ -59,6 +60,22 @@ def inner_of(hub: Hub) -> Callable[[], App]:
     return build
 
 
+def then_collecting(build: Callable[[], App]) -> Callable[[], App]:
+    """Return `build` for a program that was loaded without looking for garbage: afterwards it is looked for again.
+
+    What a start loads stays for good. It is set aside, and no later look goes through it.
+    """
+
+    def built() -> App:
+        try:
+            return build()
+        finally:
+            gc.freeze()
+            gc.enable()
+
+    return built
+
+
 def run_embedded(options: HubSettings, clock: SystemClock) -> None:
     """Serve a data folder on a free port of 127.0.0.1 until told to stop. Raises FolderTaken, Refusal, OSError."""
     serve.prepare_folder(options.data_dir)
@@ -91,7 +108,7 @@ def _serve(options: HubSettings, clock: SystemClock, sock: socket.socket, ready:
     hub = open_hub(options, clock, TimeIds(clock))
     try:
         hub.note("hub.start", {"version": VERSION})
-        serve.run(Gate(hub, inner_of(hub)), hub.broadcast, sock, ready=ready, stop_at=hub.stopper)
+        serve.run(Gate(hub, then_collecting(inner_of(hub))), hub.broadcast, sock, ready=ready, stop_at=hub.stopper)
         hub.note("hub.end", {"version": VERSION})
     finally:
         hub.close()

@@ -16,7 +16,6 @@ from services.desk.sources import brought_before, source_scope
 from services.domain.cases import Priority, State
 from services.domain.clock import LATEST, MINUTE_MS, from_datetime
 from services.domain.problems import Refusal
-from services.geo.datum import Datum, point_to_wgs84
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +34,6 @@ AHEAD_MS = 10 * MINUTE_MS
 
 NUMBER_MAX = 100
 
-_DATUMS = {"wgs84": Datum.WGS84, "cgcs2000": Datum.CGCS2000, "gcj02": Datum.GCJ02, "bd09": Datum.BD09}
 _PRIORITIES = {
     "特急": Priority.EXTRA_URGENT,
     "急": Priority.URGENT,
@@ -241,7 +239,10 @@ def position(district: District, lon: float | None, lat: float | None, datum: st
 
     Coordinates that look swapped are left as they are, so that the check can suggest the swap in the sender's numbers.
     """
-    known = _DATUMS.get(datum.strip().lower().replace("-", ""))
+    from services.geo.datum import Datum, point_to_wgs84  # noqa: PLC0415 - loads arrays, which no start needs
+
+    datums = {"wgs84": Datum.WGS84, "cgcs2000": Datum.CGCS2000, "gcj02": Datum.GCJ02, "bd09": Datum.BD09}
+    known = datums.get(datum.strip().lower().replace("-", ""))
     if known is None:
         raise Refusal("field_bad", field="datum", value=datum[:20], remedy="请用 wgs84、cgcs2000、gcj02 或 bd09")
     if lon is None or lat is None or not (math.isfinite(lon) and math.isfinite(lat)) or abs(lat) > 90:

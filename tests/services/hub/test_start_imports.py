@@ -31,14 +31,18 @@ FOR_EVERYTHING = (
     "alembic",
     "docxtpl",
     "keyring",
+    "numpy",
     "pydantic",
     "pypinyin",
+    "requests",
+    "services.engine",
+    "shapely",
     "signxml",
     "sqlalchemy.orm",
     "typst",
     "xlsxwriter",
 )
-"""Not for any ordinary question either."""
+"""Not for any ordinary question either; the engine beside a hub comes a moment later."""
 
 HEALTH = "import services.cli, services.hub.programs.hub, services.store.sqlite_database"
 

@@ -43,7 +43,7 @@ def elsewhere(office: Office, source: str, lon: float, lat: float) -> Office:
         office.district,
         units={own.id: msgspec.structs.replace(own, lon=lon, lat=lat)},
         sources=office.database.read(source_names),
-        locator=None,
+        areas=None,
     )
     return dataclasses.replace(office, district=district)
 
