@@ -122,3 +122,10 @@ class PinnedAdapter(HTTPAdapter):
         if self._gateway.secure:
             kwargs["server_hostname"] = self._gateway.host
         super().init_poolmanager(*args, **kwargs)
+
+    def close(self) -> None:
+        """Close the connections now; the library leaves that to the collector, which a kept traceback puts off."""
+        pools = self.poolmanager.pools
+        for key in pools.keys():  # noqa: SIM118 - it cannot be iterated over otherwise
+            pools[key].close()
+        super().close()
