@@ -5,6 +5,7 @@ The window stands on the screen before the pages and the HTTP library are loaded
 
 from __future__ import annotations
 
+import gc
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,6 +58,9 @@ def show(options: Options, data_dir: Path, size: tuple[int, int] | None, hub: He
     _leave_on_signals(app, conductor)
     conductor.went_live.connect(_QueueWatch(conductor).look)
     conductor.start()
+    # Everything is loaded, and stays: it is set aside, and garbage is looked for among the rest from here on.
+    gc.freeze()
+    gc.enable()
     pictures = _Pictures(window, conductor, options)
     app.exec()
     return pictures.trouble

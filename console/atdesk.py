@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from console.board import Prepared
 from console.desk import Desk
 from console.deskpages import DeskPages, Kit
 from console.draft_keeper import DraftKeeper
@@ -17,43 +18,28 @@ from console.hubtime import HubTime
 from console.keys import key_groups
 from console.language import DEFAULT
 from console.newcase import NewCaseFlow
-from console.pages.alert.page import AlertPage
+from console.notices import Notices
 from console.pages.operations.attachments import ATTACH_KEY
 from console.pages.operations.offers import MORE_KEY
 from console.pages.operations.page import OperationsPage
 from console.pages.operations.similar_window import SIMILAR_KEY
-from console.pages.whistles.page import WhistlePage
 from console.palette import PaletteCommand
+from console.room import Room
 from console.seatlock import SeatLock
 from console.seatmenu import SeatMenu
-from console.settings import Settings
 from console.standing import Standing
-from console.start import Ready, Where
+from console.start import Ready
 from console.tasks import TaskRunner
-from console.theming import Theming
 from console.whistling import Whistling
-from console.window import MainWindow
-from services.domain.clock import Clock
-from services.domain.ids import Ids
 from services.domain.modes import Mode
 from services.domain.rights import Right
 from widgets.plain import sentence
 from widgets.toast import Message
 
+logger = logging.getLogger(__name__)
+
 _OVER_LEGEND = 56
 """The map's legend stays to be read below what is said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What is there before anybody signs in, and stays when they leave."""
-
-    window: MainWindow
-    theming: Theming
-    settings: Settings
-    where: Where
-    clock: Clock
-    ids: Ids
 
 
 class AtDesk(QObject):
@@ -77,19 +63,16 @@ class AtDesk(QObject):
         self._window = window = room.window
         self._theming = room.theming
         self._settings = room.settings
-        self._clock = room.clock
         theme = room.theming.theme
         self.desk = desk = Desk(ready, tasks, time, room.clock, room.ids, self)
         self._ends.append(desk.close)
         drafts = DraftKeeper(Drafts(room.where.data_dir, room.clock), ready.session.person_id, tasks, self)
         self.operations = OperationsPage(desk, theme, room.settings, drafts)
         self._ends.append(self.operations.shutdown)
-        self.alerts = AlertPage(desk, theme, self._monotonic_ms)
-        self._ends.append(self.alerts.shutdown)
-        for name, page in (("operations", self.operations), ("alerts", self.alerts)):
-            window.add_page(name, page)
+        window.add_page("operations", self.operations)
         language = room.settings.now.language or DEFAULT
-        self.pages = DeskPages(window, Kit(desk, theme, room.settings, tasks, room.ids, language), self)
+        kit = Kit(desk, room.theming, room.settings, tasks, room.clock, room.ids, language, Notices(desk, self))
+        self.pages = DeskPages(window, kit, self)
         self._ends.append(self.pages.shutdown)
         self._new_case = NewCaseFlow(window, desk, self.operations, self)
         self.lock = SeatLock(window, desk, room.settings, room.clock, self, demo=ready.profile.demo)
@@ -97,22 +80,21 @@ class AtDesk(QObject):
         self._ends.append(self.freeze)
         self._standing = Standing(window, desk, time, ready.connected.health.version, self)
         self._finding = Finding(window.finder, desk, self._commands(), self)
-        self._whistling: Whistling | None = None
+        self._whistling = Whistling(desk, self.operations, self.pages, self)
         self._connect()
-        self._join_whistles()
         window.toasts.set_anchor(self.operations.map, _OVER_LEGEND)
         self._dress(ready)
         self._add_case_keys(self.operations)
 
     # ── life ────────────────────────────────────────────────────────────────────────────────────────────────────────
-    def start(self, page: str) -> None:
-        """Show a page and begin to follow the hub."""
-        known = self._window.has_page(page)
+    def start(self, page: str, board: Prepared) -> None:
+        """Show a page and begin to follow the hub from a board."""
+        known = page == "operations" or self.pages.offers(page)
         self.show_page(page if known else "operations")
         if not known:
             words = self.tr("没有“{page}”这一页，或您的角色不能打开").format(page=page)
             self._window.say(Message(words, "yellow"))
-        self.desk.start()
+        self.desk.start(board)
 
     @property
     def unsent(self) -> int:
@@ -144,23 +126,17 @@ class AtDesk(QObject):
         operations.said.connect(window.say)
         operations.alert_wanted.connect(self._on_alert_for)
         operations.alert_open_wanted.connect(self._on_alert_open)
-        self.alerts.said.connect(window.say)
-        self.alerts.left.connect(self._on_left_page)
         self._new_case.opened.connect(self._on_found)
         self.lock.unlocked.connect(self.show_page)
         self.lock.leave_wanted.connect(self.leave_wanted)
         self.menu.leave_wanted.connect(self.leave_wanted)
         self._standing.went_live.connect(self.went_live)
+        self._standing.went_live.connect(pages.went_live)
+        self._whistling.page_wanted.connect(self.show_page)
         self._standing.signed_out.connect(self.lock.ask)
         self._finding.case_chosen.connect(self._on_found)
         self._finding.unit_chosen.connect(self._on_unit)
         self._finding.place_chosen.connect(self._on_place)
-
-    def _join_whistles(self) -> None:
-        whistles = self.pages.page("whistles")
-        if isinstance(whistles, WhistlePage):
-            self._whistling = Whistling(self.desk, self.operations, whistles, self)
-            self._whistling.page_wanted.connect(self.show_page)
 
     def _dress(self, ready: Ready) -> None:
         window, profile, session = self._window, ready.profile, ready.session
@@ -189,22 +165,27 @@ class AtDesk(QObject):
                 shortcut.setAutoRepeat(False)
                 shortcut.activated.connect(slot)
 
-    def _monotonic_ms(self) -> float:
-        return self._clock.monotonic() * 1000
-
     # ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────
     @Slot(str)
     def show_page(self, name: str) -> None:
         """Show a page and put the keyboard where one begins on it."""
-        self._window.show_page(name)
-        if self._window.page_name() != name:
-            return  # another one is held
+        if not self._bring(name):
+            return
         if name == "operations":
             self.operations.queue.focus_queue()
-        elif name == "alerts":
-            self.alerts.overview()
         else:
             self.pages.arrive(name)
+
+    def _bring(self, name: str) -> bool:
+        """Show a page as it was left, made now if need be. Tell whether it shows: another one may be held."""
+        try:
+            self.pages.page(name)
+        except Exception:  # a fault of ours in one page must not take the others away
+            logger.exception("the page %s could not be made", name)
+            self._window.say(Message(self.tr("页面没有打开：程序内部出错，详情已写入日志"), "red", shown_ms=0))
+            return False
+        self._window.show_page(name)
+        return self._window.page_name() == name
 
     def _on_left_page(self) -> None:
         self.show_page("operations")
@@ -280,8 +261,7 @@ class AtDesk(QObject):
         self._new_case.begin()
 
     def _on_whistle(self) -> None:
-        if self._whistling is not None:
-            self._whistling.blow()
+        self._whistling.blow()
 
     # ── alerts ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def _on_alert(self) -> None:
@@ -289,10 +269,10 @@ class AtDesk(QObject):
 
     @Slot(object)
     def _on_alert_for(self, key: object) -> None:
-        self._window.show_page("alerts")
-        self.alerts.compose(str(key) if key else None)
+        if self._bring("alerts"):
+            self.pages.alerts.compose(str(key) if key else None)
 
     @Slot(object)
     def _on_alert_open(self, key: object) -> None:
-        self._window.show_page("alerts")
-        self.alerts.follow(str(key))
+        if self._bring("alerts"):
+            self.pages.alerts.follow(str(key))

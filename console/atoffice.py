@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from console.atdesk import Room
 from console.hubtime import HubTime
 from console.language import DEFAULT
 from console.office import OfficeKit, OfficePages
+from console.room import Room
 from console.seatlock import OfficeSeat, SeatLock
 from console.seatmenu import SeatMenu
 from console.start import Office
@@ -30,7 +30,7 @@ class AtOffice(QObject):
         self.lock = SeatLock(window, seat, room.settings, room.clock, self)
         self.menu = SeatMenu(window, seat, self.lock, self)
         language = room.settings.now.language or DEFAULT
-        kit = OfficeKit(office, seat, room.theming.theme, tasks, room.ids, time, language)
+        kit = OfficeKit(office, seat, room.theming, tasks, room.ids, time, language)
         self.pages = OfficePages(window, kit, self)
         window.top.set_person(there=True)
         window.top.set_title(office.profile.title)
@@ -43,7 +43,7 @@ class AtOffice(QObject):
         self.pages.locked.connect(self.lock.ask)
         self.pages.said.connect(window.say)
 
-    def start(self, _page: str) -> None:
+    def start(self) -> None:
         """Show the first page of the office."""
         self.pages.show(self.pages.first)
 

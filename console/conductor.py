@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
-from console.atdesk import AtDesk, Room
-from console.atoffice import AtOffice
-from console.desk import Desk
-from console.deskpages import DeskPages
+from console.board import Prepared
 from console.forms.sign_in import Credentials, SignInForm
 from console.handover import Handover
 from console.hublife import HubLife
 from console.hubtime import HubTime
-from console.keys import key_groups
-from console.pages.alert.page import AlertPage
-from console.pages.operations.page import OperationsPage
+from console.room import Room
 from console.settings import Settings
 from console.start import Connected, Office, Ready, Starter, Where
 from console.tasks import TaskRunner
@@ -28,6 +25,14 @@ from services.domain.clock import Clock
 from services.domain.ids import Ids
 from widgets.state import LIVE, PanelState
 from widgets.toast import Message
+
+if TYPE_CHECKING:
+    from console.atdesk import AtDesk
+    from console.atoffice import AtOffice
+    from console.desk import Desk
+    from console.deskpages import DeskPages
+    from console.pages.alert.page import AlertPage
+    from console.pages.operations.page import OperationsPage
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +65,7 @@ class Conductor(QObject):
         self._form: SignInForm | None = None
         self._hub: HubLife | None = None
         self._at: AtDesk | AtOffice | None = None
+        self._seated: AtDesk | None = None
         self._connected: Connected | None = None
         self._handover: Handover | None = None
         self._is_closing = False
@@ -75,6 +81,8 @@ class Conductor(QObject):
         if self._settings.trouble:
             self._window.say(Message(self._settings.trouble, "yellow", shown_ms=0))
         self._starter.begin()
+        # Half a second of pages, map and widgets: loaded while the hub gets ready to answer, not after it has.
+        import console.atdesk  # noqa: F401, PLC0415 - as above
 
     def is_ready(self, cases: int) -> bool:
         """Tell whether the page shows live data with at least so many cases."""
@@ -84,22 +92,22 @@ class Conductor(QObject):
     @property
     def desk(self) -> Desk | None:
         """The desk of who is signed in; None before that, and for who has none."""
-        return self._at.desk if isinstance(self._at, AtDesk) else None
+        return self._seated.desk if self._seated is not None else None
 
     @property
     def operations(self) -> OperationsPage | None:
         """The Operations page of the desk."""
-        return self._at.operations if isinstance(self._at, AtDesk) else None
+        return self._seated.operations if self._seated is not None else None
 
     @property
     def alerts(self) -> AlertPage | None:
         """The alert centre of the desk."""
-        return self._at.alerts if isinstance(self._at, AtDesk) else None
+        return self._seated.pages.alerts if self._seated is not None else None
 
     @property
     def pages(self) -> DeskPages | None:
         """The other pages of the desk."""
-        return self._at.pages if isinstance(self._at, AtDesk) else None
+        return self._seated.pages if self._seated is not None else None
 
     @property
     def at(self) -> AtDesk | AtOffice | None:
@@ -116,6 +124,7 @@ class Conductor(QObject):
         starter.sign_in_wanted.connect(self._on_sign_in_wanted)
         starter.sign_in_failed.connect(self._on_sign_in_failed)
         starter.ready.connect(self._on_ready)
+        starter.board.connect(self._on_board)
         starter.connected.connect(self._on_connected)
         starter.administration.connect(self._on_administration)
 
@@ -136,6 +145,10 @@ class Conductor(QObject):
 
     @Slot(str)
     def _on_failed(self, words: str) -> None:
+        if self._at is not None:  # a desk is there already, and its board has not come
+            self._trouble = words
+            self._leave_seat()
+            return
         self._window.show_state(PanelState("error", words, action=self.tr("再试一次")))
 
     def _on_retry(self) -> None:
@@ -196,27 +209,46 @@ class Conductor(QObject):
     @Slot(object)
     def _on_administration(self, office: Office) -> None:
         """Show who keeps accounts or settings, and has no desk, the pages of that work."""
-        self._seat(lambda: AtOffice(self._room, office, self._tasks, self._time, self))
+        with self._seating():
+            from console.atoffice import AtOffice  # noqa: PLC0415 - few seats are an office
+
+            self._at = at = AtOffice(self._room, office, self._tasks, self._time, self)
+            at.leave_wanted.connect(self._on_leave_wanted)
+            self._window.show_state(LIVE)
+            at.start()
+            self._watch_hub()
 
     @Slot(object)
     def _on_ready(self, ready: Ready) -> None:
-        self._seat(lambda: AtDesk(self._room, ready, self._tasks, self._time, self))
+        """Build the desk while its board is on the way."""
+        with self._seating():
+            from console.atdesk import AtDesk  # noqa: PLC0415 - loaded in `start`, while the hub was asked
 
-    def _seat(self, make: Callable[[], AtDesk | AtOffice]) -> None:
-        """Build what the person has, and show it; what cannot be built is said, and can be tried again."""
+            self._at = self._seated = at = AtDesk(self._room, ready, self._tasks, self._time, self)
+            at.leave_wanted.connect(self._on_leave_wanted)
+            at.went_live.connect(self.went_live)
+
+    @Slot(object)
+    def _on_board(self, board: Prepared) -> None:
+        if self._seated is None:
+            return  # the desk could not be built, or somebody closed the window meanwhile
+        with self._seating():
+            self._window.show_state(LIVE)
+            self._seated.start(self._first_page, board)
+            self._watch_hub()
+
+    @contextmanager
+    def _seating(self) -> Iterator[None]:
+        """Build what a person has; what cannot be built is said, and can be tried again."""
         self._drop_form()
         try:
-            self._at = at = make()
-            at.leave_wanted.connect(self._on_leave_wanted)
-            if isinstance(at, AtDesk):
-                at.went_live.connect(self.went_live)
-            self._window.show_state(LIVE)
-            at.start(self._first_page)
+            yield
         except Exception:  # a fault of ours in any page must not leave the window loading for ever
             logger.exception("the seat could not be built")
             self._trouble = self.tr("页面没有打开：程序内部出错，详情已写入日志")
             self._leave_seat()
-            return
+
+    def _watch_hub(self) -> None:
         if self._hub is not None:
             self._hub.watch()
 
@@ -277,7 +309,7 @@ class Conductor(QObject):
         for old in (self._at, self._starter, self._tasks):
             if old is not None:
                 old.deleteLater()
-        self._at = self._connected = self._form = None
+        self._at = self._seated = self._connected = self._form = None
         self._begin_anew()
         if self._trouble:
             self._on_failed(self._trouble)
@@ -291,6 +323,8 @@ class Conductor(QObject):
 
     def _on_keys(self) -> None:
         if self.desk is not None:
+            from console.keys import key_groups  # noqa: PLC0415 - wanted rarely
+
             self._window.open_keys(key_groups())
 
     # ── leaving ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from typing import TypeVar
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from console.board import Figures
+from console.board import Figures, Prepared
 from console.client import Client
 from console.clocktext import ClockText
 from console.connection import Connection, Parts
@@ -73,7 +73,6 @@ class Desk(QObject):
         self.clock = clock
         self._tasks = tasks
         self._ids = ids
-        self._first = ready.board
         parts = Parts(ready.connected.transport, self.client, tasks, time, clock, ids)
         self._line = line = Connection(parts, ready.session, ready.profile, ready.units, parent=self)
         self.session: Session = ready.session
@@ -99,11 +98,9 @@ class Desk(QObject):
         line.pending.finished.connect(self._on_finished)
 
     # ── life ────────────────────────────────────────────────────────────────────────────────────────────────────────
-    def start(self) -> None:
-        """Begin to follow the hub, from the board that is there."""
-        self._line.start(self._first)
-        self.ask_alerts()
-        self.ask_whistles()
+    def start(self, board: Prepared) -> None:
+        """Begin to follow the hub, from a board that was just fetched; alerts and whistles are asked for with it."""
+        self._line.start(board)
         self._ask_names()
         self.ticked.emit(self.now())
 

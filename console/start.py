@@ -58,14 +58,13 @@ class Connected:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Everything a desk starts from."""
+    """Everything a desk is built from. Its board follows: it is the largest answer, and the desk is built meanwhile."""
 
     connected: Connected
     session: Session
     profile: ProfileView
     units: tuple[UnitRow, ...]
     areas: AreaSet
-    board: Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ class Office:
 
 
 class Starter(QObject):
-    """Goes through the steps. `ready` ends them well; `failed` says why not, and `begin` tries again."""
+    """Goes through the steps. `ready`, then `board` ends them well; `failed` says why not, and `begin` tries again."""
 
     doing = Signal(str)
     sign_in_wanted = Signal(bool)
@@ -87,7 +86,9 @@ class Starter(QObject):
     sign_in_failed = Signal(str)
     connected = Signal(object)
     ready = Signal(object)
-    """A Ready: a desk can begin."""
+    """A Ready: a desk can be built."""
+    board = Signal(object)
+    """The board of that desk (a Prepared): it can begin."""
     administration = Signal(object)
     """An Office: whoever signed in keeps the district's people or settings, and has no desk."""
     failed = Signal(str)
@@ -167,7 +168,14 @@ class Starter(QObject):
         if isinstance(loaded, Office):
             self.administration.emit(loaded)
         elif loaded is not None:
+            self._tasks.submit(Lane.QUERIES, lambda _cancel: _board(loaded), self._on_board, slot="start")
             self.ready.emit(loaded)
+
+    @Slot(object)
+    def _on_board(self, outcome: Outcome[Prepared]) -> None:
+        board = self._value(outcome)
+        if board is not None:
+            self.board.emit(board)
 
     def _value(self, outcome: Outcome[_T]) -> _T | None:
         try:
@@ -190,15 +198,13 @@ def _load(connected: Connected, session: Session) -> Ready | Office:
     if Right.CASE_READ not in session.rights:
         return Office(connected, session, profile, units)
     data, _etag = client.areas()
-    row_text = Wording(profile, units).row_text
-    return Ready(
-        connected=connected,
-        session=session,
-        profile=profile,
-        units=units,
-        areas=AreaSet.decode(data or b""),
-        board=prepare(client.board(), row_text),
-    )
+    areas = AreaSet.decode(data or b"")
+    return Ready(connected=connected, session=session, profile=profile, units=units, areas=areas)
+
+
+def _board(ready: Ready) -> Prepared:
+    row_text = Wording(ready.profile, ready.units).row_text
+    return prepare(ready.connected.client.board(), row_text)
 
 
 def _pause(cancel: Cancel, seconds: float) -> None:

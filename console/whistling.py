@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from console.desk import Desk
+from console.deskpages import DeskPages
 from console.pages.operations.page import OperationsPage
-from console.pages.whistles.page import WhistlePage
 from console.pages.whistles.words import urgency
 from services.domain.whistles import Whistle
 
@@ -15,41 +15,47 @@ KEY = "W"
 
 
 class Whistling(QObject):
-    """Joins the whistle page to the Operations page."""
+    """Joins the whistle page to the Operations page, from the moment it is made."""
 
     page_wanted = Signal(str)
     """The name of the page that is to be shown."""
 
-    def __init__(self, desk: Desk, operations: OperationsPage, page: WhistlePage, parent: QObject) -> None:
+    def __init__(self, desk: Desk, operations: OperationsPage, pages: DeskPages, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._operations = operations
-        self._page = page
+        self._pages = pages
         for part in (operations.queue.queue, operations.case):
             shortcut = QShortcut(QKeySequence(KEY), part)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(self.blow_for_case)
         operations.tiers.whistle_wanted.connect(self._on_open)
-        page.map_wanted.connect(self._on_place)
-        page.acting.point_wanted.connect(self._on_point_wanted)
-        operations.point_chosen.connect(page.acting.take_point)
-        page.blown.connect(self._on_open)
+        pages.made.connect(self._on_made)
         desk.whistles_changed.connect(self._on_whistles)
         desk.ticked.connect(self._on_tick)
 
+    @Slot(str, object)
+    def _on_made(self, name: str, _page: object) -> None:
+        if name == "whistles":
+            page = self._pages.whistles
+            page.map_wanted.connect(self._on_place)
+            page.acting.point_wanted.connect(self._on_point_wanted)
+            self._operations.point_chosen.connect(page.acting.take_point)
+            page.blown.connect(self._on_open)
+
     def blow_for_case(self) -> None:
         """Open the form for the case that is selected, or for none."""
-        self._page.blow(self._operations.selected_row)
+        self._pages.whistles.blow(self._operations.selected_row)
 
     def blow(self) -> None:
         """Open the form for no case."""
-        self._page.blow(None)
+        self._pages.whistles.blow(None)
 
     @Slot(object)
     def _on_open(self, key: object) -> None:
         self.page_wanted.emit("whistles")
-        self._page.show_whistle(str(key))
+        self._pages.whistles.show_whistle(str(key))
 
     @Slot(object)
     def _on_place(self, whistle: Whistle) -> None:

@@ -6,6 +6,7 @@ without Qt. This module is the only one outside the console that may import it, 
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -67,6 +68,7 @@ def console(  # noqa: PLR0913, PLR0917 - each option of the console is an argume
     """打开指挥台。例：huying --demo --shot 指挥.png --page operations --size 1920x1080 --wait-cases 100."""
     if context.invoked_subcommand is not None:
         return
+    gc.disable()  # while it loads, as below; see console.application
     from console.app import Options, run  # noqa: PLC0415 - the one late import of the console
 
     options = Options(
@@ -101,6 +103,7 @@ def hub_command(  # noqa: PLR0913, PLR0917 - each option is an argument here
     i_have_a_backup: Annotated[bool, typer.Option("--i-have-a-backup", help="已备份，可以升级数据库。")] = False,
 ) -> None:
     """运行服务。例：huying hub --listen 127.0.0.1:8700 --database postgresql+psycopg://huying@db/huying."""
+    gc.disable()  # while it loads, which makes nothing but what stays; see services.hub.main
     from services.hub.programs import hub  # noqa: PLC0415 - only the part that was asked for is loaded
 
     given = hub.Given(

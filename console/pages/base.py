@@ -18,11 +18,8 @@ class Page(QWidget):
     """Back to the Operations page."""
     opened = Signal(object)
     """The id of a case to show on the Operations page."""
-
     cases_wanted = Signal(str)
     """The id of a unit whose open cases the queue should show."""
-    counted = Signal(int)
-    """How many things on this page wait for somebody, for the pages' column."""
 
     def arrive(self) -> None:
         """Get ready to be looked at: the page has just been shown. The keyboard is where one begins."""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from console.client import Client
 from console.desk import Desk
+from console.notices import Notices
 from console.pages.base import Page, failed
-from console.pending import Finished
-from console.tasks import Outcome
 from console.wording import role_word
-from services.api.tiers import NoticePage, NoticeRow
+from services.api.tiers import NoticeRow
 from services.domain.notices import NoticeKind
 from services.domain.rights import Role
 from widgets.plain import PlainLabel, sentence
@@ -30,18 +26,15 @@ _KINDS: dict[str, str] = {
     NoticeKind.WATCH: str(QT_TRANSLATE_NOOP("NoticesPage", "巡查")),
     NoticeKind.WHISTLE: str(QT_TRANSLATE_NOOP("NoticesPage", "吹哨")),
 }
-_LABEL = "notice.seen"
-_MOST = 500
 
 
 class NoticesPage(Page):
     """A list, newest first. Enter opens the case, S says that a notice was seen."""
 
-    def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, theme: Theme, notices: Notices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._notices: dict[int, NoticeRow] = {}
-        self._after = 0
+        self._notices = notices
         self.setProperty("surface", "background")
         self.told = PlainLabel("", self, role="secondary")
         self.unseen = QCheckBox(self.tr("只看未阅"), self)
@@ -51,7 +44,7 @@ class NoticesPage(Page):
         self.list = TwoLineList(theme, self.tr("通知"), self)
         self._arrange()
         self._overlay = StateOverlay(theme, self.list)
-        self._overlay.action_requested.connect(self.ask)
+        self._overlay.action_requested.connect(notices.ask)
         shortcut = QShortcut(QKeySequence("S"), self.list)  # as a key event the list would take it for a search
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.setAutoRepeat(False)
@@ -60,15 +53,15 @@ class NoticesPage(Page):
         self.seen.clicked.connect(self._on_seen)
         self.all_seen.clicked.connect(self._on_all_seen)
         self.list.opened.connect(self._on_case)
-        desk.notices_changed.connect(self.ask)
-        desk.finished.connect(self._on_finished)
-        self.ask()
+        notices.changed.connect(self._show)
+        notices.failed.connect(self._on_failed)
+        self._stand()
 
     def arrive(self) -> None:
         """Show what there is, from the newest."""
         self.list.setFocus()
         self.list.setCurrentRow(0)
-        self.ask()
+        self._notices.ask()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave."""
@@ -90,39 +83,29 @@ class NoticesPage(Page):
         column.addLayout(head)
         column.addWidget(self.list, 1)
 
-    # ── asking ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    @Slot()
-    def ask(self) -> None:
-        """Fetch what was told since the last time, and what somebody may have seen meanwhile."""
-        waiting = [one.pos for one in self._notices.values() if one.seen_at is None]
-        self._desk.ask(
-            partial(_notices, after=min(waiting) - 1 if waiting else self._after), self._on_page, slot="notices"
-        )
+    def _stand(self) -> None:
+        """Show how things are: the page may be made long after the first notice came."""
+        if self._notices.is_loaded:
+            self._show()
+        else:
+            self._overlay.set_state(PanelState("loading", self.tr("正在载入…")))
+        if self._notices.trouble is not None:
+            self._on_failed(self._notices.trouble)
 
     @Slot(object)
-    def _on_page(self, outcome: Outcome[NoticePage]) -> None:
-        if outcome.error is not None:
-            self._overlay.set_state(failed(outcome.error, known=bool(self._notices), again=self.tr("再试一次")))
-            return
-        page = outcome.value()
-        self._after = max(self._after, page.next)
-        self._notices.update((one.pos, one) for one in page.notices)
-        for pos in sorted(self._notices)[:-_MOST]:
-            del self._notices[pos]
-        if page.more:
-            self.ask()
-        self._show()
+    def _on_failed(self, error: Exception) -> None:
+        known = self._notices.is_loaded
+        self._overlay.set_state(failed(error, known=known, again=self.tr("再试一次")))
 
     # ── drawing ─────────────────────────────────────────────────────────────────────────────────────────────────────
     @Slot()
     def _show(self) -> None:
-        waiting = [one for one in self._notices.values() if one.seen_at is None]
-        shown = waiting if self.unseen.isChecked() else list(self._notices.values())
-        self.list.set_lines([self._line(one) for one in sorted(shown, key=lambda notice: -notice.pos)])
+        waiting = self._notices.waiting()
+        shown = waiting if self.unseen.isChecked() else self._notices.rows()
+        self.list.set_lines([self._line(one) for one in shown])
         self.told.setText(self.tr("未阅 {n} 条").format(n=len(waiting)))
         self.seen.setEnabled(bool(waiting))
         self.all_seen.setEnabled(bool(waiting))
-        self.counted.emit(len(waiting))
         empty = self.tr("没有未阅的通知") if self.unseen.isChecked() else self.tr("还没有通知")
         self._overlay.set_state(LIVE if shown else PanelState("empty", empty))
 
@@ -138,38 +121,21 @@ class NoticesPage(Page):
     # ── doing ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def _current(self) -> NoticeRow | None:
         pos = self.list.current_key()
-        return self._notices.get(pos) if isinstance(pos, int) else None
+        return self._notices.at(pos) if isinstance(pos, int) else None
 
     @Slot()
     def _on_seen(self) -> None:
         one = self._current()
         if one is not None and one.seen_at is None:
-            self._see(one)
+            self._notices.see(one)
 
     @Slot()
     def _on_all_seen(self) -> None:
-        for one in [notice for notice in self._notices.values() if notice.seen_at is None]:
-            self._see(one)
-
-    def _see(self, one: NoticeRow) -> None:
-        self._desk.send("", _LABEL, partial(_see, pos=one.pos))
-
-    @Slot(object)
-    def _on_finished(self, finished: Finished) -> None:
-        if finished.command.label == _LABEL and isinstance(finished.answer, NoticeRow):
-            self._notices[finished.answer.pos] = finished.answer
-            self._show()
+        for one in self._notices.waiting():
+            self._notices.see(one)
 
     @Slot(object)
     def _on_case(self, pos: object) -> None:
-        one = self._notices.get(pos) if isinstance(pos, int) else None
+        one = self._notices.at(pos) if isinstance(pos, int) else None
         if one is not None and one.case_id:
             self.opened.emit(one.case_id)
-
-
-def _notices(client: Client, after: int) -> NoticePage:
-    return client.tiers.notices(after, unseen=False)
-
-
-def _see(client: Client, command_id: str, pos: int) -> NoticeRow:
-    return client.tiers.see(pos, command_id)

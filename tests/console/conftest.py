@@ -69,11 +69,10 @@ def desk(stub: StubHub, qtbot: QtBot) -> Iterator[Desk]:
         profile=profile(),
         units=tuple(units()),
         areas=squares(),
-        board=prepare(stub.board, wording().row_text),
     )
     parent = QObject()
     made = Desk(ready, tasks, time, clock, CountingIds(), parent)
-    made.start()
+    made.start(prepare(stub.board, wording().row_text))
     qtbot.waitUntil(lambda: made.connected)
     yield made
     with qtbot.waitSignal(tasks.closed):

@@ -61,7 +61,7 @@ class Box:
         clock = FakeClock()
         connected = Connected(transport, client, Health(version="0", now=NOW), embedded=False)
         board = prepare(Board(pos=10, now=NOW, total=len(ROWS), rows=ROWS), wording().row_text)
-        ready = Ready(connected, session(), profile(), tuple(units()), AREAS, board)
+        ready = Ready(connected, session(), profile(), tuple(units()), AREAS)
         desk = Desk(ready, runner, HubTime(clock), clock, CountingIds(), window)
         desk.board.take(board)
         theme = load_theme(resources.path("themes/dark.toml"), resources.path("icons"))

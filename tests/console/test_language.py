@@ -29,6 +29,7 @@ import resources
 from console import language
 from console.clocktext import ClockText
 from console.conductor import Conductor
+from console.deskpages import ENTRIES
 from console.forms.act import ActForm
 from console.forms.filled import About
 from console.forms.new_case import NewCaseForm
@@ -37,7 +38,6 @@ from console.forms.sign_in import SignInForm
 from console.forms.whistle import Start, WhistleForm
 from console.forms.whistle_act import Offer, WhistleActForm
 from console.pages.alert.reach import STATES
-from console.pages.find import FindPage
 from console.pages.people import PeoplePage
 from console.pages.whistles import words as whistle_words
 from console.settings import Settings
@@ -402,10 +402,9 @@ def test_every_page_speaks_english(console: Opened, unheard: Unheard) -> None:
     alerts, pages = console.conductor.alerts, console.conductor.pages
     assert alerts is not None
     assert pages is not None
-    find = pages.page("find")
-    assert isinstance(find, FindPage)
-    for name in ("operations", "alerts", "find"):
+    for name in ("operations", *(entry.name for entry in ENTRIES if pages.offers(entry.name))):
         window.page_wanted.emit(name)
+        assert window.page_name() == name
         assert not chinese(window), name
     alerts.compose("c1")
     console.until(lambda: alerts.composer.kinds.count() >= len(CATALOGUE.kinds))

@@ -25,6 +25,24 @@ LATER = (
     "services.geo",
 )
 
+WHEN_WANTED = (
+    "console.atoffice",
+    "console.pages.alert",
+    "console.pages.find",
+    "console.pages.help",
+    "console.pages.ledger",
+    "console.pages.notices",
+    "console.pages.people",
+    "console.pages.seats",
+    "console.pages.settings",
+    "console.pages.tierboard",
+    "console.pages.whistles.page",
+    "console.office",
+    "pyqtgraph",
+    "shapely",
+)
+"""Not for a desk to go live: each is loaded when it is wanted, or on a worker a moment after."""
+
 NEVER_FOR_THE_HUB_TO_BEGIN = ("PySide6", "numpy", "requests")
 
 
@@ -47,3 +65,8 @@ def test_the_window_is_painted_before_pages_and_libraries_are_loaded() -> None:
 
 def test_the_hub_is_begun_before_qt_is_loaded() -> None:
     assert not wrongly(loaded_after("import services.cli, console.app"), NEVER_FOR_THE_HUB_TO_BEGIN)
+
+
+def test_a_desk_goes_live_without_the_pages_that_nobody_has_opened() -> None:
+    loaded = loaded_after("import services.cli, console.application, console.conductor, console.atdesk")
+    assert not wrongly(loaded, WHEN_WANTED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from console.desk import Desk
 from console.pages.alert.composer import AlertComposer
 from console.pages.alert.draft import Composed, request
 from console.pages.alert.reach import ReachPanel
+from console.pages.base import Page
 from console.pending import Finished
 from console.problems import say_error
 from console.settings import write_whole
@@ -39,13 +40,8 @@ _RELEASE = "release_alert"
 _ID = Qt.ItemDataRole.UserRole
 
 
-class AlertPage(QWidget):
+class AlertPage(Page):
     """Lists, composes and follows alerts. Everything it sends goes through the desk's pending commands."""
-
-    said = Signal(object)
-    """A Message."""
-    left = Signal()
-    """The person wants back to where they came from."""
 
     def __init__(
         self,
@@ -79,6 +75,7 @@ class AlertPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.stack)
         self._connect()
+        self._on_alerts(desk.alerts)  # fetched long ago where the page is made late
         desk.ask(Client.alert_kinds, self._on_catalogue, slot="alert-kinds")
 
     # ── what others ask ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -99,6 +96,10 @@ class AlertPage(QWidget):
         self._followed = alert_id
         self.stack.setCurrentWidget(self.reach)
         self._ask_detail()
+
+    def arrive(self) -> None:
+        """Begin with the list of alerts."""
+        self.overview()
 
     def overview(self) -> None:
         """Show the list of alerts."""

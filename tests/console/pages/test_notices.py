@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 import resources
+from console.notices import Notices
 from console.pages.notices import NoticesPage
 from services.api.board import Changes
 from services.api.tiers import NoticePage, NoticeRow, SeeNotice
@@ -38,9 +39,14 @@ def told(stub: StubHub, *notices: NoticeRow) -> None:
 
 
 @pytest.fixture
-def page(desk: Desk, stub: StubHub, qtbot: QtBot) -> Iterator[NoticesPage]:
+def notices(desk: Desk, stub: StubHub) -> Notices:
     told(stub, notice(3, "0001 升级至镇街"), notice(7, "0002 升级至区"))
-    made = NoticesPage(desk, load_theme(resources.path("themes/dark.toml"), resources.path("icons")))
+    return Notices(desk, desk)
+
+
+@pytest.fixture
+def page(desk: Desk, notices: Notices, qtbot: QtBot) -> Iterator[NoticesPage]:
+    made = NoticesPage(desk, load_theme(resources.path("themes/dark.toml"), resources.path("icons")), notices)
     qtbot.addWidget(made)
     made.show()
     made.arrive()
@@ -58,7 +64,9 @@ def test_the_newest_stands_first_and_the_unseen_are_counted(page: NoticesPage) -
     assert page.told.text() == "未阅 2 条"
 
 
-def test_seeing_one_tells_the_hub_and_takes_it_off_the_list(page: NoticesPage, stub: StubHub, qtbot: QtBot) -> None:
+def test_seeing_one_tells_the_hub_and_takes_it_off_the_list(
+    page: NoticesPage, notices: Notices, stub: StubHub, qtbot: QtBot
+) -> None:
     asked: list[SeeNotice] = []
 
     def see(body: bytes) -> tuple[int, bytes]:
@@ -66,7 +74,7 @@ def test_seeing_one_tells_the_hub_and_takes_it_off_the_list(page: NoticesPage, s
         return 200, msgspec.json.encode(notice(7, "0002 升级至区", seen_by="p1", seen_at=NOW))
 
     stub.on("POST", "/notices/7/seen", see)
-    with qtbot.waitSignal(page.counted, check_params_cb=lambda count: count == 1):
+    with qtbot.waitSignal(notices.counted, check_params_cb=lambda count: count == 1):
         QTest.keyClick(page.list, Qt.Key.Key_S)
     assert len(asked) == 1
     assert lines(page) == ["0001 升级至镇街"]
@@ -90,11 +98,12 @@ def test_enter_goes_to_the_case(page: NoticesPage, qtbot: QtBot) -> None:
 
 def test_a_hub_that_refuses_is_said_with_a_way_to_try_again(desk: Desk, stub: StubHub, qtbot: QtBot) -> None:
     stub.answer("GET", "/notices", {"kind": "busy", "code": "database_busy", "sentence": "x"}, 503)
-    page = NoticesPage(desk, load_theme(resources.path("themes/dark.toml"), resources.path("icons")))
+    notices = Notices(desk, desk)
+    page = NoticesPage(desk, load_theme(resources.path("themes/dark.toml"), resources.path("icons")), notices)
     qtbot.addWidget(page)
     page.show()
     qtbot.waitUntil(lambda: page._overlay.state.kind == "error")
     told(stub, notice(3, "0001 升级至镇街"))
-    page.ask()
+    notices.ask()
     qtbot.waitUntil(lambda: page.list.count() == 1)
     page.shutdown()
