@@ -547,15 +547,15 @@
     </message>
     <message>
         <source>{n} 件在办案件还按以前的标准</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} open cases still go by an earlier standard</translation>
     </message>
     <message>
         <source>勾选的案件改按使用中的标准里同一条立案条件，每件留一条带理由的记录；不勾选的保持原样。</source>
-        <translation type="unfinished"></translation>
+        <translation>Ticked cases move to the same filing criterion of the standard in use, each with a recorded reason; the others stay as they are.</translation>
     </message>
     <message>
         <source>改这些案件的标准</source>
-        <translation type="unfinished"></translation>
+        <translation>Move these cases</translation>
     </message>
 </context>
 <context>
@@ -754,6 +754,10 @@
         <translation>This seat makes exercise objects only; figures count exercise cases only</translation>
     </message>
     <message>
+        <source>页面没有打开：程序内部出错，详情已写入日志</source>
+        <translation>The page did not open: an internal error; details are in the log</translation>
+    </message>
+    <message>
         <source>新建案件</source>
         <translation>New case</translation>
     </message>
@@ -780,6 +784,14 @@
     <message>
         <source>按街镇和类别分组（再选取消）</source>
         <translation>Group by street and category (again: no groups)</translation>
+    </message>
+    <message>
+        <source>地图移到另一个窗口（再选放回）</source>
+        <translation>Map to another window (again: back)</translation>
+    </message>
+    <message>
+        <source>分级响应移到另一个窗口（再选放回）</source>
+        <translation>Tiers to another window (again: back)</translation>
     </message>
     <message>
         <source>换主题</source>
@@ -1847,7 +1859,7 @@
     </message>
     <message>
         <source>改按新标准</source>
-        <translation type="unfinished"></translation>
+        <translation>moved to the new standard</translation>
     </message>
     <message>
         <source>电话</source>
@@ -2082,90 +2094,438 @@
     </message>
 </context>
 <context>
-    <name>Contacts</name>
+    <name>ContactActing</name>
+    <message>
+        <source>已新增：{name}</source>
+        <translation>Added: {name}</translation>
+    </message>
+    <message>
+        <source>已保存：{name}</source>
+        <translation>Saved: {name}</translation>
+    </message>
+    <message>
+        <source>{name}改为副手</source>
+        <translation>{name} is a deputy now</translation>
+    </message>
+    <message>
+        <source>{name}改为正职</source>
+        <translation>{name} is a principal now</translation>
+    </message>
+    <message>
+        <source>已移出：{name}，按 Ctrl+Z 恢复</source>
+        <translation>Removed: {name}; Ctrl+Z puts them back</translation>
+    </message>
+    <message>
+        <source>已恢复：{name}</source>
+        <translation>Put back: {name}</translation>
+    </message>
+    <message>
+        <source>查看完整号码：{name}</source>
+        <translation>Full numbers of {name}</translation>
+    </message>
+    <message>
+        <source>用途、时间和查看人都会留在记录里。</source>
+        <translation>Purpose, time and who looked are kept on record.</translation>
+    </message>
+    <message>
+        <source>查看</source>
+        <translation>Show</translation>
+    </message>
+</context>
+<context>
+    <name>ContactEditor</name>
+    <message>
+        <source>查看完整号码… O</source>
+        <translation>Full numbers… O</translation>
+    </message>
+    <message>
+        <source>提示</source>
+        <translation>Hint</translation>
+    </message>
+    <message>
+        <source>保存 Ctrl+Enter</source>
+        <translation>Save Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>新增联系人</source>
+        <translation>New contact</translation>
+    </message>
+    <message>
+        <source>修改：{name}</source>
+        <translation>Change: {name}</translation>
+    </message>
+    <message>
+        <source>请填写姓名</source>
+        <translation>Enter a name</translation>
+    </message>
+    <message>
+        <source>每日时段应如 08:30-17:30；全天在岗请留空</source>
+        <translation>Hours read like 08:30-17:30; leave empty for all day</translation>
+    </message>
+    <message>
+        <source>时间应如 2026-10-01 08:00；不限请留空</source>
+        <translation>Times read like 2026-10-01 08:00; leave empty for no limit</translation>
+    </message>
+    <message>
+        <source>止时间应在起时间之后</source>
+        <translation>The end must come after the start</translation>
+    </message>
+    <message>
+        <source>用户名，没有可留空</source>
+        <translation>Login, or empty</translation>
+    </message>
+    <message>
+        <source>08:30-17:30，留空为全天</source>
+        <translation>08:30-17:30, empty: all day</translation>
+    </message>
+    <message>
+        <source>2026-10-01 08:00，留空为不限</source>
+        <translation>2026-10-01 08:00, or empty</translation>
+    </message>
     <message>
         <source>岗位</source>
-        <translation type="unfinished"></translation>
+        <translation>Slot</translation>
     </message>
     <message>
-        <source>单位</source>
-        <translation type="unfinished"></translation>
+        <source>姓名</source>
+        <translation>Name</translation>
     </message>
     <message>
-        <source>顺序</source>
-        <translation type="unfinished"></translation>
+        <source>正副</source>
+        <translation>Rank</translation>
     </message>
     <message>
-        <source>同一岗位里先叫谁；副手排在正职之后</source>
-        <translation type="unfinished"></translation>
+        <source>账号</source>
+        <translation>Account</translation>
     </message>
     <message>
-        <source>联系方式</source>
-        <translation type="unfinished"></translation>
+        <source>每日时段</source>
+        <translation>Hours</translation>
     </message>
     <message>
-        <source>值守</source>
-        <translation type="unfinished"></translation>
+        <source>到岗起</source>
+        <translation>From</translation>
     </message>
     <message>
-        <source>不在岗的不收预警，由在岗的副手代收</source>
-        <translation type="unfinished"></translation>
+        <source>到岗止</source>
+        <translation>Until</translation>
     </message>
     <message>
         <source>备注</source>
-        <translation type="unfinished">Note</translation>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>已登记，您的角色不显示</source>
+        <translation>There is one; not shown to your role</translation>
+    </message>
+    <message>
+        <source>正职</source>
+        <translation>Principal</translation>
+    </message>
+    <message>
+        <source>{name}的副手</source>
+        <translation>Deputy of {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ContactFiles</name>
+    <message>
+        <source>导入通讯录</source>
+        <translation>Import contacts</translation>
+    </message>
+    <message>
+        <source>文件读不到：请确认它还在，并且没有被别的程序占用</source>
+        <translation>The file cannot be read: make sure it is still there and no other program uses it</translation>
+    </message>
+    <message>
+        <source>导出{unit}及下级的联系人。写明用途，导出完整号码；留空，号码遮盖。每次导出都有记录。</source>
+        <translation>Exports the contacts of {unit} and below. With a purpose, full numbers; without one, numbers stay masked. Every export is on record.</translation>
+    </message>
+    <message>
+        <source>导出通讯录</source>
+        <translation>Export contacts</translation>
+    </message>
+    <message>
+        <source>选择文件…</source>
+        <translation>Choose a file…</translation>
+    </message>
+    <message>
+        <source>通讯录.csv</source>
+        <translation>contacts.csv</translation>
+    </message>
+    <message>
+        <source>已导出到 {file}</source>
+        <translation>Exported to {file}</translation>
+    </message>
+    <message>
+        <source>文件写不进去：请换一个位置再导出</source>
+        <translation>The file cannot be written: export to another place</translation>
+    </message>
+</context>
+<context>
+    <name>Contacts</name>
+    <message>
+        <source>岗位</source>
+        <translation>Slot</translation>
+    </message>
+    <message>
+        <source>单位</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>顺序</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>同一岗位里先叫谁；副手排在正职之后</source>
+        <translation>Who of a slot is called first; deputies come after their principal</translation>
+    </message>
+    <message>
+        <source>联系方式</source>
+        <translation>Reached by</translation>
+    </message>
+    <message>
+        <source>值守</source>
+        <translation>Duty</translation>
+    </message>
+    <message>
+        <source>不在岗的不收预警，由在岗的副手代收</source>
+        <translation>Who is off duty gets no alert; a deputy on duty gets it instead</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>网格长</source>
+        <translation>Grid head</translation>
+    </message>
+    <message>
+        <source>网格员</source>
+        <translation>Grid worker</translation>
+    </message>
+    <message>
+        <source>社区值班</source>
+        <translation>Community duty</translation>
+    </message>
+    <message>
+        <source>社区广播与屏幕</source>
+        <translation>Community devices</translation>
+    </message>
+    <message>
+        <source>街镇带班领导</source>
+        <translation>Street leader</translation>
+    </message>
+    <message>
+        <source>街镇值班</source>
+        <translation>Street duty</translation>
+    </message>
+    <message>
+        <source>街镇广播与屏幕</source>
+        <translation>Street devices</translation>
+    </message>
+    <message>
+        <source>区带班领导</source>
+        <translation>District leader</translation>
+    </message>
+    <message>
+        <source>区值班</source>
+        <translation>District duty</translation>
+    </message>
+    <message>
+        <source>区广播与屏幕</source>
+        <translation>District devices</translation>
+    </message>
+    <message>
+        <source>部门带班领导</source>
+        <translation>Department leader</translation>
+    </message>
+    <message>
+        <source>部门值班</source>
+        <translation>Department duty</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>副手归属</source>
+        <translation>Deputy of</translation>
+    </message>
+    <message>
+        <source>到岗起</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>到岗止</source>
+        <translation>Until</translation>
     </message>
     <message>
         <source>缺 {n} 人</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} vacant</translation>
     </message>
     <message>
         <source>应有 {needed} 人，现有 {have} 人</source>
-        <translation type="unfinished"></translation>
+        <translation>needs {needed}, has {have}</translation>
     </message>
     <message>
         <source>（空缺）</source>
-        <translation type="unfinished"></translation>
+        <translation>(vacant)</translation>
     </message>
     <message>
         <source>{begin} 至 {end}</source>
-        <translation type="unfinished"></translation>
+        <translation>{begin} to {end}</translation>
     </message>
     <message>
         <source>{begin} 起</source>
-        <translation type="unfinished"></translation>
+        <translation>from {begin}</translation>
     </message>
     <message>
         <source>至 {end}</source>
-        <translation type="unfinished"></translation>
+        <translation>until {end}</translation>
     </message>
     <message>
         <source>副手 {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Deputy {n}</translation>
     </message>
     <message>
         <source>{time} 移出</source>
-        <translation type="unfinished"></translation>
+        <translation>removed {time}</translation>
     </message>
     <message>
         <source>在岗</source>
-        <translation type="unfinished">On duty</translation>
+        <translation>On duty</translation>
     </message>
     <message>
         <source>不在岗</source>
-        <translation type="unfinished"></translation>
+        <translation>Off duty</translation>
     </message>
     <message>
         <source>至少 {n} 人</source>
-        <translation type="unfinished"></translation>
+        <translation>at least {n}</translation>
     </message>
     <message>
         <source>至多 {n} 人</source>
-        <translation type="unfinished"></translation>
+        <translation>at most {n}</translation>
     </message>
     <message>
         <source>设备</source>
-        <translation type="unfinished"></translation>
+        <translation>device</translation>
+    </message>
+</context>
+<context>
+    <name>ContactsPage</name>
+    <message>
+        <source>联系人</source>
+        <translation>Contacts</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>正在读取通讯录</source>
+        <translation>Reading the contacts</translation>
+    </message>
+    <message>
+        <source>新增 Insert</source>
+        <translation>New Insert</translation>
+    </message>
+    <message>
+        <source>导入…</source>
+        <translation>Import…</translation>
+    </message>
+    <message>
+        <source>导出…</source>
+        <translation>Export…</translation>
+    </message>
+    <message>
+        <source>上移 Alt+↑</source>
+        <translation>Up Alt+↑</translation>
+    </message>
+    <message>
+        <source>下移 Alt+↓</source>
+        <translation>Down Alt+↓</translation>
+    </message>
+    <message>
+        <source>正副 D</source>
+        <translation>Rank D</translation>
+    </message>
+    <message>
+        <source>移出 Delete</source>
+        <translation>Remove Delete</translation>
+    </message>
+    <message>
+        <source>恢复 Ctrl+Z</source>
+        <translation>Put back Ctrl+Z</translation>
+    </message>
+    <message>
+        <source>查找联系人</source>
+        <translation>Find contacts</translation>
+    </message>
+    <message>
+        <source>姓名、拼音、单位、岗位、整个号码  /</source>
+        <translation>Name, pinyin, unit, slot, number  /</translation>
+    </message>
+    <message>
+        <source>通讯录</source>
+        <translation>Contacts</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>{n} 人</source>
+        <translation>{n} people</translation>
+    </message>
+    <message>
+        <source>缺 {n} 人</source>
+        <translation>{n} vacant</translation>
+    </message>
+    <message>
+        <source>截至 {time}</source>
+        <translation>as of {time}</translation>
+    </message>
+    <message>
+        <source>共 {total}，只列前 {shown}：请选下级单位，或查找</source>
+        <translation>{total} in all, the first {shown} listed: choose a unit below, or search</translation>
+    </message>
+    <message>
+        <source>该单位及下级没有缺岗</source>
+        <translation>Nobody is missing here or below</translation>
+    </message>
+    <message>
+        <source>没有移出的联系人</source>
+        <translation>No removed contacts</translation>
+    </message>
+    <message>
+        <source>没有找到；按 Esc 清除查找</source>
+        <translation>Nothing found; Esc clears the search</translation>
+    </message>
+    <message>
+        <source>还没有登记联系人：按 Insert 新增，或导入文件</source>
+        <translation>No contacts yet: press Insert, or import a file</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>缺岗</source>
+        <translation>Vacant</translation>
+    </message>
+    <message>
+        <source>已移出</source>
+        <translation>Removed</translation>
+    </message>
+    <message>
+        <source>有未保存的内容：按 Ctrl+Enter 保存，或按 Esc 放弃</source>
+        <translation>Something is not saved: Ctrl+Enter saves, Esc gives it up</translation>
+    </message>
+    <message>
+        <source>{name}前面没有正职</source>
+        <translation>No principal stands before {name}</translation>
     </message>
 </context>
 <context>
@@ -2386,47 +2746,47 @@
     <name>EarlierForm</name>
     <message>
         <source>无时限</source>
-        <translation type="unfinished">No limit</translation>
+        <translation>No limit</translation>
     </message>
     <message>
         <source>案件</source>
-        <translation type="unfinished"></translation>
+        <translation>Case</translation>
     </message>
     <message>
         <source>立案条件</source>
-        <translation type="unfinished">Filing criterion</translation>
+        <translation>Filing criterion</translation>
     </message>
     <message>
         <source>原时限</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit before</translation>
     </message>
     <message>
         <source>新时限</source>
-        <translation type="unfinished"></translation>
+        <translation>Limit now</translation>
     </message>
     <message>
         <source>原到期</source>
-        <translation type="unfinished">Due before</translation>
+        <translation>Due before</translation>
     </message>
     <message>
         <source>新到期</source>
-        <translation type="unfinished">Due now</translation>
+        <translation>Due now</translation>
     </message>
     <message>
         <source>另有 {n} 件，改完这些再列出</source>
-        <translation type="unfinished">{n} more are listed once these are done</translation>
+        <translation>{n} more are listed once these are done</translation>
     </message>
     <message>
         <source>{n} 件的立案条件新标准里没有，保持原样</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} go by a criterion that the new standard does not have and stay as they are</translation>
     </message>
     <message>
         <source>{n} 件由人延期过，保持原样</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} were extended by a person and stay as they are</translation>
     </message>
     <message>
         <source>按以前标准的案件</source>
-        <translation type="unfinished"></translation>
+        <translation>Cases by an earlier standard</translation>
     </message>
 </context>
 <context>
@@ -2974,8 +3334,72 @@
         <translation>Cancel</translation>
     </message>
     <message>
+        <source>导入通讯录</source>
+        <translation>Import contacts</translation>
+    </message>
+    <message>
+        <source>进度</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
+        <source>正在导入…</source>
+        <translation>Importing…</translation>
+    </message>
+    <message>
+        <source>行</source>
+        <translation>Line</translation>
+    </message>
+    <message>
+        <source>列</source>
+        <translation>Column</translation>
+    </message>
+    <message>
+        <source>内容</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <source>为什么没有采用</source>
+        <translation>Why it was not taken</translation>
+    </message>
+    <message>
+        <source>没有采用的行</source>
+        <translation>Lines not taken</translation>
+    </message>
+    <message>
+        <source>停止</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
         <source>导入</source>
         <translation>Import</translation>
+    </message>
+    <message>
+        <source>已处理 {done}/{rows} 行</source>
+        <translation>{done} of {rows} lines done</translation>
+    </message>
+    <message>
+        <source>新增 {n}</source>
+        <translation>{n} added</translation>
+    </message>
+    <message>
+        <source>变更 {n}</source>
+        <translation>{n} changed</translation>
+    </message>
+    <message>
+        <source>未变 {n}</source>
+        <translation>{n} the same</translation>
+    </message>
+    <message>
+        <source>没有采用 {n}</source>
+        <translation>{n} not taken</translation>
+    </message>
+    <message>
+        <source>文件里这些列没有读取</source>
+        <translation>Columns of the file that were not read</translation>
+    </message>
+    <message>
+        <source>关闭</source>
+        <translation>Close</translation>
     </message>
     <message>
         <source>请写明名称和出处：以后要靠它们辨认版本</source>
@@ -3146,12 +3570,48 @@
         <translation>Full screen</translation>
     </message>
     <message>
+        <source>地图另开窗口、放回</source>
+        <translation>Map to a window and back</translation>
+    </message>
+    <message>
+        <source>分级响应另开窗口、放回</source>
+        <translation>Tiers to a window and back</translation>
+    </message>
+    <message>
         <source>快捷键</source>
         <translation>Keys</translation>
     </message>
     <message>
         <source>帮助</source>
         <translation>Help</translation>
+    </message>
+    <message>
+        <source>其他页</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>刷新（考核、席位）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>上一级（分级）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已阅（通知）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>转交认领（席位）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>复制表格或所选</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>回到指挥</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>地图</source>
@@ -3220,7 +3680,7 @@
     </message>
     <message>
         <source>事项准入清单规定“{category}”不得派往网格，请改派社区、街镇或部门</source>
-        <translation type="unfinished"></translation>
+        <translation>The matter admission list bars “{category}” from grids: dispatch it to a community, a street or a department</translation>
     </message>
 </context>
 <context>
@@ -3301,8 +3761,8 @@
         <translation>Try again</translation>
     </message>
     <message>
-        <source>期内没有经手记录</source>
-        <translation>Nothing passed through anybody&apos;s hands in the period</translation>
+        <source>期内没有经手记录：派出的案件会记到这里，也可换一个期间</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>演练</source>
@@ -3438,15 +3898,15 @@
     </message>
     <message>
         <source>派给单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispatch to</translation>
     </message>
     <message>
         <source>{group}（整个大类）</source>
-        <translation type="unfinished"></translation>
+        <translation>{group} (the whole class)</translation>
     </message>
     <message>
         <source>本单位：{unit}</source>
-        <translation type="unfinished"></translation>
+        <translation>My unit: {unit}</translation>
     </message>
     <message>
         <source>名称</source>
@@ -3458,15 +3918,15 @@
     </message>
     <message>
         <source>请写名称</source>
-        <translation type="unfinished"></translation>
+        <translation>Write a name</translation>
     </message>
     <message>
         <source>请写内容，或选一个操作</source>
-        <translation type="unfinished"></translation>
+        <translation>Write the words, or choose an action</translation>
     </message>
     <message>
         <source>没有选定单位：请从候选单位中选一个，或清空由派单时再选</source>
-        <translation type="unfinished"></translation>
+        <translation>No unit is chosen: choose one of those listed, or clear the field to choose when dispatching</translation>
     </message>
     <message>
         <source>只填文字</source>
@@ -3502,7 +3962,7 @@
     </message>
     <message>
         <source>取消</source>
-        <translation type="unfinished">Cancel</translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>保存</source>
@@ -3808,7 +4268,7 @@
     </message>
     <message>
         <source>所选类别已停用：请重新选择</source>
-        <translation type="unfinished"></translation>
+        <translation>The chosen category is no longer offered: choose another</translation>
     </message>
     <message>
         <source>来电人</source>
@@ -3932,6 +4392,10 @@
         <translation>Notices</translation>
     </message>
     <message>
+        <source>正在载入…</source>
+        <translation>Loading…</translation>
+    </message>
+    <message>
         <source>再试一次</source>
         <translation>Try again</translation>
     </message>
@@ -3942,6 +4406,10 @@
     <message>
         <source>没有未阅的通知</source>
         <translation>No unseen notices</translation>
+    </message>
+    <message>
+        <source>升级、环节超时、无人可告知和吹哨都通知到这里</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>还没有通知</source>
@@ -3969,6 +4437,22 @@
 </context>
 <context>
     <name>OperationsPage</name>
+    <message>
+        <source>地图</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>分级响应</source>
+        <translation>Response by tier</translation>
+    </message>
+    <message>
+        <source>演练</source>
+        <translation>Exercise</translation>
+    </message>
+    <message>
+        <source>移到另一个窗口（{key}）</source>
+        <translation>Move to another window ({key})</translation>
+    </message>
     <message>
         <source>自 {time} 起</source>
         <translation>since {time}</translation>
@@ -4016,6 +4500,10 @@
         <translation>Seats</translation>
     </message>
     <message>
+        <source>通讯录</source>
+        <translation>Contacts</translation>
+    </message>
+    <message>
         <source>系统</source>
         <translation>Settings</translation>
     </message>
@@ -4038,6 +4526,13 @@
     <message>
         <source>说明</source>
         <translation>Note</translation>
+    </message>
+</context>
+<context>
+    <name>PanelWindow</name>
+    <message>
+        <source>放回主窗口</source>
+        <translation>Back to the main window</translation>
     </message>
 </context>
 <context>
@@ -5118,27 +5613,27 @@
     </message>
     <message>
         <source>{unit}的{slot}里已有“{person}”</source>
-        <translation type="unfinished"></translation>
+        <translation>“{person}” is in the slot {slot} of {unit} already</translation>
     </message>
     <message>
         <source>请修改那一位；确属同名的，请在姓名后加以区分</source>
-        <translation type="unfinished"></translation>
+        <translation>Change that one; for a namesake, add something to the name</translation>
     </message>
     <message>
         <source>{unit}的{slot}至多 {limit} 人</source>
-        <translation type="unfinished"></translation>
+        <translation>The slot {slot} of {unit} takes at most {limit}</translation>
     </message>
     <message>
         <source>请先移出原来的人，或登记为其副手</source>
-        <translation type="unfinished"></translation>
+        <translation>Remove who is there first, or enter a deputy</translation>
     </message>
     <message>
         <source>“{person}”还有 {count} 名副手</source>
-        <translation type="unfinished"></translation>
+        <translation>“{person}” still has {count} deputies</translation>
     </message>
     <message>
         <source>请先把副手改到别人名下，或一并移出</source>
-        <translation type="unfinished"></translation>
+        <translation>Give the deputies to somebody else first, or remove them too</translation>
     </message>
     <message>
         <source>所选范围内没有可以送达的对象</source>
@@ -6608,6 +7103,25 @@
     </message>
 </context>
 <context>
+    <name>PurposeForm</name>
+    <message>
+        <source>用途</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>用途，如“核对值班电话”</source>
+        <translation>Purpose, such as “checking duty phones”</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>请写明用途</source>
+        <translation>Enter a purpose</translation>
+    </message>
+</context>
+<context>
     <name>QueueHeader</name>
     <message>
         <source>编号</source>
@@ -7723,7 +8237,7 @@
     </message>
     <message>
         <source>{n} 件在办案件还按以前的标准…</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} open cases by an earlier standard…</translation>
     </message>
     <message>
         <source>导入类别标准</source>
@@ -7795,11 +8309,11 @@
     </message>
     <message>
         <source>{n} 件已被他人改动，没有改</source>
-        <translation type="unfinished">{n} were changed by others meanwhile and left</translation>
+        <translation>{n} were changed by others meanwhile and left</translation>
     </message>
     <message>
         <source>已把 {n} 件案件改按使用中的标准</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} cases moved to the standard in use</translation>
     </message>
 </context>
 <context>
@@ -8144,7 +8658,7 @@
     <name>TickedForm</name>
     <message>
         <source>请至少勾选一件，或按 Esc 都保持原样</source>
-        <translation type="unfinished">Tick at least one case, or press Esc to leave all as they are</translation>
+        <translation>Tick at least one case, or press Esc to leave all as they are</translation>
     </message>
 </context>
 <context>
@@ -8234,6 +8748,10 @@
     <message>
         <source>分级响应</source>
         <translation>Response by tier</translation>
+    </message>
+    <message>
+        <source>移到另一个窗口（{key}）</source>
+        <translation>Move to another window ({key})</translation>
     </message>
     <message>
         <source>截至 {time}</source>
@@ -8340,6 +8858,17 @@
     </message>
 </context>
 <context>
+    <name>TornOff</name>
+    <message>
+        <source>已断开</source>
+        <translation>Disconnected</translation>
+    </message>
+    <message>
+        <source>立即重连</source>
+        <translation>Reconnect now</translation>
+    </message>
+</context>
+<context>
     <name>Trouble</name>
     <message>
         <source>连接不上服务</source>
@@ -8429,19 +8958,19 @@
     <name>UnitTree</name>
     <message>
         <source>单位</source>
-        <translation type="unfinished"></translation>
+        <translation>Unit</translation>
     </message>
     <message>
         <source>人</source>
-        <translation type="unfinished"></translation>
+        <translation>In</translation>
     </message>
     <message>
         <source>缺</source>
-        <translation type="unfinished"></translation>
+        <translation>Out</translation>
     </message>
     <message>
         <source>本单位和下级单位还缺的人数</source>
-        <translation type="unfinished"></translation>
+        <translation>How many are missing at the unit and below</translation>
     </message>
 </context>
 <context>
@@ -9131,8 +9660,8 @@
         <translation>Try again</translation>
     </message>
     <message>
-        <source>还没有吹过哨</source>
-        <translation>No whistle has been blown yet</translation>
+        <source>还没有吹过哨：街镇办不了的事，召集部门限时到场</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9531,23 +10060,23 @@
     </message>
     <message>
         <source>查找条目</source>
-        <translation type="unfinished"></translation>
+        <translation>Find entries</translation>
     </message>
     <message>
         <source>查找小类、立案条件、左右的说法（/）</source>
-        <translation type="unfinished"></translation>
+        <translation>Find in subclasses, criteria and both sides (/)</translation>
     </message>
     <message>
         <source>只看不同 Alt+D</source>
-        <translation type="unfinished"></translation>
+        <translation>Differences only Alt+D</translation>
     </message>
     <message>
         <source>导出 CSV… Ctrl+S</source>
-        <translation type="unfinished"></translation>
+        <translation>Export CSV… Ctrl+S</translation>
     </message>
     <message>
         <source>导出列出的条目</source>
-        <translation type="unfinished"></translation>
+        <translation>Writes the entries that are listed</translation>
     </message>
     <message>
         <source>小类</source>
@@ -9579,15 +10108,15 @@
     </message>
     <message>
         <source>只在左边 {gone} 条，只在右边 {come} 条，说法不同 {changed} 条，相同 {same} 条；列出 {shown} 行</source>
-        <translation type="unfinished"></translation>
+        <translation>Left only {gone}, right only {come}, said differently {changed}, the same {same}; {shown} rows listed</translation>
     </message>
     <message>
         <source>没有这样的条目：请换几个字，或取消“只看不同”</source>
-        <translation type="unfinished"></translation>
+        <translation>No such entry: try other words, or show more than the differences</translation>
     </message>
     <message>
         <source>相同</source>
-        <translation type="unfinished"></translation>
+        <translation>The same</translation>
     </message>
     <message>
         <source>两个版本没有不同</source>
@@ -9595,23 +10124,23 @@
     </message>
     <message>
         <source>没有条目</source>
-        <translation type="unfinished"></translation>
+        <translation>No entries</translation>
     </message>
     <message>
         <source>导出比较结果</source>
-        <translation type="unfinished"></translation>
+        <translation>Export the comparison</translation>
     </message>
     <message>
         <source>代码</source>
-        <translation type="unfinished"></translation>
+        <translation>Code</translation>
     </message>
     <message>
         <source>已导出 {n} 行：{path}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} rows written: {path}</translation>
     </message>
     <message>
         <source>文件写不了：请换一个文件夹，或关闭正在使用它的程序</source>
-        <translation type="unfinished"></translation>
+        <translation>The file cannot be written: choose another folder, or close the program that holds it</translation>
     </message>
     <message>
         <source>只在左边</source>
