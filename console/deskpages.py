@@ -108,6 +108,12 @@ def _seats() -> Make:
     return lambda kit: SeatsPage(kit.desk, kit.theming.theme)
 
 
+def _contacts() -> Make:
+    from console.pages.contacts.page import ContactsPage  # noqa: PLC0415 - as above
+
+    return lambda kit: ContactsPage(kit.desk, kit.theming.theme)
+
+
 def _system() -> Make:
     from console.pages.settings.page import SettingsPage  # noqa: PLC0415 - as above
     from console.pages.settings.part import SettingsKit  # noqa: PLC0415 - as above
@@ -134,6 +140,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("find", str(QT_TRANSLATE_NOOP("Pages", "查找")), "search", "Ctrl+F", _find),
     Entry("appraisal", str(QT_TRANSLATE_NOOP("Pages", "考核")), "appraisal", "Ctrl+6", _ledger),
     Entry("seats", str(QT_TRANSLATE_NOOP("Pages", "席位")), "person", "Ctrl+7", _seats, Right.CASE_TAKE_OVER),
+    Entry("contacts", str(QT_TRANSLATE_NOOP("Pages", "通讯录")), "unit", "Ctrl+8", _contacts, Right.CONTACT_READ),
     Entry("system", str(QT_TRANSLATE_NOOP("Pages", "系统")), "system", "Ctrl+9", _system),
     Entry("help", str(QT_TRANSLATE_NOOP("Pages", "帮助")), "help", "F1", _help),
 )

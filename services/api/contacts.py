@@ -29,7 +29,7 @@ from services.api.district import NamedCode
 from services.domain.clock import Instant
 from services.domain.contacts import ADDRESS_MOST, NAME_MOST, NOTE_MOST
 
-ROWS_MOST = 1_000
+ROWS_MOST = 300
 """Contacts, or vacancies, in one answer at most; `total` says how many there are."""
 
 IMPORT_SLICE = 500

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -294,7 +294,10 @@ def _check_room(desk: Keeping, team: Sequence[Contact], after: Contact) -> None:
     """Raise Refusal contact_there for the same person twice in a slot, contact_full for one principal too many."""
     same = [one for one in team if one.slot == after.slot and one.id != after.id]
     slot = desk.slots.get(after.slot)
-    names = {"unit": desk.district.units[after.unit_id].name, "slot": slot.name if slot is not None else after.slot}
+    names: dict[str, Any] = {
+        "unit": desk.district.units[after.unit_id].name,
+        "slot": slot.name if slot is not None else after.slot,
+    }
     if any(one.person == after.person for one in same):
         raise Refusal("contact_there", person=after.person, **names)
     held = sum(not one.deputy_of for one in same)

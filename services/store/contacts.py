@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
 from services.domain.contacts import Contact
 from services.domain.problems import Refusal
@@ -38,7 +38,8 @@ _JOINED = _SELECT.join_from(t.contacts, t.units, t.units.c.id == _c.unit_id)
 _GET = Prepared(_SELECT.where(_c.id == bindparam("id")))
 _ORDER = (t.units.c.path, _c.slot, _c.order, _c.id)
 _SEEN = or_(
-    within(t.units.c.path, bindparam("path")),
+    t.units.c.path == bindparam("path"),
+    and_(t.units.c.path > bindparam("path_from"), t.units.c.path < bindparam("path_to")),  # `visibility.within`
     _c.unit_id == bindparam("unit_id"),
     (bindparam("root") == 1) & t.units.c.tier.is_(None),
 )
@@ -97,7 +98,9 @@ class Seen(msgspec.Struct, frozen=True):
     @property
     def values(self) -> dict[str, Any]:
         """The parameters of the statements."""
-        return {"path": self.path or "-", "unit_id": self.unit_id, "root": int(self.root)}
+        path = self.path or "-"
+        ends = {"path": path, "path_from": path + "/", "path_to": path + "0"}
+        return {**ends, "unit_id": self.unit_id, "root": int(self.root)}
 
 
 class Plain(msgspec.Struct, frozen=True):

@@ -149,7 +149,10 @@ def test_order_and_deputies(book: Book) -> None:
     first, second, third = (book.add(STREET, "street_leader", name) for name in ("甲", "乙", "丙"))
     assert [first.order, second.order, third.order] == [1, 2, 3]
     book.move(third, -1)
-    names = lambda: [row.person for row in book.page(STREET).rows if row.slot == "street_leader"]  # noqa: E731 - short
+
+    def names() -> list[str]:
+        return [row.person for row in book.page(STREET).rows if row.slot == "street_leader"]
+
     assert names() == ["甲", "丙", "乙"]
     refused("record_stale", book.move, second, -1)
     deputy = next(row for row in book.page(STREET).rows if row.person == "乙")
