@@ -895,7 +895,7 @@
     </message>
     <message>
         <source>截至 {time}。</source>
-        <translation>As of {time}.</translation>
+        <translation>as of {time}.</translation>
     </message>
     <message>
         <source>在办案件不参加。</source>
@@ -3587,31 +3587,31 @@
     </message>
     <message>
         <source>其他页</source>
-        <translation type="unfinished"></translation>
+        <translation>Other pages</translation>
     </message>
     <message>
         <source>刷新（考核、席位）</source>
-        <translation type="unfinished"></translation>
+        <translation>Refresh (Appraisal, Seats)</translation>
     </message>
     <message>
         <source>上一级（分级）</source>
-        <translation type="unfinished"></translation>
+        <translation>One level up (Tiers)</translation>
     </message>
     <message>
         <source>已阅（通知）</source>
-        <translation type="unfinished"></translation>
+        <translation>Seen (Notices)</translation>
     </message>
     <message>
         <source>转交认领（席位）</source>
-        <translation type="unfinished"></translation>
+        <translation>Pass claims on (Seats)</translation>
     </message>
     <message>
         <source>复制表格或所选</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy table or row</translation>
     </message>
     <message>
         <source>回到指挥</source>
-        <translation type="unfinished"></translation>
+        <translation>Back to Operations</translation>
     </message>
     <message>
         <source>地图</source>
@@ -3762,7 +3762,7 @@
     </message>
     <message>
         <source>期内没有经手记录：派出的案件会记到这里，也可换一个期间</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing was handed over in the period: dispatched cases are recorded here; try another period</translation>
     </message>
     <message>
         <source>演练</source>
@@ -4409,7 +4409,7 @@
     </message>
     <message>
         <source>升级、环节超时、无人可告知和吹哨都通知到这里</source>
-        <translation type="unfinished"></translation>
+        <translation>escalations, late steps, nobody reached and whistles are told here</translation>
     </message>
     <message>
         <source>还没有通知</source>
@@ -5974,6 +5974,82 @@
 </context>
 <context>
     <name>ProblemWord</name>
+    <message>
+        <source>修改通讯录</source>
+        <translation>change the contacts</translation>
+    </message>
+    <message>
+        <source>只能是同一单位同一岗位的正职的副手</source>
+        <translation>a deputy stands in for a principal of the same unit and slot</translation>
+    </message>
+    <message>
+        <source>导入通讯录</source>
+        <translation>Import contacts</translation>
+    </message>
+    <message>
+        <source>导出完整联系方式</source>
+        <translation>export full numbers</translation>
+    </message>
+    <message>
+        <source>导出通讯录</source>
+        <translation>Export contacts</translation>
+    </message>
+    <message>
+        <source>查看联系方式</source>
+        <translation>see addresses</translation>
+    </message>
+    <message>
+        <source>查看通讯录</source>
+        <translation>see the contacts</translation>
+    </message>
+    <message>
+        <source>止早于起</source>
+        <translation>the end is before the start</translation>
+    </message>
+    <message>
+        <source>请把止时间改到起时间之后</source>
+        <translation>set the end after the start</translation>
+    </message>
+    <message>
+        <source>请核对用户名，没有账号请留空</source>
+        <translation>check the login; leave it empty where there is none</translation>
+    </message>
+    <message>
+        <source>账号</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>请填 11 位手机号</source>
+        <translation>enter a mobile number of 11 digits</translation>
+    </message>
+    <message>
+        <source>请填 11 位手机号、带区号的座机或 3 到 8 位短号</source>
+        <translation>enter a mobile number of 11 digits, a landline with its area code, or 3 to 8 digits</translation>
+    </message>
+    <message>
+        <source>地址不能含空格、引号和尖括号，至多 128 个字符</source>
+        <translation>an address holds no blanks, quotes or angle brackets, and at most 128 characters</translation>
+    </message>
+    <message>
+        <source>应如 08:30-17:30；全天在岗请留空</source>
+        <translation>write 08:30-17:30; leave empty for all day</translation>
+    </message>
+    <message>
+        <source>每日时段</source>
+        <translation>Hours</translation>
+    </message>
+    <message>
+        <source>到岗时间</source>
+        <translation>Time in place</translation>
+    </message>
+    <message>
+        <source>岗位</source>
+        <translation>Slot</translation>
+    </message>
+    <message>
+        <source>副手</source>
+        <translation>Deputy</translation>
+    </message>
     <message>
         <source>为单位设置短语</source>
         <translation>set macros for a unit</translation>
@@ -7809,7 +7885,7 @@
     </message>
     <message>
         <source>截至 {time}</source>
-        <translation>As of {time}</translation>
+        <translation>as of {time}</translation>
     </message>
     <message>
         <source>现在登录着的人，自何时起；锁定的席位仍算在岗</source>
@@ -9661,7 +9737,7 @@
     </message>
     <message>
         <source>还没有吹过哨：街镇办不了的事，召集部门限时到场</source>
-        <translation type="unfinished"></translation>
+        <translation>No whistle yet: what a street cannot solve, departments are summoned to by a time</translation>
     </message>
 </context>
 <context>
