@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from console.exercise import ExerciseDialogs
 from console.settings import Settings
 from console.theming import Theming
 from console.windows_over import WindowsOver
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self._names: dict[str, QWidget] = {}
         self._held = ""
         self._over = WindowsOver(self)
+        self._exercise_dialogs = ExerciseDialogs(self._over, theming)
         self._unsaid: list[Message] = []
         self._keys: list[QShortcut] = []
         self._arrange(whole)
@@ -186,6 +188,7 @@ class MainWindow(QMainWindow):
         self.frame.set_kind("exercise" if word else None)
         edge = EDGE_PX if word else 0
         self._whole.setContentsMargins(edge, edge, edge, edge)
+        self._exercise_dialogs.set_word(word)
 
     def open_keys(self, groups: tuple[KeyGroup, ...]) -> None:
         """Show the sheet of keys."""
@@ -235,8 +238,14 @@ class MainWindow(QMainWindow):
     def _key(self, key: str, slot: Callable[[], None] | SignalInstance) -> QShortcut:
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(self._come_forward)
         shortcut.activated.connect(slot)
         return shortcut
+
+    def _come_forward(self) -> None:
+        """Take the keys where one was pressed in a window that was torn off: what it opens is here."""
+        if not self.isActiveWindow():
+            self.activateWindow()
 
     def _on_search(self, text: str) -> None:
         if not self._held:

@@ -20,7 +20,11 @@ class WindowsOver(QObject):
     def count(self) -> int:
         """How many dialogs are open or hidden."""
         hidden = sum(Shiboken.isValid(dialog) for dialog, _modal in self._hidden)
-        return hidden + sum(isinstance(one, QDialog) for one in self._open())
+        return hidden + len(self.dialogs())
+
+    def dialogs(self) -> list[QDialog]:
+        """Return the dialogs that are open and seen."""
+        return [one for one in self._open() if isinstance(one, QDialog)]
 
     def hide(self) -> None:
         """Hide what is open, and what opens from now on, with all that was typed in it."""

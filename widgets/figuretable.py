@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from widgets.plain import one_line, tooltip
@@ -19,9 +19,9 @@ _KEY = Qt.ItemDataRole.UserRole
 _ARRANGEMENT = re.compile(r"(?P<column>-1|\d{1,2}),(?P<down>[01])(?P<widths>(;\d{1,2}=\d{1,4})*)")
 _WIDTH = re.compile(r"(\d+)=(\d+)")
 _VALUE = Qt.ItemDataRole.UserRole + 1
-_NUMBER_PX, _NUMBER_MOST, _TITLE_PAD = 96, 170, 28
+_NUMBER_PX, _NUMBER_MOST, _TITLE_PX, _TITLE_PAD = 72, 170, 12, 32
 _WORDS_PAD, _WORDS_MOST, _WIDE_MOST = 20, 320, 420
-_NAME_PAD, _NAME_LEAST, _NAME_MOST = 12, 220, 380
+_NAME_PAD, _NAME_LEAST, _NAME_MOST = 12, 180, 380
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,6 @@ class FigureTable(QTreeWidget):
         self.setAccessibleName(name)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setAlternatingRowColors(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header = self.header()
@@ -203,12 +202,16 @@ class FigureTable(QTreeWidget):
             self.arranged.emit()
 
     def _fit(self) -> None:
-        """Share the room: what the names need, what each column needs, and the rest where it helps most."""
+        """Share the room: what each column needs, what the names need, and the rest where it helps most.
+
+        Where there is too little the names give way first, then the numbers scroll.
+        """
         if not self._columns:
             return
-        names = min(max(self.sizeHintForColumn(0) + _NAME_PAD, _NAME_LEAST), _NAME_MOST)
         widths = {index: self._chosen.get(index, self._need(index)) for index in range(1, self.columnCount())}
-        left = self.viewport().width() - names - sum(widths.values())
+        room = self.viewport().width() - sum(widths.values())
+        names = min(self.sizeHintForColumn(0) + _NAME_PAD, _NAME_MOST, max(room, _NAME_LEAST))
+        left = room - names
         free = [index for index in widths if index not in self._chosen]
         for index in [index for index in free if self._columns[index - 1].wide][:1]:
             more = min(max(left, 0), max(_WIDE_MOST - widths[index], 0))
@@ -230,8 +233,8 @@ class FigureTable(QTreeWidget):
         return any(column.words for column in self._columns)
 
     def _need(self, index: int) -> int:
-        header, column = self.header(), self._columns[index - 1]
-        title = header.fontMetrics().horizontalAdvance(one_line(column.title)) + _TITLE_PAD
+        column = self._columns[index - 1]
+        title = QFontMetrics(self._theme.font(_TITLE_PX)).horizontalAdvance(one_line(column.title)) + _TITLE_PAD
         if column.words:
             return max(title, min(self.sizeHintForColumn(index) + _WORDS_PAD, _WORDS_MOST))
         return max(title, _NUMBER_PX)
@@ -249,6 +252,7 @@ class FigureTable(QTreeWidget):
     def _fill(self, item: QTreeWidgetItem, row: FigureRow) -> None:
         item.setData(0, _KEY, row.key)
         item.setText(0, one_line(row.name))
+        item.setToolTip(0, tooltip(one_line(row.name)))
         for column, cell in enumerate(row.cells, 1):
             item.setText(column, cell.text)
             item.setData(column, _VALUE, cell.value)

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from widgets.theme import Theme
 
-_LINE = 29
-_COLUMN = 230
-_LINES_MOST = 18
+_LINE = 26
+_COLUMN = 200
+_LINES_LEAST = 18
+_AROUND_X, _AROUND_Y = 60, 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class KeySheet(QWidget):
             return
         cap = self._cap_room()
         width = len(columns) * (_COLUMN + cap) + 32
-        height = max(sum(len(g.lines) + 2 for g in column) for column in columns) * _LINE + 56
+        height = max(len(column) for column in columns) * _LINE + 72
         sheet = QRect((self.width() - width) // 2, max(8, (self.height() - height) // 2), width, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(theme.color("surface"))
@@ -105,36 +106,41 @@ class KeySheet(QWidget):
         for number, column in enumerate(columns):
             self._draw_column(painter, column, sheet.x() + 24 + number * (_COLUMN + cap), sheet.y() + 54)
 
-    def _draw_column(self, painter: QPainter, groups: list[KeyGroup], x: int, y: int) -> None:
+    def _draw_column(self, painter: QPainter, entries: list[str | KeyLine], x: int, y: int) -> None:
         theme, cap = self._theme, self._cap_room()
-        for group in groups:
-            painter.setFont(theme.font(12))
-            painter.setPen(theme.color("text_3"))
-            painter.drawText(QRect(x, y, _COLUMN, _LINE), Qt.AlignmentFlag.AlignVCenter, one_line(group.title, 40))
-            y += _LINE
-            for line in group.lines:
-                width = keycap_width(line.key, theme)
-                draw_keycap(painter, QRect(x, y + 4, width, 21), line.key, theme)
+        for entry in entries:
+            if isinstance(entry, str):
+                painter.setFont(theme.font(12))
+                painter.setPen(theme.color("text_3"))
+                painter.drawText(QRect(x, y, _COLUMN, _LINE), Qt.AlignmentFlag.AlignVCenter, one_line(entry, 40))
+            else:
+                draw_keycap(painter, QRect(x, y + 2, keycap_width(entry.key, theme), 21), entry.key, theme)
                 painter.setFont(theme.font(14))
                 painter.setPen(theme.color("text"))
-                words = one_line(line.words, 60)
-                painter.drawText(QRect(x + cap, y, _COLUMN - 20, _LINE), Qt.AlignmentFlag.AlignVCenter, words)
-                y += _LINE
+                room = QRect(x + cap, y, _COLUMN - 8, _LINE)
+                words = painter.fontMetrics().elidedText(entry.words, Qt.TextElideMode.ElideRight, room.width())
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, one_line(words, 60))
             y += _LINE
 
-    def _columns(self) -> list[list[KeyGroup]]:
-        """Fill columns from top to bottom, as many lines as the window has room for."""
-        room = min(max(12, (self.height() - 120) // _LINE), _LINES_MOST)
-        columns: list[list[KeyGroup]] = []
-        used = room
+    def _columns(self) -> list[list[str | KeyLine]]:
+        """Fill columns from top to bottom with titles, keys and gaps ("").
+
+        As few lines as the window's width allows; a group that is longer goes on in the next column under its title.
+        """
+        total = sum(len(group.lines) + 2 for group in self._groups)
+        across = max(1, (self.width() - _AROUND_X) // (_COLUMN + self._cap_room()))
+        room = max(_LINES_LEAST, -(-total // across) + 1)
+        room = min(room, max(3, (self.height() - _AROUND_Y) // _LINE))
+        columns: list[list[str | KeyLine]] = [[]]
         for group in self._groups:
-            need = len(group.lines) + 2
-            if used + need > room:
+            if len(columns[-1]) + 3 > room:
                 columns.append([])
-                used = 0
-            columns[-1].append(group)
-            used += need
-        return columns
+            columns[-1] += ([""] if columns[-1] else []) + [group.title]
+            for line in group.lines:
+                if len(columns[-1]) == room:
+                    columns.append([group.title])
+                columns[-1].append(line)
+        return [column for column in columns if column]
 
     def _cap_room(self) -> int:
         metrics = QFontMetrics(self._theme.font(12))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from widgets.theme import Theme
 
 WIDTH = 64
+_EDGES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,12 @@ class NavButton(QAbstractButton):
             painter.fillRect(QRect(0, 0, 3, self.height()), theme.color("accent"))
         elif self.underMouse():
             painter.fillRect(self.rect(), theme.color("hover"))
-        token = "text" if here else "text_2"
+        token = ("text" if here else "text_2") if self.isEnabled() else "bar"
         icon = theme.icon(self._item.icon, token, 22, self.devicePixelRatioF())
         painter.drawPixmap((self.width() - 22) // 2, 9, icon)
         painter.setFont(theme.font(12))
+        if painter.fontMetrics().horizontalAdvance(self._item.title) > self.width() - _EDGES:
+            painter.setFont(theme.font(11))
         painter.setPen(theme.color(token))
         painter.drawText(QRect(0, 34, self.width(), 20), Qt.AlignmentFlag.AlignCenter, self._item.title)
         if self._count:

@@ -53,6 +53,7 @@ class StateOverlay(QWidget):
         self._theme = theme
         self._state = LIVE
         self._top = 0
+        self._is_low = False
         self._box = QFrame(parent)
         self._sentence = PlainLabel(role="sentence", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -77,6 +78,11 @@ class StateOverlay(QWidget):
     def set_top(self, top: int) -> None:
         """Leave so many pixels of the parent uncovered at the top (a header)."""
         self._top = top
+        self._follow()
+
+    def set_low(self) -> None:
+        """Say what is old at the bottom: at the top of a table are the names of its columns and its first row."""
+        self._is_low = True
         self._follow()
 
     def set_theme(self, theme: Theme) -> None:
@@ -135,7 +141,8 @@ class StateOverlay(QWidget):
         self._sentence.setFixedWidth(self._sentence_width(room, beside=wide))
         self._column.activate()
         size = self._box.sizeHint()
-        top = 8 if stale else max(2, (area.height() - size.height()) // 2)
+        below = area.height() - size.height()
+        top = (max(8, below - 16) if self._is_low else 8) if stale else max(2, below // 2)
         self._box.setGeometry((area.width() - size.width()) // 2, self._top + top, size.width(), size.height())
 
     def _sentence_width(self, room: int, *, beside: bool) -> int:

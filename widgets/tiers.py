@@ -67,7 +67,7 @@ class NumberButton(QAbstractButton):
         """Return room for the label and four figures."""
         label = QFontMetrics(self._theme.font(12)).horizontalAdvance(self._label)
         number = QFontMetrics(self._theme.font(20, bold=True)).horizontalAdvance("0000")
-        return QSize(max(label, number) + 8, 48)
+        return QSize(max(label, number) + 6, 48)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter works as Space does."""
@@ -122,8 +122,8 @@ class TierCard(QFrame):
         words.addWidget(self._subtitle)
         words.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 9, 6)
-        row.setSpacing(6)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.setSpacing(2)
         row.addLayout(words, 1)
         for button in self._numbers.values():
             row.addWidget(button)

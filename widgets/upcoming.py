@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.keycap import ActionSpec, KeycapButton
@@ -18,6 +18,8 @@ from widgets.remaining import remaining
 if TYPE_CHECKING:
     from widgets.theme import Theme
 
+_ARROW = "↑"
+_NARROW_PX = 300
 _TONES = {"red": "red", "orange": "orange", "yellow": "yellow", "calm": ""}
 
 
@@ -78,13 +80,26 @@ class ComingUpRow(QFrame):
         self._value = value
         self._title.setText(one_line(value.title))
         self._way.setText(one_line(value.way))
-        label = self.tr("提交中") if value.pending else self.tr("升级")
-        self._button.set_spec(ActionSpec("escalate", label, reason=value.refusal, busy=value.pending, outline=True))
-        self._button.setAccessibleName(self.tr("升级 {title}").format(title=one_line(value.title, 60)))
+        self._offer(value)
         whole = sentence(one_line(value.title), one_line(value.way), one_line(value.why), separator="\n")
         self.setToolTip(tooltip(whole))
         self.setAccessibleDescription(one_line(value.why))
         self.tick(now)
+
+    def _offer(self, value: ComingUp) -> None:
+        """Offer the button; in a narrow row it is an arrow, so that what the case is about can be read."""
+        words = self.tr("提交中") if value.pending else self.tr("升级")
+        label = _ARROW if self.width() < _NARROW_PX else words
+        self._button.set_spec(ActionSpec("escalate", label, reason=value.refusal, busy=value.pending, outline=True))
+        named = self.tr("升级 {title}").format(title=one_line(value.title, 60))
+        self._button.setAccessibleName(named)
+        self._button.setToolTip(tooltip(value.refusal or named))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say the button in words where there is room."""
+        super().resizeEvent(event)
+        if self._value is not None:
+            self._offer(self._value)
 
     def tick(self, now: int) -> None:
         """Count down."""

@@ -52,6 +52,7 @@ class LedgerPage(Page):
         self.table = FigureTable(theme, self.tr("经手台账"), self)
         self._arrange()
         self._overlay = StateOverlay(theme, self.table)
+        self._overlay.set_low()
         self._overlay.action_requested.connect(self.ask)
         self.period.currentIndexChanged.connect(self.ask)
         self.again.clicked.connect(self.ask)
@@ -106,7 +107,8 @@ class LedgerPage(Page):
             return
         self._ledger = found = outcome.value()
         self._show(found)
-        self._overlay.set_state(LIVE if found.units else PanelState("empty", self.tr("期内没有经手记录")))
+        nothing = self.tr("期内没有经手记录：派出的案件会记到这里，也可换一个期间")
+        self._overlay.set_state(LIVE if found.units else PanelState("empty", nothing))
 
     def _show(self, found: Ledger) -> None:
         clock, now = self._desk.clock_text, found.now

@@ -44,6 +44,7 @@ class NoticesPage(Page):
         self.list = TwoLineList(theme, self.tr("通知"), self)
         self._arrange()
         self._overlay = StateOverlay(theme, self.list)
+        self._overlay.set_low()
         self._overlay.action_requested.connect(notices.ask)
         shortcut = QShortcut(QKeySequence("S"), self.list)  # as a key event the list would take it for a search
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -106,7 +107,8 @@ class NoticesPage(Page):
         self.told.setText(self.tr("未阅 {n} 条").format(n=len(waiting)))
         self.seen.setEnabled(bool(waiting))
         self.all_seen.setEnabled(bool(waiting))
-        empty = self.tr("没有未阅的通知") if self.unseen.isChecked() else self.tr("还没有通知")
+        none, why = self.tr("没有未阅的通知"), self.tr("升级、环节超时、无人可告知和吹哨都通知到这里")
+        empty = sentence(none if self.unseen.isChecked() else self.tr("还没有通知"), why)
         self._overlay.set_state(LIVE if shown else PanelState("empty", empty))
 
     def _line(self, one: NoticeRow) -> TwoLines:

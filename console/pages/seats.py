@@ -96,6 +96,7 @@ class SeatsPage(Page):
         column.addLayout(line)
         column.addWidget(self.table, 1)
         self._overlay = StateOverlay(theme, self.table)
+        self._overlay.set_low()
         self._overlay.action_requested.connect(self._ask)
         for key, slot in (("R", self.pass_on), ("Esc", self._leave), ("F5", self._ask)):
             shortcut = QShortcut(QKeySequence(key), self)

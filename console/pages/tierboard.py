@@ -47,6 +47,7 @@ class TierBoardPage(Page):
         self.next = TwoLineList(theme, self.tr("即将升级"), self)
         self._arrange()
         self._overlay = StateOverlay(theme, self.table)
+        self._overlay.set_low()
         self._overlay.action_requested.connect(self.ask)
         self._next_overlay = StateOverlay(theme, self.next)
         self.table.opened.connect(self._on_unit)
@@ -96,8 +97,8 @@ class TierBoardPage(Page):
         right.addWidget(self.next, 1)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addLayout(left, 3)
-        row.addLayout(right, 2)
+        row.addLayout(left, 2)
+        row.addLayout(right, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 12)
         column.setSpacing(12)
@@ -118,6 +119,8 @@ class TierBoardPage(Page):
     def _on_board(self, outcome: Outcome[TierBoard]) -> None:
         if outcome.error is not None:
             self._overlay.set_state(failed(outcome.error, known=self._board is not None, again=self.tr("再试一次")))
+            if self.next.count():
+                self._next_overlay.set_state(PanelState("stale"))  # why stands beside it
             return
         self._board = board = outcome.value()
         self._unit_id = board.unit_id

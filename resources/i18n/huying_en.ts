@@ -895,7 +895,7 @@
     </message>
     <message>
         <source>截至 {time}。</source>
-        <translation>as of {time}.</translation>
+        <translation>As of {time}.</translation>
     </message>
     <message>
         <source>在办案件不参加。</source>

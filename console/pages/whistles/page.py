@@ -291,11 +291,12 @@ class WhistlePage(Page):
             state = PanelState("loading", self.tr("正在载入吹哨…"))
             if self._trouble:
                 state = PanelState("error", self._trouble, action=self.tr("再试一次"))
+        elif not self._rows:
+            words = self.tr("还没有吹过哨：街镇办不了的事，召集部门限时到场")
+            may = Right.WHISTLE in self._desk.session.rights and link.link is Link.LIVE
+            state = PanelState("empty", words, action=self.tr("吹哨 W") if may else "")
         elif link.link not in (Link.LIVE, Link.CONNECTING):
             state = PanelState("stale")  # the line under the top bar says since when
-        elif not self._desk.whistles.rows:
-            action = self.tr("吹哨 W") if Right.WHISTLE in self._desk.session.rights else ""
-            state = PanelState("empty", self.tr("还没有吹过哨"), action=action)
         self.overlay.set_state(state)
 
     def _on_state_action(self) -> None:
