@@ -278,6 +278,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("ProblemWord", "修改工作时段与计法"),
     QT_TRANSLATE_NOOP("ProblemWord", "修改事项准入清单"),
     QT_TRANSLATE_NOOP("ProblemWord", "按工作日历重算时限"),
+    QT_TRANSLATE_NOOP("ProblemWord", "按使用中的标准改在办案件"),
     QT_TRANSLATE_NOOP("ProblemWord", "区级系统管理员"),
     QT_TRANSLATE_NOOP("ProblemWord", "小时、天"),
     QT_TRANSLATE_NOOP("ProblemWord", "小时"),

@@ -24,7 +24,7 @@ from console.forms.unit_picker import UnitPicker
 from services.api.district import ProfileView, UnitRow
 from services.api.team import Macro
 from services.domain.actions import Action
-from services.domain.macros import FIELDS, Reach
+from services.domain.macros import ACTION, FIELDS, NAME_OR_TEXT, REACH, TEXT, UNIT, Reach
 from widgets.plain import PlainLabel, one_line
 
 WORDED: tuple[Action, ...] = (
@@ -42,13 +42,13 @@ WORDED: tuple[Action, ...] = (
 _WIDTH = 560
 _TEXT_PX = 96
 _AT = {
-    "名称和内容": "name",
+    NAME_OR_TEXT: "name",
     "name": "name",
-    "操作": "action",
+    ACTION: "action",
     "category": "category",
-    "适用范围": "reach",
-    "内容": "text",
-    "单位": "unit",
+    REACH: "reach",
+    TEXT: "text",
+    UNIT: "unit",
     "to_unit": "unit",
 }
 """What the hub calls a field → where it is written here."""
@@ -180,9 +180,9 @@ class MacroEditor(QDialog):
         if not name:
             return "name", self.tr("请写名称")
         if not action and not self.text.toPlainText().strip():
-            return "内容", self.tr("请写内容，或选一个操作")
+            return TEXT, self.tr("请写内容，或选一个操作")
         if action == Action.DISPATCH and self.unit.unit is None and self.unit.field.text().strip():
-            return "单位", self.tr("没有选定单位：请从候选单位中选一个，或清空由派单时再选")
+            return UNIT, self.tr("没有选定单位：请从候选单位中选一个，或清空由派单时再选")
         return "", ""
 
     @Slot()

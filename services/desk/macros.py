@@ -8,6 +8,7 @@ import msgspec
 
 from services.api.team import Macro, MacroRow
 from services.desk import access
+from services.domain import macros as names
 from services.domain.actions import ACTIONS, Action
 from services.domain.macros import FIELDS, Reach, unknown_fields
 from services.domain.problems import Refusal
@@ -61,7 +62,7 @@ def put(tx: Tx, district: District, scope: Scope, macro: Macro) -> MacroRow:
         raise Refusal("not_found")
     if not _may_change(scope, kept):
         access.need(scope, Right.CASE_TAKE_OVER, "为单位设置短语")
-        raise Refusal("field_bad", field="适用范围", value="全区", remedy="全区的短语由区指挥中心设置")
+        raise Refusal("field_bad", field=names.REACH, value="全区", remedy="全区的短语由区指挥中心设置")
     if before is None:
         _add(tx, scope, kept)
     elif not store.save(tx, kept, macro.version):
@@ -88,20 +89,20 @@ def _add(tx: Tx, scope: Scope, macro: StoredMacro) -> None:
 
 def _check(district: District, macro: Macro) -> None:
     if not macro.name.strip() or not (macro.text.strip() or macro.action):
-        raise Refusal("field_missing", field="名称和内容")
+        raise Refusal("field_missing", field=names.NAME_OR_TEXT)
     if macro.action and macro.action not in ACTIONS:
-        raise Refusal("field_bad", field="操作", value=macro.action, remedy="请从操作中选择")
+        raise Refusal("field_bad", field=names.ACTION, value=macro.action, remedy="请从操作中选择")
     strange = unknown_fields(macro.text)
     if strange:
         known = "、".join(f"{{{name}}}" for name in FIELDS)
-        raise Refusal("field_bad", field="内容", value=f"{{{strange[0]}}}", remedy=f"可用的字段：{known}")
+        raise Refusal("field_bad", field=names.TEXT, value=f"{{{strange[0]}}}", remedy=f"可用的字段：{known}")
     groups = {category.group for category in district.profile.categories}
     if macro.category and macro.category not in district.categories and macro.category not in groups:
         raise Refusal("unknown_category", field="category", value=macro.category)
     if macro.to_unit is not None and macro.to_unit not in district.units:
         raise Refusal("unknown_unit", field="to_unit", value=macro.to_unit)
     if macro.to_unit is not None and macro.action != Action.DISPATCH:
-        raise Refusal("field_bad", field="单位", value=macro.to_unit, remedy="只有派单用到单位")
+        raise Refusal("field_bad", field=names.UNIT, value=macro.to_unit, remedy="只有派单用到单位")
 
 
 def _may_change(scope: Scope, macro: StoredMacro) -> bool:

@@ -9,6 +9,9 @@ from enum import StrEnum
 FIELDS: tuple[str, ...] = ("编号", "事项", "地点", "单位", "类别", "时限")
 """What may stand in braces in a macro's words: {编号}, {地点} …; `单位` is the unit of the macro, else the holder."""
 
+NAME_OR_TEXT, TEXT, ACTION, REACH, UNIT = "名称和内容", "内容", "操作", "适用范围", "单位"
+"""What a refusal calls the fields of a macro."""
+
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
 
