@@ -7035,6 +7035,10 @@
         <translation>recount due times by the working calendar</translation>
     </message>
     <message>
+        <source>按使用中的标准改在办案件</source>
+        <translation>move open cases to the standard in use</translation>
+    </message>
+    <message>
         <source>区级系统管理员</source>
         <translation>the district&apos;s system administrator</translation>
     </message>
