@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from console.board import Prepared
 from console.desk import Desk
@@ -23,6 +24,7 @@ from console.pages.operations.attachments import ATTACH_KEY
 from console.pages.operations.offers import MORE_KEY
 from console.pages.operations.page import OperationsPage
 from console.pages.operations.similar_window import SIMILAR_KEY
+from console.pages.operations.torn import MAP_KEY, TIERS_KEY
 from console.palette import PaletteCommand
 from console.room import Room
 from console.seatlock import SeatLock
@@ -158,12 +160,17 @@ class AtDesk(QObject):
 
     def _add_case_keys(self, page: OperationsPage) -> None:
         keys = (("L", page.locate), ("J", page.next_case), ("/", page.phrases), (MORE_KEY, page.more))
+        for key, slot in ((MAP_KEY, page.tear_map), (TIERS_KEY, page.tear_tiers)):
+            self._key(key, page, slot, Qt.ShortcutContext.WindowShortcut)
         for key, slot in (*keys, (SIMILAR_KEY, page.similar), (ATTACH_KEY, page.attach)):
             for part in (page.queue.queue, page.case):
-                shortcut = QShortcut(QKeySequence(key), part)
-                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                shortcut.setAutoRepeat(False)
-                shortcut.activated.connect(slot)
+                self._key(key, part, slot, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _key(self, key: str, part: QWidget, slot: Callable[[], None], context: Qt.ShortcutContext) -> None:
+        shortcut = QShortcut(QKeySequence(key), part)
+        shortcut.setContext(context)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(slot)
 
     # ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────
     @Slot(str)
@@ -231,6 +238,16 @@ class AtDesk(QObject):
             (PaletteCommand("phrases", self.tr("短语"), "/", "macros phrases dy"), self.operations.phrases),
             (PaletteCommand("group", self.tr("按街镇和类别分组（再选取消）"), "", "storm group"), self._on_group),
             *self._supervising(),
+            (
+                PaletteCommand("tear-map", self.tr("地图移到另一个窗口（再选放回）"), MAP_KEY, "map window dt"),
+                self.operations.tear_map,
+            ),
+            (
+                PaletteCommand(
+                    "tear-tiers", self.tr("分级响应移到另一个窗口（再选放回）"), TIERS_KEY, "tiers window fj"
+                ),
+                self.operations.tear_tiers,
+            ),
             (PaletteCommand("theme", self.tr("换主题"), "Ctrl+Shift+T", "theme hzt"), self._on_theme),
             (PaletteCommand("keys", self.tr("快捷键"), "?", "keys kjj"), self._on_keys),
             (PaletteCommand("help", self.tr("帮助"), "F1", "help bz"), self._on_help),

@@ -28,6 +28,12 @@ class PanelHead(QWidget):
         row.addWidget(PlainLabel(title, role="heading"))
         row.addWidget(self._note, 1)
 
+    def add(self, button: QWidget) -> None:
+        """Put a small button at the right end of the line."""
+        row = self.layout()
+        if row is not None:
+            row.addWidget(button)
+
     def set_note(self, text: str) -> None:
         """Show a note at the right."""
         self._note.setText(one_line(text))

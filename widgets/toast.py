@@ -196,7 +196,8 @@ class ToastStack(QWidget):
 
     def _area(self) -> tuple[QRect, int]:
         parent, anchor = parent_of(self), self._anchor
-        if anchor is None or not Shiboken.isValid(anchor) or not anchor.isVisible() or anchor.width() < _NARROWEST:
+        there = anchor is not None and Shiboken.isValid(anchor) and anchor.isVisible() and parent.isAncestorOf(anchor)
+        if anchor is None or not there or anchor.width() < _NARROWEST:
             return parent.rect(), self._bottom
         return QRect(anchor.mapTo(parent, QPoint(0, 0)), anchor.size()), self._lift
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSplitter, QWidget
 
 from console.actions import ActionKeys, ActionState
@@ -27,6 +28,7 @@ from console.pages.operations.several import SeveralCases
 from console.pages.operations.similar_window import SimilarWindow
 from console.pages.operations.storm_desk import StormDesk
 from console.pages.operations.tier_pane import TierPane
+from console.pages.operations.torn import MAP_KEY, TIERS_KEY, Tearable, TornOff
 from console.pages.operations.working import Working
 from console.queue_rows import BoardQueueRows
 from console.settings import Settings
@@ -36,10 +38,13 @@ from console.whereabouts import Whereabouts
 from services.api.board import BoardRow
 from services.domain.actions import Action
 from services.domain.clock import Instant
+from services.domain.modes import Mode
 from services.domain.tiers import Tier
 from widgets.casepanel import CasePanel
 from widgets.map.canvas import MapCanvas
+from widgets.plain import sentence
 from widgets.state import LIVE, PanelState
+from widgets.tearbutton import TearButton
 from widgets.theme import Theme
 from widgets.toast import Message
 
@@ -102,8 +107,10 @@ class OperationsPage(QWidget):
         self._groups = GroupedRows(desk.board, self._view, rows, desk.wording, self.storm.event_name)
         self._menu = CaseMenu(desk, self._chosen, self)
         self._arrange()
+        self.torn = self._tearable(theme)
         self._side = MapSide(desk, self.map, settings.value(f"{_LAYOUT}.map"), self)
         self._connect_parts()
+        self._connect_windows()
         self._connect_desk()
         self._begin()
 
@@ -130,6 +137,7 @@ class OperationsPage(QWidget):
     def choose_point(self, wanted: bool) -> None:
         """Let the next click on the map name a position."""
         self.map.set_placing(wanted)
+        (self.map if wanted else self).window().activateWindow()
 
     def act(self, action: Action) -> None:
         """Do an action on the selected case, as its key or button does."""
@@ -169,13 +177,23 @@ class OperationsPage(QWidget):
         """添加附件: choose files for the selected case, or say why none can be added."""
         self._files.begin()
 
+    @Slot()
+    def tear_map(self) -> None:
+        """Give the map a window of its own, or bring it back."""
+        self.torn.toggle("map")
+
+    @Slot()
+    def tear_tiers(self) -> None:
+        """Give the tiers a window of their own, or bring them back."""
+        self.torn.toggle("tiers")
+
     def locate(self) -> None:
         """定位: show the selected case on the map."""
         self._side.locate(self.selected_id)
 
     def save(self) -> None:
         """Remember how the page is laid out."""
-        self._settings.set_layout(_LAYOUT, bytes(self._across.saveState().data()))
+        self._settings.set_layout(_LAYOUT, self.torn.splitter_state())
         self._settings.set_layout(f"{_LAYOUT}.left", bytes(self._left.saveState().data()))
         self._settings.set_layout(f"{_LAYOUT}.queue", self.queue.queue.save_state())
         self._settings.set_value(f"{_LAYOUT}.sort", self.queue.kept_sort())
@@ -187,6 +205,7 @@ class OperationsPage(QWidget):
         self._files.close()
         self._whereabouts.stop()
         self.save()
+        self.torn.close()
         self.map.shutdown()
 
     # ── building ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -216,6 +235,19 @@ class OperationsPage(QWidget):
             self.queue.queue.restore_state(columns)
         self.queue.sort_as(self._settings.value(f"{_LAYOUT}.sort"))
 
+    def _tearable(self, theme: Theme) -> TornOff:
+        parts = (
+            Tearable("map", self.tr("地图"), MAP_KEY, self.map),
+            Tearable("tiers", self.tr("分级响应"), TIERS_KEY, self.tiers, (440, 1000)),
+        )
+        torn = TornOff(self._across, parts, theme, self._settings, self)
+        profile = self._desk.profile
+        exercise = self.tr("演练") if profile.mode is not Mode.LIVE else ""
+        torn.set_exercise(exercise, sentence(profile.rules_label, profile.boundary_label))
+        self._tear_map = TearButton(self.tr("移到另一个窗口（{key}）").format(key=MAP_KEY), theme, self.map)
+        self._tear_map.stay_in_corner(self.map)
+        return torn
+
     def _connect_parts(self) -> None:
         self.queue.selected.connect(self._on_selected)
         self.queue.activated.connect(self._on_activated)
@@ -230,7 +262,7 @@ class OperationsPage(QWidget):
         self._views.changed.connect(self.queue.set_saved)
         self.case.left.connect(self.queue.focus_queue)
         self.map.case_chosen.connect(self._go_to)
-        self.map.leave_requested.connect(self.queue.focus_queue)
+        self.map.leave_requested.connect(self._on_left_map)
         self.tiers.figure_wanted.connect(self.queue.show_figure)
         self.tiers.case_wanted.connect(self._go_to)
         self.tiers.escalate_wanted.connect(self._on_escalate)
@@ -265,6 +297,13 @@ class OperationsPage(QWidget):
         for sentences in (self._drafts.said, self.keys.refused):
             sentences.connect(self._say)
 
+    def _connect_windows(self) -> None:
+        self.torn.left.connect(self._come_forward)
+        self.torn.hurry_wanted.connect(self._desk.hurry)
+        self.torn.changed.connect(self._on_torn)
+        self._tear_map.clicked.connect(self.tear_map)
+        self.tiers.tear_off.connect(self.tear_tiers)
+
     def _connect_desk(self) -> None:
         desk = self._desk
         desk.board.changed.connect(self._on_board)
@@ -280,10 +319,38 @@ class OperationsPage(QWidget):
         self.queue.show_figure("queue.all")
         self._views.load()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open the windows again that were open when the desk was left, once the main window is there."""
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            self.torn.restore()
+            self._come_forward()
+
+    _was_shown = False
+
     # ── from part to part ───────────────────────────────────────────────────────────────────────────────────────────
     @Slot(object)
     def _on_selected(self, key: object) -> None:
         self._chosen.choose(key if isinstance(key, str) else "")
+
+    @Slot()
+    def _on_torn(self) -> None:
+        self._tear_map.setVisible(self.torn.window("map") is None)
+        self.tiers.set_torn(self.torn.window("tiers") is not None)
+
+    @Slot()
+    def _on_left_map(self) -> None:
+        if self.torn.window("map") is not None:
+            self._come_forward()
+        else:
+            self.queue.focus_queue()
+
+    @Slot()
+    def _come_forward(self) -> None:
+        """Give the keys to the queue, from whichever window."""
+        self.window().activateWindow()
+        self.queue.focus_queue()
 
     @Slot(object)
     def _on_activated(self, key: object) -> None:
@@ -358,6 +425,7 @@ class OperationsPage(QWidget):
         self.queue.set_state(state)
         self.tiers.set_state(state)
         self.map.set_state(state)
+        self.torn.set_state(state)
         self._chosen.show()
 
     def _state_of(self, status: LinkStatus) -> PanelState:

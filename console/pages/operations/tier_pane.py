@@ -11,6 +11,7 @@ from console.board import Board, Figures
 from console.clocktext import ClockText
 from console.pages.operations import explained
 from console.pages.operations.sentences import tier_route
+from console.pages.operations.torn import TIERS_KEY
 from console.pages.whistles.words import Speaker, panel_value
 from console.wording import Wording, listed, mode_word
 from services.api.alerts import AlertRow
@@ -23,6 +24,7 @@ from services.domain.whistles import CALLED
 from widgets.livealerts import AlertLevel, LiveAlert, LiveAlertsPanel
 from widgets.plain import sentence
 from widgets.state import LIVE, PanelState
+from widgets.tearbutton import TearButton
 from widgets.theme import Theme
 from widgets.tiers import TierCardValue, TierPanel
 from widgets.upcoming import ComingUp, ComingUpPanel
@@ -47,6 +49,8 @@ class TierPane(QScrollArea):
     escalate_wanted = Signal(object)
     alert_wanted = Signal(object)
     whistle_wanted = Signal(object)
+    tear_off = Signal()
+    """The pane is wanted in a window of its own."""
 
     def __init__(self, theme: Theme, wording: Wording, clock: ClockText, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,11 +74,18 @@ class TierPane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(300)
         self.setAccessibleName(self.tr("分级响应"))
+        self._tear = TearButton(self.tr("移到另一个窗口（{key}）").format(key=TIERS_KEY), theme)
+        self._tear.clicked.connect(self.tear_off)
+        self.tiers.head.add(self._tear)
         self.tiers.rows_requested.connect(self._on_rows)
         self.coming_up.opened.connect(self.case_wanted)
         self.coming_up.escalate_requested.connect(self.escalate_wanted)
         self.alerts.opened.connect(self._on_alert)
         self.whistles.opened.connect(self.whistle_wanted)
+
+    def set_torn(self, torn: bool) -> None:
+        """Say whether it stands in a window of its own already."""
+        self._tear.setVisible(not torn)
 
     def set_state(self, state: PanelState = LIVE) -> None:
         """Show how the numbers stand."""
