@@ -248,6 +248,19 @@ class _Pinned(Client):
         """Connect to the checked address (the library's own hook, which would resolve anew and may take a proxy)."""
         return socket.create_connection((self._numeric, self._port), self.connect_timeout)
 
+    def _ssl_wrap_socket(self, tcp_sock: socket.socket) -> ssl.SSLSocket:
+        """Shake hands under the broker's own name; a socket whose peer is not trusted is closed at once."""
+        if self._ssl_context is None:
+            raise ValueError("there is no context to encrypt with")
+        made = self._ssl_context.wrap_socket(tcp_sock, server_hostname=self._host, do_handshake_on_connect=False)
+        try:
+            made.settimeout(self.connect_timeout)
+            made.do_handshake()
+        except BaseException:
+            made.close()
+            raise
+        return made
+
 
 def _body(message: Outgoing) -> bytes:
     fields = ("idem", "text", "expires", "alert", "revision", "mode")

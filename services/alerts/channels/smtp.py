@@ -176,6 +176,7 @@ class _Session(smtplib.SMTP):
         self.ehlo_or_helo_if_needed()
         if own["tls"] == "starttls":
             self.starttls(context=self._context)
+            self.ehlo_or_helo_if_needed()  # what was said before the encryption does not count
         if own.get("user"):
             self.login(own["user"], self._account.secrets.get("password"))
 
