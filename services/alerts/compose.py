@@ -256,7 +256,8 @@ def _alert_words(tools: Tools, draft: AlertDraft, revision: RevisionKind, headli
 
 def _cap_bytes(tools: Tools, draft: AlertDraft, units: Sequence[AreaUnit], head: CapHead, words: CapWords) -> bytes:
     message = cap_of(draft, tools.book.kind(draft.kind), units, head, words, tools.zone)
-    return checked(message, tools.reader, tools.bounds)
+    data = checked(message, tools.reader, tools.bounds)
+    return data if tools.signer is None else tools.signer.sign(data)
 
 
 def _reference(tools: Tools, revision: Revision) -> str:

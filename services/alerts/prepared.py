@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from services.alerts.cap_parse import CapReader
     from services.alerts.cap_rules import Bounds
     from services.alerts.outbox import OutboxRow
+    from services.alerts.signing import Signer
     from services.alerts.texts import Measure, Rendered
     from services.domain.alerts import AlertDraft, RevisionKind
     from services.domain.clock import Instant
@@ -24,12 +25,16 @@ CAP_CHANNEL = "cap"
 
 
 class Tools(msgspec.Struct, frozen=True):
-    """What composing needs besides the alert: the book, the CAP reader, the district's zone and its bounds."""
+    """What composing needs besides the alert: the book, the CAP reader, the district's zone, bounds, and who signs.
+
+    Without a signer (tests of the words alone) CAP files stay unsigned.
+    """
 
     book: AlertBook
     reader: CapReader
     zone: tzinfo
     bounds: Bounds | None = None
+    signer: Signer | None = None
 
 
 class Names(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from services.alerts.book import load_book
 from services.alerts.cap_rules import Bounds
 from services.alerts.prepared import Tools
 from services.api.district import CategoryRow, NamedCode, ProfileView, UnitRow
-from services.desk import contacts_seal
+from services.desk import contacts_seal, signing
 from services.desk.calendars import missing
 from services.desk.clocks import calendar
 from services.desk.policy_book import PolicyBook, seed_policy
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from services.alerts.book import AlertBook
+    from services.alerts.signing import Signer
     from services.domain.calendar import Calendar
     from services.domain.cases import Priority
     from services.domain.clock import Instant
@@ -84,6 +85,7 @@ class District:
     keys: Keys
     areas: Callable[[], AreaSet] | None
     book: AlertBook
+    signer: Signer
     idle_lock_ms: int = IDLE_LOCK_MS
     subclasses: tuple[Subclass, ...] = ()
     barred: frozenset[str] = frozenset()
@@ -229,7 +231,7 @@ class District:
         from services.alerts.cap_parse import CapReader  # noqa: PLC0415 - most hubs issue no alert for hours
 
         reader = CapReader(resources.path("cap/CAP-v1.2.xsd"))
-        return Tools(self.book, reader, self.zone, Bounds(*box) if box is not None else None)
+        return Tools(self.book, reader, self.zone, Bounds(*box) if box is not None else None, self.signer)
 
     def day_start(self, now: Instant) -> Instant:
         """Return the first instant of the day of `now` in the district's zone."""
@@ -364,6 +366,7 @@ def load_district(database: Database, keys: Keys, *, areas: AreaSet | None = Non
         idle_lock_ms=0 if purpose is Purpose.DEMO else IDLE_LOCK_MS,
         areas=_boundaries(areas, purpose),
         book=load_book(resources.path("alerts")),
+        signer=signing.signer(database, keys, profile.name),
         subclasses=tuple(database.read(lambda conn: catalogue_store.subclasses(conn, _KNOWN_STATES))),
         barred=database.read(catalogue_store.barred),
     )

@@ -34,12 +34,16 @@ FILE_WARNING = (
 
 
 class Keys(msgspec.Struct, frozen=True):
-    """The derived keys, 32 bytes one per purpose: personal fields, their blind index, the audit's end, channels."""
+    """The derived keys, 32 bytes one per purpose: personal fields, their blind index, the audit's end, channels.
+
+    `signing` seals the private keys that sign alerts; it signs nothing itself.
+    """
 
     personal: bytes
     blind: bytes
     heads: bytes
     channels: bytes
+    signing: bytes
 
     def __repr__(self) -> str:
         """Show nothing: keys must not reach a log."""
@@ -59,7 +63,7 @@ class MasterKey(msgspec.Struct, frozen=True):
 
     def derive(self) -> Keys:
         """Return the keys derived from it (HKDF-SHA-256, one purpose each)."""
-        purposes = (b"personal", b"blind index", b"audit heads", b"channel secrets")
+        purposes = (b"personal", b"blind index", b"audit heads", b"channel secrets", b"signing keys")
         return Keys(*(_derive(self.key, purpose) for purpose in purposes))
 
 

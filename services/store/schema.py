@@ -9,6 +9,7 @@ from services.store import (
     duplicate_tables,
     escalation_tables,
     loop_tables,
+    relayed_tables,
     team_tables,
     whistle_tables,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "escalation_tables",
     "loop_tables",
     "metadata",
+    "relayed_tables",
     "team_tables",
     "whistle_tables",
 ]
