@@ -55,8 +55,8 @@ class _Rows(QListWidget):
     @property
     def marked(self) -> SimilarRow | None:
         """The row that is marked, None for none."""
-        item = self.currentItem()
-        return item.data(_ROW) if item is not None else None
+        row: SimilarRow | None = self.currentItem().data(_ROW) if self.currentRow() >= 0 else None
+        return row
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Join, enter, or move on."""

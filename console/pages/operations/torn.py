@@ -144,7 +144,7 @@ class TornOff(QObject):
         self._across.insertWidget(first + len(before), part)
         part.show()
 
-    def _give_first(self, widths: dict[QWidget, int]) -> None:
+    def _give_first(self, widths: dict[QWidget | None, int]) -> None:
         """Let what is left of the page keep its widths, but for the first part, which gets the room that is free."""
         left = [widths[self._across.widget(at)] for at in range(self._across.count())]
         left[0] += sum(widths.values()) - sum(left)
