@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from console.wording import labelled
+
 WORDS = (
     QT_TRANSLATE_NOOP("FigureWord", "在办"),
     QT_TRANSLATE_NOOP("FigureWord", "由该单位负责的在办案件"),
@@ -60,7 +62,7 @@ def figure_word(text: str) -> str:
 
 def definition(label: str, formula: str, exclusions: str) -> str:
     """Return a figure's definition as a tooltip says it."""
-    parts = [f"{figure_word(label)}: {figure_word(formula)}"]
+    parts = [labelled(figure_word(label), figure_word(formula))]
     if exclusions:
-        parts.append(QCoreApplication.translate("FigureWord", "不含：{what}").format(what=figure_word(exclusions)))
+        parts.append(QCoreApplication.translate("FigureWord", "口径：{what}").format(what=figure_word(exclusions)))
     return "\n".join(parts)

@@ -85,6 +85,7 @@ class FigureTable(QTreeWidget):
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._first = ""
         self._columns: tuple[FigureColumn, ...] = ()
         self._rows: dict[str, FigureRow] = {}
         self._chosen: dict[int, int] = {}
@@ -101,6 +102,7 @@ class FigureTable(QTreeWidget):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(64)
         self.setSortingEnabled(True)
+        header.setSortIndicatorShown(False)  # the titles say it: the arrow would lie over a number's title
         self.itemActivated.connect(self._on_activated)
         header.sectionResized.connect(self._on_resized)
         header.sortIndicatorChanged.connect(self._on_sorted)
@@ -133,16 +135,16 @@ class FigureTable(QTreeWidget):
         """Name the columns; the same ones again change nothing."""
         if columns == self._columns:
             return
-        self._columns = columns
+        self._first, self._columns = first, columns
         column, order = self._sorted
         self.setColumnCount(len(columns) + 1)
-        self.setHeaderLabels([first, *(one_line(column.title) for column in columns)])
         head = self.headerItem()
         for index, one in enumerate(columns, 1):
             head.setToolTip(index, tooltip(one.definition))
             head.setTextAlignment(index, _side(one))
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         self.header().setSortIndicator(column if column <= len(columns) else -1, order)
+        self._entitle()
         self._fit()
 
     def set_rows(self, rows: tuple[FigureRow, ...]) -> None:
@@ -158,6 +160,7 @@ class FigureTable(QTreeWidget):
                 item = _Row(self)
             self._fill(item, row)
         self.setSortingEnabled(True)
+        self.header().setSortIndicatorShown(False)
         self.select(current if current in self._rows else rows[0].key if rows else "")
         self._fit()
 
@@ -175,7 +178,7 @@ class FigureTable(QTreeWidget):
     def as_text(self) -> str:
         """Return the table as shown: tab-separated lines under their head."""
         columns = range(self.columnCount())
-        lines = ["\t".join(self.headerItem().text(column) for column in columns)]
+        lines = ["\t".join(self._titles())]
         lines += ["\t".join(item.text(column) for column in columns) for item in self._items()]
         return "\n".join(lines)
 
@@ -199,7 +202,18 @@ class FigureTable(QTreeWidget):
     def _on_sorted(self, column: int, order: Qt.SortOrder) -> None:
         if self._columns and (column, order) != self._sorted:
             self._sorted = (column, order)
+            self._entitle()
             self.arranged.emit()
+
+    def _entitle(self) -> None:
+        """Write the titles; the one that is sorted by has an arrow before it."""
+        column, order = self.header().sortIndicatorSection(), self.header().sortIndicatorOrder()
+        arrow = "↑" if order is Qt.SortOrder.AscendingOrder else "↓"
+        titles = self._titles()
+        self.setHeaderLabels([f"{arrow} {title}" if index == column else title for index, title in enumerate(titles)])
+
+    def _titles(self) -> list[str]:
+        return [self._first, *(one_line(column.title) for column in self._columns)]
 
     def _fit(self) -> None:
         """Share the room: what each column needs, what the names need, and the rest where it helps most.

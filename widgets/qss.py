@@ -177,6 +177,11 @@ QPushButton[kind="alarm"]:hover { border: 2px solid $on_red; padding: 5px 17px; 
 QPushButton[kind="alarm"]:focus { border: 2px solid $text; padding: 5px 17px; }
 QPushButton[kind="exercise"] { background: $exercise_fill; color: $on_exercise; border: 2px dashed $exercise;
   font-weight: bold; font-size: 16px; padding: 5px 16px; border-radius: 6px; }
+QPushButton[kind="exercise"]:hover { border-style: solid; }
+QPushButton[kind="exercise"]:focus { border: 2px solid $text; }
+QToolButton { border: 2px solid transparent; border-radius: 5px; }
+QToolButton:hover { background: $hover; }
+QToolButton:focus { border-color: $accent; }
 QPushButton[kind="alarm"]:disabled, QPushButton[kind="exercise"]:disabled { background: $surface; color: $text_3;
   border: 1px solid $line; }
 QStatusBar { background: $surface; border-top: 1px solid $line; }

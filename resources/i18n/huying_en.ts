@@ -2452,12 +2452,12 @@
         <translation>Rank D</translation>
     </message>
     <message>
-        <source>移出 Delete</source>
-        <translation>Remove Delete</translation>
+        <source>移出 Del</source>
+        <translation>Remove Del</translation>
     </message>
     <message>
         <source>恢复 Ctrl+Z</source>
-        <translation>Put back Ctrl+Z</translation>
+        <translation>Undo Ctrl+Z</translation>
     </message>
     <message>
         <source>查找联系人</source>
@@ -3005,8 +3005,8 @@
         <translation>units that refused (counted apart); whistles not blown or withdrawn</translation>
     </message>
     <message>
-        <source>不含：{what}</source>
-        <translation>Without: {what}</translation>
+        <source>口径：{what}</source>
+        <translation>Not counted: {what}</translation>
     </message>
 </context>
 <context>
@@ -9042,11 +9042,11 @@
     </message>
     <message>
         <source>人</source>
-        <translation>In</translation>
+        <translation>Staff</translation>
     </message>
     <message>
         <source>缺</source>
-        <translation>Out</translation>
+        <translation>Lack</translation>
     </message>
     <message>
         <source>本单位和下级单位还缺的人数</source>

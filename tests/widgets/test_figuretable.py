@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
@@ -54,6 +54,19 @@ def test_numbers_sort_as_numbers_and_what_is_not_known_comes_last(
 ) -> None:
     table.sortItems(1, order)
     assert names(table) == expected
+    arrow = "↑" if order is Qt.SortOrder.AscendingOrder else "↓"
+    assert table.headerItem().text(1) == f"{arrow} 在办"
+    assert table.as_text().splitlines()[0] == "单位\t在办"
+
+
+def test_a_press_on_a_title_sorts_and_another_turns_it_round(table: FigureTable) -> None:
+    header = table.header()
+    at = QPoint(header.sectionViewportPosition(1) + 20, header.height() // 2)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    first = names(table)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert sorted(first[:2]) == ["市桥街道", "沙湾街道"]
+    assert names(table) == [*first[1::-1], "石楼镇"]
 
 
 def test_the_row_under_the_cursor_stays_when_numbers_change(table: FigureTable) -> None:
