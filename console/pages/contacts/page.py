@@ -21,13 +21,14 @@ from console.tasks import Outcome
 from services.api.contacts import ContactPage, ContactRow, Register, VacancyPage, VacancyRow
 from services.domain.rights import Right
 from widgets.figuretable import FigureRow, FigureTable
+from widgets.flow import FlowLayout
 from widgets.plain import PlainLabel, one_line, sentence
 from widgets.state import LIVE, PanelState, StateOverlay
 from widgets.tabs import ViewTab, ViewTabs
 from widgets.theme import Theme
 
 PEOPLE, VACANT, REMOVED = "people", "vacant", "removed"
-_TREE_PX, _EDITOR_PX, _FIND_PX = 270, 330, 250
+_TREE_PX, _EDITOR_PX, _FIND_PX = 280, 316, 250
 _ASK_EVERY_MS = 10_000
 _TYPING_MS = 250
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -108,7 +109,7 @@ class ContactsPage(Page):
         self.up = button(self.tr("上移 Alt+↑"), self._on_up, self)
         self.down = button(self.tr("下移 Alt+↓"), self._on_down, self)
         self.deputy = button(self.tr("正副 D"), self._on_deputy, self)
-        self.remove = button(self.tr("移出 Delete"), self._on_remove, self)
+        self.remove = button(self.tr("移出 Del"), self._on_remove, self)
         self.undo = button(self.tr("恢复 Ctrl+Z"), self._on_undo, self)
 
     def _arrange(self) -> None:
@@ -132,11 +133,11 @@ class ContactsPage(Page):
         middle.addWidget(self.tabs)
         middle.addWidget(self.table, 1)
         middle.addWidget(self.more)
-        deeds = QHBoxLayout()
+        deeds = QWidget(self.body)
+        flow = FlowLayout(deeds)
         for part in (self.up, self.down, self.deputy, self.remove, self.undo):
-            deeds.addWidget(part)
-        deeds.addStretch()
-        middle.addLayout(deeds)
+            flow.addWidget(part)
+        middle.addWidget(deeds)
         across.addLayout(middle, 1)
         side = QScrollArea(self)
         side.setFixedWidth(_EDITOR_PX)
@@ -216,7 +217,6 @@ class ContactsPage(Page):
                 self.tr("截至 {time}").format(time=self._desk.clock_text.seconds(found.as_of)),
             )
         )
-        self.counted.emit(0)
         self._ask_rows()
 
     @Slot()

@@ -14,7 +14,7 @@ from widgets.plain import one_line, tooltip
 from widgets.theme import Theme
 
 _ID = Qt.ItemDataRole.UserRole
-_COUNT_PX = 58
+_COUNT_PX = 54
 _MORE = "…"
 """The id of the row that stands for children which have not been made yet."""
 
@@ -43,7 +43,7 @@ class UnitTree(QTreeWidget):
         for column in (1, 2):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, _COUNT_PX)
-            self.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+            self.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.itemExpanded.connect(self._on_expanded)
         self.currentItemChanged.connect(self._on_current)
 
