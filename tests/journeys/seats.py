@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from console.conductor import Conductor
 from console.pages.operations.chosen import ChosenCase
+from console.pending import Stage
 from console.settings import Settings
 from console.start import Where
+from console.stream import Link
 from console.theming import Theming
 from console.window import MainWindow
 from services.domain.clock import SystemClock
@@ -101,8 +103,16 @@ class Console:
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press a key where the focus is."""
+        """Press a key where the focus is, once the last command on the selected case has been answered."""
+        self.until(lambda: not self._is_sending())
         QTest.keyClick(self.target(), key, modifier)
+
+    def _is_sending(self) -> bool:
+        """Tell whether the selected case waits for an answer: the board may show what was done a moment before it."""
+        desk, page = self.conductor.desk, self.conductor.operations
+        if desk is None or page is None or desk.link.link is not Link.LIVE:
+            return False
+        return desk.pending.mark(page.selected_id) == Stage.SUBMITTING
 
     def ctrl(self, key: Qt.Key) -> None:
         """Press a key with Ctrl."""
@@ -147,16 +157,22 @@ class Console:
     def choose(self, case_id: str) -> None:
         """Click a case in the queue, once the board and the panel have it as it is at the hub."""
         version = aside(lambda: self.desk.client.case(case_id)).row.version
-        queue, bar = self.page.queue.queue, self.page.queue.queue.verticalScrollBar()
+        queue = self.page.queue.queue
         self.until(lambda: self.has(case_id, version))
-        bar.setValue(0)
-        while case_id not in queue.visible_keys() and bar.value() < bar.maximum():
-            bar.setValue(bar.value() + bar.pageStep() // 2)
+        self.until(lambda: self._scrolled_to(case_id))
         y = queue.row_y(case_id)
         assert y is not None
         QTest.mouseClick(queue.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(120, y + 10))
         self.until(lambda: self.page.selected_id == case_id)
         self.until(lambda: self._shows(case_id, version))
+
+    def _scrolled_to(self, case_id: str) -> bool:
+        """Scroll to a case; False where the queue does not have it yet."""
+        queue, bar = self.page.queue.queue, self.page.queue.queue.verticalScrollBar()
+        bar.setValue(0)
+        while case_id not in queue.visible_keys() and bar.value() < bar.maximum():
+            bar.setValue(bar.value() + bar.pageStep() // 2)
+        return queue.row_y(case_id) is not None
 
     def _shows(self, case_id: str, version: int) -> bool:
         chosen = self.page.findChild(ChosenCase)

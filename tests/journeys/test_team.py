@@ -208,7 +208,7 @@ def test_a_range_of_rows_is_noted_with_one_form(console: Console, wang: Named) -
     for number in range(4):
         wang.report(f"井盖缺失 {number}")
     queue = console.page.queue.queue
-    console.until(lambda: len(console.desk.board) == 4)
+    console.until(lambda: len(queue.visible_keys()) == 4)
     console.choose(str(queue.visible_keys()[0]))
     console.key(Qt.Key.Key_Down, SHIFT)
     console.key(Qt.Key.Key_Down, SHIFT)
