@@ -227,8 +227,9 @@ def mask(address: str) -> str:
     text = normal(address)
     if _PHONE.fullmatch(text) and len(text) >= 9:
         return f"{text[:3]}****{text[-4:]}"
-    if len(text) <= 4:
-        return "*" * max(len(text) - 1, 1) + text[-1:]
+    if len(text) <= 8:
+        kept = min(2, len(text) // 3)
+        return "*" * (len(text) - kept) + text[len(text) - kept :]
     return f"{text[:2]}****{text[-2:]}"
 
 
