@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from widgets.theme import Theme
 
-_PAD = 13
+_PAD, _PAD_NARROW = 13, 7
 _HEIGHT = 42
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -57,6 +57,7 @@ class ViewTabs(QWidget):
         self._tabs: tuple[ViewTab, ...] = ()
         self._current = ""
         self._offset = 0
+        self._pad = _PAD
         self.setFixedHeight(_HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -165,7 +166,7 @@ class ViewTabs(QWidget):
             title = one_line(tab.title, 40)
             painter.setFont(theme.font(14))
             painter.setPen(theme.color("text" if current else "text_2"))
-            text = rect.adjusted(_PAD, 10, 0, 0)
+            text = rect.adjusted(self._pad, 10, 0, 0)
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, title)
             if tab.count is not None:
                 text.setLeft(text.left() + painter.fontMetrics().horizontalAdvance(title) + 6)
@@ -177,10 +178,15 @@ class ViewTabs(QWidget):
         body, bold = QFontMetrics(self._theme.font(14)), QFontMetrics(self._theme.font(14, bold=True))
         placed: list[tuple[ViewTab, QRect]] = []
         x = 10 - self._offset
+        widths = []
         for tab in self._tabs:
             count = "" if tab.count is None else str(tab.count)
-            width = 2 * _PAD + body.horizontalAdvance(one_line(tab.title, 40))
-            width += bold.horizontalAdvance(count) + 6 if count else 0
+            width = body.horizontalAdvance(one_line(tab.title, 40))
+            widths.append(width + (bold.horizontalAdvance(count) + 6 if count else 0))
+        roomy = 20 + sum(widths) + 2 * _PAD * len(widths) <= self.width()
+        self._pad = _PAD if roomy else _PAD_NARROW
+        for tab, words in zip(self._tabs, widths, strict=True):
+            width = words + 2 * self._pad
             placed.append((tab, QRect(x, 0, width, _HEIGHT)))
             x += width
         return placed

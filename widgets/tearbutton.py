@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from widgets.theme import Theme
 
 _SIDE = 24
-_AWAY = 12
+_AWAY, _BELOW = 12, 84
+"""Pixels from the left edge and from the top: under two lines of chips, clear of the legend at the bottom."""
 
 
 class TearButton(QAbstractButton):
@@ -31,10 +32,9 @@ class TearButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFixedSize(_SIDE, _SIDE)
 
-    def stay_in_corner(self, part: QWidget) -> None:
-        """Lie in the lower left corner of a part that draws itself, whose child it is."""
-        part.installEventFilter(self)
-        self._follow(part)
+    def lie_over(self) -> None:
+        """Lie at the left edge of a part that draws itself, whose child it is."""
+        self.move(_AWAY, _BELOW)
 
     def sizeHint(self) -> QSize:
         """Return its one size."""
@@ -44,12 +44,6 @@ class TearButton(QAbstractButton):
         """Draw with this theme from now on."""
         self._theme = theme
         self.update()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the corner."""
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self._follow(watched)
-        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the two frames."""
@@ -65,6 +59,3 @@ class TearButton(QAbstractButton):
         painter.setBrush(theme.color("raised"))
         painter.drawRect(QRectF(9.5, 6.5, 8, 8))
         painter.drawRect(QRectF(6.5, 9.5, 8, 8))
-
-    def _follow(self, part: QWidget) -> None:
-        self.move(_AWAY, part.height() - _SIDE - _AWAY)

@@ -245,7 +245,7 @@ class OperationsPage(QWidget):
         exercise = self.tr("演练") if profile.mode is not Mode.LIVE else ""
         torn.set_exercise(exercise, sentence(profile.rules_label, profile.boundary_label))
         self._tear_map = TearButton(self.tr("移到另一个窗口（{key}）").format(key=MAP_KEY), theme, self.map)
-        self._tear_map.stay_in_corner(self.map)
+        self._tear_map.lie_over()
         return torn
 
     def _connect_parts(self) -> None:
