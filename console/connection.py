@@ -145,8 +145,7 @@ class Connection(QObject):
             self.board.take(batch.fresh)
             self.alerts_changed.emit(())
             self.whistles_changed.emit(())
-            if self.as_of is not None:  # not the first board: what was missed in between may be of the district
-                self.district_changed.emit()
+            self.district_changed.emit()
         if batch.changes is not None:
             self.board.apply(batch.changes)
             self.pending.seen(batch.changes.commands)

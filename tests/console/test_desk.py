@@ -16,6 +16,7 @@ from console.transport import HubRefused
 from services.api.alerts import AlertDone, AlertRequest, AlertRow
 from services.api.board import Changes
 from services.api.cases import Act, CommandState, Done
+from services.api.district import CategoryRow, ProfileView
 from services.domain.actions import Action
 from services.domain.clock import HOUR_MS
 from services.domain.modes import Mode
@@ -112,6 +113,21 @@ def test_an_action_ends_once_and_the_case_it_moved_is_named(
     stub.changes(Changes(pos=11, now=NOW + 1, rows=(after,), commands=(done.command_id,)))
     qtbot.waitUntil(lambda: desk.board.pos == 11)
     assert len(page.ended) == 1
+
+
+def test_the_district_is_asked_for_anew_when_its_catalogue_changed(
+    stub: StubHub, desk: Desk, page: Listener, qtbot: QtBot
+) -> None:
+    kind = CategoryRow(code="s1-E0110", name="暴露垃圾", group="事件·市容环境")
+    later = msgspec.structs.replace(desk.profile, categories=(*desk.profile.categories, kind))
+    told: list[ProfileView] = []
+    desk.profile_changed.connect(told.append)
+    stub.answer("GET", "/profile", later)
+    stub.changes(Changes(pos=11, now=NOW + 1, district=11))
+    qtbot.waitUntil(lambda: len(told) == 1)
+    assert desk.profile == later
+    assert desk.wording.category("s1-E0110") == "暴露垃圾"
+    assert page.ended == []
 
 
 def test_a_refused_action_leaves_the_case_and_says_why(stub: StubHub, desk: Desk, page: Listener, qtbot: QtBot) -> None:

@@ -146,7 +146,7 @@ class StandardsPart(Part):
         self.compare.setEnabled(len(self._standards or ()) > 1)
         count = self._earlier.total if self._earlier is not None else 0
         self.earlier.setVisible(count > 0)
-        self.earlier.setText(self.tr("{n} 件在办案件还按以前的标准…").format(n=count))
+        self.earlier.setText(self.tr("%n 件在办案件还按以前的标准…", "", count))
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def _on_load(self) -> None:
@@ -276,7 +276,7 @@ class StandardsPart(Part):
 
     def _on_cases_moved(self, done: EarlierMoved) -> None:
         moved = self.tr("{n} 件已被他人改动，没有改").format(n=len(done.moved_on)) if done.moved_on else ""
-        self.say(sentence(self.tr("已把 {n} 件案件改按使用中的标准").format(n=len(done.changed)), moved))
+        self.say(sentence(self.tr("已把 %n 件案件改按使用中的标准", "", len(done.changed)), moved))
         self.arrive()
 
     def _on_compare(self) -> None:

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.api.board import BoardRow, Changes
-from services.desk import questions
+from services.api.catalogue import AdmissionChange, AdmissionEdit
+from services.desk import catalogue, questions
 from services.domain.actions import Action
 from services.domain.clock import MINUTE_MS
 from services.domain.problems import Refusal
@@ -112,6 +113,17 @@ def test_the_stream_tells_rows_then_gone_and_never_of_others(office: Office) -> 
     closed = since(office, street, pos)
     assert (closed.rows, closed.gone) == ((), (case.id,))
     assert len(closed.commands) == 6
+
+
+def test_a_change_of_the_district_s_catalogue_is_told_to_every_stream(office: Office) -> None:
+    street, keeper = office.scope(STREET, Role.STREET), office.scope("", Role.SYSTEM_ADMIN, person="keeper")
+    office.report()
+    before = last(office)
+    change = AdmissionChange(category=next(iter(office.district.offered)), to_grid=False, note="")
+    edit = AdmissionEdit(command_id="a", rows=(change,))
+    office.database.write(lambda tx: catalogue.put_admissions(tx, office.district, keeper, edit))
+    assert since(office, street, before).district == last(office)
+    assert since(office, street, last(office)).district == 0
 
 
 def test_a_position_that_cannot_be_resumed_asks_for_the_board(office: Office) -> None:
