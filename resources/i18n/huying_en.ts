@@ -546,10 +546,6 @@
         <translation>{t} earlier</translation>
     </message>
     <message>
-        <source>{n} 件在办案件还按以前的标准</source>
-        <translation>{n} open cases still go by an earlier standard</translation>
-    </message>
-    <message>
         <source>勾选的案件改按使用中的标准里同一条立案条件，每件留一条带理由的记录；不勾选的保持原样。</source>
         <translation>Ticked cases move to the same filing criterion of the standard in use, each with a recorded reason; the others stay as they are.</translation>
     </message>
@@ -3547,11 +3543,11 @@
     </message>
     <message>
         <source>指挥</source>
-        <translation>Command</translation>
+        <translation>Operations</translation>
     </message>
     <message>
         <source>预警</source>
-        <translation>Alert</translation>
+        <translation>Alerts</translation>
     </message>
     <message>
         <source>吹哨报到</source>
@@ -4422,6 +4418,10 @@
     <message>
         <source>已阅</source>
         <translation>Seen</translation>
+    </message>
+    <message>
+        <source>这条通知没有对应的案件</source>
+        <translation>This notice belongs to no case</translation>
     </message>
 </context>
 <context>
@@ -8315,9 +8315,12 @@
         <source>请先确认单位含义</source>
         <translation>Confirm the units first</translation>
     </message>
-    <message>
-        <source>{n} 件在办案件还按以前的标准…</source>
-        <translation>{n} open cases by an earlier standard…</translation>
+    <message numerus="yes">
+        <source>%n 件在办案件还按以前的标准…</source>
+        <translation>
+            <numerusform>%n open case by an earlier standard…</numerusform>
+            <numerusform>%n open cases by an earlier standard…</numerusform>
+        </translation>
     </message>
     <message>
         <source>导入类别标准</source>
@@ -8391,9 +8394,12 @@
         <source>{n} 件已被他人改动，没有改</source>
         <translation>{n} were changed by others meanwhile and left</translation>
     </message>
-    <message>
-        <source>已把 {n} 件案件改按使用中的标准</source>
-        <translation>{n} cases moved to the standard in use</translation>
+    <message numerus="yes">
+        <source>已把 %n 件案件改按使用中的标准</source>
+        <translation>
+            <numerusform>%n case moved to the standard in use</numerusform>
+            <numerusform>%n cases moved to the standard in use</numerusform>
+        </translation>
     </message>
 </context>
 <context>
