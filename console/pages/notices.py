@@ -16,6 +16,7 @@ from services.domain.rights import Role
 from widgets.plain import PlainLabel, sentence
 from widgets.state import LIVE, PanelState, StateOverlay
 from widgets.theme import Theme
+from widgets.toast import Message
 from widgets.twolines import TwoLineList, TwoLines
 
 _KINDS: dict[str, str] = {
@@ -141,3 +142,5 @@ class NoticesPage(Page):
         one = self._notices.at(pos) if isinstance(pos, int) else None
         if one is not None and one.case_id:
             self.opened.emit(one.case_id)
+        elif one is not None:
+            self.said.emit(Message(self.tr("这条通知没有对应的案件"), key="notice"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 import resources
@@ -94,6 +95,21 @@ def test_enter_goes_to_the_case(page: NoticesPage, qtbot: QtBot) -> None:
     page.list.setCurrentRow(0)
     with qtbot.waitSignal(page.opened, check_params_cb=lambda case_id: case_id == "c1"):
         QTest.keyClick(page.list, Qt.Key.Key_Return)
+
+
+def test_a_notice_of_no_case_says_so(page: NoticesPage, stub: StubHub, qtbot: QtBot) -> None:
+    told(stub, notice(9, "YLSH0001 两个单位拒绝", kind="whistle", case_id=None))
+    stub.changes(Changes(pos=11, now=NOW, notices=9))
+    qtbot.waitUntil(lambda: page.list.count() == 3)
+    page.list.setCurrentRow(0)
+    with qtbot.waitSignal(page.said, check_params_cb=lambda message: "没有对应的案件" in message.text):
+        QTest.keyClick(page.list, Qt.Key.Key_Return)
+
+
+def test_a_notice_is_copied_as_it_reads(page: NoticesPage) -> None:
+    page.list.setCurrentRow(0)
+    QTest.keyClick(page.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().splitlines()[0] == "0002 升级至区"
 
 
 def test_a_hub_that_refuses_is_said_with_a_way_to_try_again(desk: Desk, stub: StubHub, qtbot: QtBot) -> None:
