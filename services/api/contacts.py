@@ -32,8 +32,8 @@ from services.domain.contacts import ADDRESS_MOST, NAME_MOST, NOTE_MOST
 ROWS_MOST = 300
 """Contacts, or vacancies, in one answer at most; `total` says how many there are."""
 
-IMPORT_SLICE = 500
-"""Rows of a file that one command takes: so many are written in one transaction (our rule)."""
+IMPORT_SLICE = 200
+"""Rows of a file that one command takes: one transaction, during which others wait to write (our rule)."""
 
 _Id = Annotated[str, msgspec.Meta(max_length=64)]
 _Text = Annotated[str, msgspec.Meta(max_length=400)]

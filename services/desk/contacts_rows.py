@@ -27,7 +27,7 @@ from services.store import people
 from services.store.contacts import Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -133,7 +133,9 @@ def listed(
     found = store.gone(conn, view, ROWS_MOST) if removed else in_order(store.every(conn, view))
     if words.strip():
         addressed = store.find(conn, district.keys, words) if scope.may(Right.PERSONAL_MASKED) else set()
-        found = [one for one in found if one.id in addressed or _holds(district, one, words.casefold().split())]
+        slots = {slot.code: slot.name for slot in district.profile.team}
+        asked = words.casefold().split()
+        found = [one for one in found if one.id in addressed or _holds(district, slots, one, asked)]
     shown = found[:ROWS_MOST]
     masked = store.masked(conn, view) if shown else {}
     logins = _logins(conn, shown)
@@ -193,9 +195,9 @@ def in_order(contacts: Sequence[Contact]) -> list[Contact]:
     return found
 
 
-def _holds(district: District, contact: Contact, words: Iterable[str]) -> bool:
+def _holds(district: District, slots: Mapping[str, str], contact: Contact, words: Iterable[str]) -> bool:
     unit = district.units.get(contact.unit_id)
-    slot = next((one.name for one in district.profile.team if one.code == contact.slot), contact.slot)
+    slot = slots.get(contact.slot, contact.slot)
     where = (unit.name, unit.initials) if unit is not None else ()
     text = "\n".join((contact.person, contact.initials, slot, *where)).casefold()
     return all(word in text for word in words)

@@ -29,7 +29,7 @@ from widgets.theme import Theme
 
 PEOPLE, VACANT, REMOVED = "people", "vacant", "removed"
 _TREE_PX, _EDITOR_PX, _FIND_PX = 280, 316, 250
-_ASK_EVERY_MS = 10_000
+_ASK_EVERY_MS = 30_000
 _TYPING_MS = 250
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
