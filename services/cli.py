@@ -16,6 +16,7 @@ import typer
 
 from services.hub.programs.catalogue_commands import calendar, standard
 from services.hub.programs.channel_commands import channel
+from services.hub.programs.relay_commands import relay
 
 _PAGES = "operations、alerts、whistles、tiers、notices、find、appraisal、seats、system、help"
 
@@ -48,6 +49,7 @@ app.add_typer(_intake, name="intake")
 _district.add_typer(standard, name="standard")
 _district.add_typer(calendar, name="calendar")
 _district.add_typer(channel, name="channel")
+_district.add_typer(relay, name="relay")
 
 
 @app.callback(invoke_without_command=True)
@@ -364,6 +366,21 @@ def intake_post(
     from services.hub.programs import intake  # noqa: PLC0415 - as above
 
     _end(lambda: intake.post(hub, key, file))
+
+
+@_intake.command("warning")
+def intake_warning(
+    file: Annotated[Path, typer.Argument(help="CAP 文件（XML），由来源方签名。")],
+    source: Annotated[str, typer.Option(help="已登记的预警来源代码，见 huying district relay list。")],
+    database: _Database = "",
+    data_dir: _DataDir = None,
+    demo: _Demo = False,
+) -> None:
+    """收下一份转来的预警，按该来源登记的证书核验签名。例：huying intake warning 暴雨.xml --source qx --demo."""
+    from services.hub.programs import common  # noqa: PLC0415 - as above
+    from services.hub.programs import relay as program  # noqa: PLC0415 - as above
+
+    _end(lambda: program.take(common.folder(data_dir, "", demo=demo), database, source, file))
 
 
 def _end(work: Callable[[], int]) -> None:

@@ -121,6 +121,7 @@ def cap_of(
         sent=moment(sent),
         status=STATUS[draft.mode],
         msg_type=MSG_TYPE[words.revision],
+        source=f"{draft.relay.source} {moment(draft.relay.issued_at).text()}" if draft.relay is not None else None,
         scope=_SCOPE[draft.reach],
         restriction=RESTRICTION if draft.reach is Reach.RESTRICTED else None,
         addresses=" ".join(unit.code for unit in units) if draft.reach is Reach.PRIVATE else None,

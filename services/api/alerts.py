@@ -49,7 +49,10 @@ class AlertCatalogue(Message, frozen=True, kw_only=True):
 
 
 class AlertRequest(Request, frozen=True, kw_only=True):
-    """An alert to preview or issue. `warning` and `measures` are the final words, every field of a template filled."""
+    """An alert to preview or issue. `warning` and `measures` are the final words, every field of a template filled.
+
+    `relay_id` names a relayed warning that is passed on; then both stay empty, and its own words go out.
+    """
 
     command_id: str
     mode: Mode
@@ -62,6 +65,7 @@ class AlertRequest(Request, frozen=True, kw_only=True):
     starts_at: Moment
     expires_at: Moment
     channels: tuple[str, ...] = ()
+    relay_id: str | None = None
 
 
 class ChannelPreview(Message, frozen=True, kw_only=True):

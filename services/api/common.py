@@ -4,7 +4,8 @@ Times are instants (ms since the epoch, UTC); places are lon, lat in WGS84 degre
 (services.domain.problems) with the matching HTTP status. Rows that travel by the thousand are arrays, not objects.
 
 The routes, with their messages, are listed by the hub itself at `GET /schema` (OpenAPI). All but /health, /session,
-/session/demo and /setup need `Authorization: Bearer <token>`; /intake needs `X-Source-Key`, /app needs `X-App-Key`.
+/session/demo and /setup need `Authorization: Bearer <token>`; /intake needs `X-Source-Key`, /app needs `X-App-Key`,
+/feed needs `X-Feed-Key`.
 
 Server-sent events of /stream: `event: changes` (data: Changes), `event: reset` (the position is too old: take the board
 anew), `event: beat` every 5 s (data: Beat), `event: stop` (the hub is stopping). `id:` is the change-log position.

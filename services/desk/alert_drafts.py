@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from services.api.alerts import AlertRequest
     from services.desk.district import District
+    from services.domain.alerts import Relay
     from services.domain.clock import Instant
     from services.domain.rights import Scope
     from services.domain.units import Unit
@@ -38,8 +39,8 @@ WORDS_MOST = 2_000
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
-def draft_of(district: District, scope: Scope, request: AlertRequest) -> AlertDraft:
-    """Return the draft of a request.
+def draft_of(district: District, scope: Scope, request: AlertRequest, relay: Relay | None = None) -> AlertDraft:
+    """Return the draft of a request; with a `relay` its words are the relayed warning's own.
 
     Raises Refusal for a kind, level, channel or unit that is none, and for a unit outside one's own area.
     """
@@ -64,6 +65,7 @@ def draft_of(district: District, scope: Scope, request: AlertRequest) -> AlertDr
         issuer=issuer_of(district, scope.unit_id),
         channels=request.channels or tuple(code for code in district.book.channels if code != CAP_CHANNEL),
         case=request.case_id,
+        relay=relay,
     )
 
 

@@ -19,6 +19,7 @@ from services.desk import access
 from services.desk.alert_drafts import area_units, contacts_of, draft_again, draft_of, unfilled
 from services.desk.alert_rows import cap, catalogue, commands, detail, look, one_row, rows
 from services.desk.alert_trail import sealed
+from services.desk.relayed_view import relay_of
 from services.domain import numbers
 from services.domain.alerts import MANDATORY, RevisionKind, missing_fields, refuse_mode
 from services.domain.modes import Mode
@@ -66,7 +67,7 @@ def preview(conn: Connection, district: District, scope: Scope, request: AlertRe
     """
     access.need(scope, Right.ALERT_DRAFT, "编写预警")
     refuse_mode(request.mode, _case_mode(conn, scope, request))
-    draft = draft_of(district, scope, request)
+    draft = draft_of(district, scope, request, relay_of(conn, scope, request, now))
     contacts = contacts_of(conn, district, draft.units, now)
     empty = missing_fields(msgspec.structs.replace(draft, issued_at=now))
     missing = (*(MANDATORY[name] for name in empty), *unfilled(district, request))
@@ -134,7 +135,7 @@ def issue(tx: Tx, district: District, scope: Scope, request: AlertRequest) -> Al
     refuse_mode(request.mode, case_mode)
     if district.demo and request.mode is not Mode.EXERCISE:
         raise Refusal("demo_exercise_only", field="mode")
-    draft = draft_of(district, scope, request)
+    draft = draft_of(district, scope, request, relay_of(tx.conn, scope, request, tx.now))
     for label in unfilled(district, request):
         raise Refusal("field_missing", field=label)
     names = _names(tx, district, request.mode)
@@ -190,6 +191,7 @@ def issue(tx: Tx, district: District, scope: Scope, request: AlertRequest) -> Al
             "targets": made.frozen.count if made.frozen is not None else len(made.rows),
             "messages": sealed([row.idem for row in made.rows]),
             "case": alert.case_id,
+            "relay": request.relay_id,
             "from": scope.origin,
         },
     )

@@ -36,7 +36,7 @@ THREADS = 24
 LOOPS_AFTER_S = 1.0
 """How long a hub that has just been made answers alone: a console that starts it waits for its first answers."""
 
-_OWN_DOOR = ("/intake/", "/app/", "/schema", "/embedded")
+_OWN_DOOR = ("/intake/", "/app/", "/feed/", "/schema", "/embedded")
 _OPEN = frozenset({"/session/demo", "/session/unlock", "/setup"})
 _WATCHING = frozenset({"/stream", "/board", "/figures", "/session"})
 """What a console asks by itself: it does not count as somebody being at the seat."""
