@@ -68,6 +68,8 @@ class FilterChips(ChipRow):
         super().resizeEvent(event)
         self._show()
 
+    _showing = False
+
     def _names(self) -> dict[str, str]:
         """Return the chips and what they are called; a field that the district does not have has none."""
         profile = self._wording.profile
@@ -94,6 +96,15 @@ class FilterChips(ChipRow):
         return tuple(name for name in _FOLDED if not getattr(self._base, _FIELDS[name]))
 
     def _show(self) -> None:
+        if self._showing:
+            return  # chips that come or go change the height: told of again while they are being put in
+        self._showing = True
+        try:
+            self._put_chips()
+        finally:
+            self._showing = False
+
+    def _put_chips(self) -> None:
         base, wording = self._base, self._wording
         chosen = {
             "source": [wording.source(one) for one in base.sources],

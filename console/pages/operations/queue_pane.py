@@ -101,6 +101,7 @@ class QueuePane(QWidget):
         self.queue.sort_requested.connect(self._on_sort)
         self.queue.group_toggled.connect(self._on_group)
         self.queue.state_action_requested.connect(self._on_state_action)
+        self.queue.several_changed.connect(self._on_several)
         self.queue.set_sort("remaining", False)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -223,6 +224,10 @@ class QueuePane(QWidget):
         if self._groups is not None and isinstance(key, GroupKey):
             self._groups.toggle(key, is_open=is_open)
             self.queue.set_rows(self._groups, still=True)
+
+    @Slot(int)
+    def _on_several(self, count: int) -> None:
+        self.storm.give_way(wanted=count > 0)
 
     def focus_queue(self) -> None:
         """Give the keys to the queue."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from console.actions import ActionState, Seat, action_label
 from console.bulk import TOGETHER, BulkRun, Outcome, plan
@@ -16,6 +16,7 @@ from services.api.board import BoardRow
 from services.api.cases import Act
 from services.domain.actions import ACTIONS, Action
 from services.domain.tiers import Tier
+from widgets.flow import FlowLayout
 from widgets.keycap import ActionSpec, KeycapButton
 from widgets.plain import PlainLabel
 from widgets.queue.view import QueueView
@@ -32,17 +33,16 @@ class SeveralBar(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "raised")
-        line = QHBoxLayout(self)
+        line = FlowLayout(self, spacing=6)
         line.setContentsMargins(12, 4, 12, 4)
-        line.setSpacing(6)
         self._words = PlainLabel("", self, role="secondary")
+        self._words.setMinimumHeight(27)  # as high as the buttons beside it
         line.addWidget(self._words)
         for action in TOGETHER:
             spec = ActionSpec(action.value, action_label(action), ACTIONS[action].key, outline=True)
             button = KeycapButton(spec, theme, self)
             button.chosen.connect(self.wanted)
             line.addWidget(button)
-        line.addStretch()
         self.hide()
 
     def show_count(self, count: int) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from console.board import BoardChange
 from console.desk import Desk
@@ -24,6 +25,8 @@ from widgets.toast import Message
 
 _DECLARE, _END = "declare", "end_event"
 _EVENTS_EVERY_MS = MINUTE_MS
+_WORDS_PX = 200
+"""So much room the words on the line need at least."""
 
 
 class StormBar(QFrame):
@@ -37,9 +40,9 @@ class StormBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "raised")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(12, 4, 12, 4)
-        line.setSpacing(8)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(12, 4, 12, 4)
+        self._line.setSpacing(8)
         self._word = PlainLabel("", self, role="heading")
         self._words = ElidedLabel("", self, role="secondary")
         self._declare = self._button(self.tr("宣布事件…"))
@@ -50,11 +53,28 @@ class StormBar(QFrame):
         self._end.clicked.connect(self.end_wanted)
         self._leave = self._button(self.tr("退出分组"))
         self._leave.clicked.connect(self.leave_wanted)
-        line.addWidget(self._word)
-        line.addWidget(self._words, 1)
+        told = QHBoxLayout()
+        told.addWidget(self._word)
+        told.addWidget(self._words, 1)
+        buttons = QHBoxLayout()
         for button in (self._declare, self._take_in, self._end, self._leave):
-            line.addWidget(button)
+            buttons.addWidget(button)
+        self._line.addLayout(told, 1)
+        self._line.addLayout(buttons)
+        self._buttons = buttons
+        self._gives_way = False
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the words where both have no room beside each other."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        beside = self._buttons.minimumSize().width() + self._word.sizeHint().width() + _WORDS_PX <= self.width()
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._line.direction() != direction:
+            self._line.setDirection(direction)
 
     def _button(self, words: str) -> QPushButton:
         button = QPushButton(words, self)
@@ -73,7 +93,13 @@ class StormBar(QFrame):
         self._leave.setVisible(storm)
         self.setAccessibleName(word)
         self.setAccessibleDescription(words)
-        self.setVisible(bool(word))
+        self.setVisible(bool(word) and not self._gives_way)
+        self._place()
+
+    def give_way(self, *, wanted: bool) -> None:
+        """Leave the room to another line over the queue, or take it again."""
+        self._gives_way = wanted
+        self.setVisible(bool(self._word.text()) and not wanted)
 
     def words(self) -> str:
         """Return what the line says."""

@@ -91,3 +91,13 @@ def test_a_narrow_queue_keeps_rare_fields_in_one_chip(qtbot: QtBot, chips: Filte
     assert asked.args[0] == RowFilter(tiers=(3,))
     chips.show_filter(asked.args[0])
     assert chips.button("tier").text() == "层级：街镇"
+
+
+def test_chips_that_unfold_stand_once(qtbot: QtBot, chips: FilterChips) -> None:
+    chips.resize(300, 80)
+    assert "more" in chips._buttons
+    chips.resize(700, 80)
+    qtbot.wait(1)
+    places = [chips._flow.itemAt(at) for at in range(chips._flow.count())]
+    assert [item.widget() for item in places if item is not None] == list(chips._buttons.values())
+    assert "more" not in chips._buttons
