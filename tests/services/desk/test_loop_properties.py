@@ -37,8 +37,11 @@ if TYPE_CHECKING:
 STAYS = ("state", "holder_id", "answerable_id", "tier", "due_at", "closed_at", "signed_at", "returns", "merged_at")
 """What no deed but 重开 changes once a case has ended."""
 
-CHANGES_DUE = {Action.EXTEND.value, Action.RESUME.value, Action.REOPEN.value}
-"""The demo's limits run from the report, so that filing and dispatching leave the due time alone."""
+CHANGES_DUE = {Action.EXTEND.value, Action.RESUME.value, Action.REOPEN.value, Action.SPLIT.value}
+"""The demo's limits run from the report, so that filing and dispatching leave the due time alone.
+
+A case that is split off goes on with the time that was left when it was merged.
+"""
 
 
 BOSS, HOLDER = 1, 6
@@ -173,6 +176,7 @@ def _is_explained(case: Case, was: Case, events: list[Event]) -> None:
     for event in new:
         if "due_at" in event.after:
             assert event.action in CHANGES_DUE
+            assert event.action != Action.SPLIT.value or _stood_merged(case, was)
         if "tier" in event.after:
             assert event.action == Action.ESCALATE.value
             assert was.suspended_at is None
@@ -180,6 +184,12 @@ def _is_explained(case: Case, was: Case, events: list[Event]) -> None:
             assert event.action == Action.SIGN.value
             for_whom = event.behalf["unit_id"] if event.behalf else event.unit_id
             assert for_whom == case.holder_id
+
+
+def _stood_merged(case: Case, was: Case) -> bool:
+    """Tell whether a case that is split off is due later than before, having stood still while it was merged."""
+    stood = case.due_at is not None and was.due_at is not None and case.due_at > was.due_at
+    return was.merged_at is not None and case.merged_at is None and stood
 
 
 def _ledger(conn: Connection, case: Case, events: list[Event]) -> None:
@@ -235,6 +245,15 @@ def take_a_step(office: Office, engine: Due, pair: tuple[Case, Case], what: Acti
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.integers(0, 1), st.one_of(step, step, onward)), min_size=15, max_size=40))
 @example(steps=[(0, (Action.ACCEPT, 0)), (0, (Action.DISPATCH, 1)), *[(0, (Action.ESCALATE, 0))] * 2])
+@example(
+    steps=[
+        (0, (Action.ACCEPT, 0)),
+        (0, ("on", 0)),
+        (0, (Action.MERGE, 0)),
+        (0, ("wait", 1)),
+        (0, (Action.SPLIT, 0)),
+    ]
+)
 @example(
     steps=[
         (1, (Action.ACCEPT, 0)),
