@@ -131,7 +131,7 @@ def test_a_file_that_did_not_get_away_is_offered_again_and_added_once(
     hub.kill()
     assert drop(console, taken)
     console.until(lambda: "没有发出" in words(console))
-    assert "没有发出" in console.said()
+    console.until(lambda: "没有发出" in console.said())
     console.shoot("attachment-unsent")
     press(chips(console)[0], "再发")
     console.until(lambda: "没有发出" in words(console))

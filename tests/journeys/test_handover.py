@@ -249,7 +249,7 @@ def test_one_changes_ones_password_and_signs_in_with_the_new_one(seat: Console, 
         if said:
             seat.until(lambda said=said: said in dialog.error.text())  # type: ignore[misc]  # bound now
     seat.until(lambda: seat.conductor.at is None and seat.state() == "live")
-    assert "请用新口令登录" in card_of(seat)._error.text()
+    seat.until(lambda: "请用新口令登录" in card_of(seat)._error.text())
     at_desk(seat, (OPERATOR[0], OPERATOR[1], NEW_PASSWORD))
 
 

@@ -173,7 +173,7 @@ def test_the_one_box_finds_a_case_by_its_tail_a_unit_by_initials_and_a_command(
     console.type("dsjd")  # 大石街道: none of the cases lies there
     console.key(Qt.Key.Key_Return)
     console.until(lambda: keys(console) == [])
-    assert "大石街道" in console.page.queue.chips.button("street").text()
+    console.until(lambda: "大石街道" in console.page.queue.chips.button("street").text())
     console.shoot("empty-filtered")
     console.page.queue.queue.state_action_requested.emit()
     console.until(lambda: len(keys(console)) == 3)

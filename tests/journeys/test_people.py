@@ -102,7 +102,7 @@ def test_a_person_is_changed_beside_the_list_and_the_list_follows(
     seat.shoot("people-change")
     QTest.keyClick(page.form.seat, Qt.Key.Key_Return)
     seat.until(lambda: shown(page, OPERATOR[0])[1:3] == ["坐席乙", unit.name])
-    assert page.told.text() == "已保存"
+    seat.until(lambda: page.told.text() == "已保存")
     assert shown(page, OPERATOR[0])[3:5] == ["坐席、值班长", "坐席 02"]
     assert page.list.selectedItems()[0].text(0) == OPERATOR[0]
     now = of(other, OPERATOR[0])
@@ -129,7 +129,7 @@ def test_a_change_of_somebody_elses_is_shown_instead_of_undone(seat: Console, pa
     aside(lambda: other.change_person(msgspec.structs.replace(of(other, OPERATOR[0]), seat="坐席 09")))
     page.form.save.click()
     seat.until(lambda: page.form.seat.text() == "坐席 09")
-    assert "已被他人改动" in page.form.error.text()
+    seat.until(lambda: "已被他人改动" in page.form.error.text())
     assert page.form.name.text() == OPERATOR[1]
     page.form.name.setText("坐席丙")
     page.form.save.click()

@@ -173,7 +173,7 @@ def test_a_reopening_that_is_refused_merges_nothing_and_says_so(console: Console
     console.ctrl(Qt.Key.Key_Return)
     console.no_dialog()
     console.until(lambda: "原案没有重开" in console.said())
-    assert f"{report.number[-4:]} 没有并入，仍在队列里" in console.said()
+    console.until(lambda: f"{report.number[-4:]} 没有并入，仍在队列里" in console.said())
     assert console.desk.board.row(report.id) is not None
     assert colleague.ask(lambda client: client.case(former.id)).row.state is State.CLOSED
 
