@@ -129,6 +129,7 @@ class FigureTable(QTreeWidget):
         descending = Qt.SortOrder.DescendingOrder if found["down"] == "1" else Qt.SortOrder.AscendingOrder
         self._sorted = (int(found["column"]), descending)
         self.header().setSortIndicator(*self._sorted)
+        self._entitle()
         self._fit()
 
     def set_columns(self, first: str, columns: tuple[FigureColumn, ...]) -> None:
@@ -207,6 +208,8 @@ class FigureTable(QTreeWidget):
 
     def _entitle(self) -> None:
         """Write the titles; the one that is sorted by has an arrow before it."""
+        if not self._columns:
+            return
         column, order = self.header().sortIndicatorSection(), self.header().sortIndicatorOrder()
         arrow = "↑" if order is Qt.SortOrder.AscendingOrder else "↓"
         titles = self._titles()

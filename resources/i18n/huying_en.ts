@@ -9746,6 +9746,10 @@
         <translation>Try again</translation>
     </message>
     <message>
+        <source>断开之前没有吹过哨</source>
+        <translation>No whistle before the line went down</translation>
+    </message>
+    <message>
         <source>还没有吹过哨：街镇办不了的事，召集部门限时到场</source>
         <translation>No whistle yet: what a street cannot solve, departments are summoned to by a time</translation>
     </message>

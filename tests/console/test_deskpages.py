@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from console import language
 from console.deskpages import ENTRIES, DeskPages, Kit
 from console.notices import Notices
+from console.pages.seats import SeatsPage
 from console.settings import Settings
 from console.stream import Link
 from console.tasks import TaskRunner
@@ -215,3 +216,22 @@ def test_none_is_made_after_the_desk_was_left(opened: Opened) -> None:
     opened.pages.shutdown()
     assert opened.pages.page("find") is None
     assert opened.made == ["whistles"]
+
+
+def test_a_table_stands_the_next_day_as_it_was_left(
+    opened: Opened, qapp: QApplication, desk: Desk, runner: TaskRunner, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = opened.pages.page("seats")
+    assert isinstance(page, SeatsPage)
+    page.table.sortItems(1, Qt.SortOrder.AscendingOrder)
+    page.table.header().resizeSection(2, 143)
+    opened.pages.shutdown()
+    again = Opened(qapp, desk, runner, tmp_path)
+    qtbot.addWidget(again.window)
+    later = again.pages.page("seats")
+    assert isinstance(later, SeatsPage)
+    assert later.table.header().sectionSize(2) == 143
+    assert later.table.headerItem().text(1) == "↑ 单位"
+    again.pages.shutdown()
+    again.window.clear_pages()
+    again.parent.deleteLater()

@@ -94,6 +94,9 @@ class WhistlePage(Page):
         self.list.setFixedWidth(_LIST_PX)
         across.addWidget(self.list)
         across.addWidget(self.view, 1)
+        policy = self.view.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.view.setSizePolicy(policy)
         self.overlay = StateOverlay(self._theme, self.body)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
@@ -291,12 +294,13 @@ class WhistlePage(Page):
             state = PanelState("loading", self.tr("正在载入吹哨…"))
             if self._trouble:
                 state = PanelState("error", self._trouble, action=self.tr("再试一次"))
+        elif link.link not in (Link.LIVE, Link.CONNECTING):
+            # The line under the top bar says since when.
+            state = PanelState("stale", "" if self._rows else self.tr("断开之前没有吹过哨"))
         elif not self._rows:
             words = self.tr("还没有吹过哨：街镇办不了的事，召集部门限时到场")
-            may = Right.WHISTLE in self._desk.session.rights and link.link is Link.LIVE
+            may = Right.WHISTLE in self._desk.session.rights
             state = PanelState("empty", words, action=self.tr("吹哨 W") if may else "")
-        elif link.link not in (Link.LIVE, Link.CONNECTING):
-            state = PanelState("stale")  # the line under the top bar says since when
         self.overlay.set_state(state)
 
     def _on_state_action(self) -> None:
