@@ -130,7 +130,7 @@ class EarlierForm(TickedForm):
     def __init__(self, earlier: EarlierCases, clock: ClockText, parent: QWidget) -> None:
         translate = QCoreApplication.translate
         super().__init__(
-            translate("AffectedForm", "%n 件在办案件还按以前的标准", "", earlier.total),
+            translate("AffectedForm", "{n} 件在办案件还按以前的标准").format(n=earlier.total),
             translate(
                 "AffectedForm", "勾选的案件改按使用中的标准里同一条立案条件，每件留一条带理由的记录；不勾选的保持原样。"
             ),
