@@ -546,6 +546,10 @@
         <translation>{t} earlier</translation>
     </message>
     <message>
+        <source>{n} 件在办案件还按以前的标准</source>
+        <translation>Open cases by an earlier standard: {n}</translation>
+    </message>
+    <message>
         <source>勾选的案件改按使用中的标准里同一条立案条件，每件留一条带理由的记录；不勾选的保持原样。</source>
         <translation>Ticked cases move to the same filing criterion of the standard in use, each with a recorded reason; the others stay as they are.</translation>
     </message>
