@@ -18,7 +18,10 @@ UnknownPolicy = Literal["resend_marked", "ask_first", "operator"]
 
 
 class ChannelSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A channel's name, wording (`form`), limit in its own unit, and what is done when a message's fate is unknown."""
+    """A channel's name, wording (`form`), limit in its own unit, and what is done when a message's fate is unknown.
+
+    `extra`: not chosen where nobody names it.
+    """
 
     code: str
     name: str
@@ -26,6 +29,7 @@ class ChannelSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limit: int
     unit: Unit
     unknown: UnknownPolicy
+    extra: bool = False
 
 
 class FieldSpec(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -62,7 +62,9 @@ def catalogue(district: District, scope: Scope) -> AlertCatalogue:
             for kind in book.kinds.values()
         ),
         channels=tuple(
-            NamedCode(code=spec.code, name=spec.name) for spec in book.channels.values() if spec.code != CAP_CHANNEL
+            NamedCode(code=spec.code, name=spec.name)
+            for spec in book.channels.values()
+            if spec.code != CAP_CHANNEL and not spec.extra
         ),
         live_refused=LIVE_REFUSED,
         test_refused=SENTENCES["demo_exercise_only"][1] if district.demo else "",
