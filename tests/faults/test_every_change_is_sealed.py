@@ -19,10 +19,12 @@ from sqlalchemy import select
 
 from services.alerts.channels import Receipt
 from services.alerts.outbox import Outcome, Verdict
+from services.alerts.signing import KeySigner, new_key
 from services.api.alerts import AlertDone, AlertRequest, ReleasePrepared
 from services.api.calendar import CalendarDay, CalendarEdit, WorkingTimeEdit
 from services.api.cases import Act, SavedView
 from services.api.catalogue import AdmissionChange, AdmissionEdit, ConfirmStandard, MoveStandard
+from services.api.channels import DisableAccount, PutAccount
 from services.api.contacts import ContactEdit, ContactMove, ContactOf, ExportContacts, NewContact
 from services.api.intake import IntakeCase
 from services.api.people import NewPassword, NewPerson, PersonRow
@@ -35,6 +37,7 @@ from services.desk import (
     calendars,
     cases,
     catalogue,
+    channels,
     commands,
     contacts,
     contacts_export,
@@ -47,7 +50,9 @@ from services.desk import (
     people,
     personal,
     policies,
+    relayed_sources,
     sessions,
+    signing,
     sources,
     standards,
     views,
@@ -85,6 +90,7 @@ from tests.fixtures.databases import CounterIds
 from tests.fixtures.desks import KEYS, STREET, URBAN, WATER
 from tests.fixtures.pictures import drawing
 from tests.fixtures.watched import FACTS, Seen, Watched
+from tests.services.desk.test_relayed import Bureau
 from tests.services.desk.test_whistles import PHONE, Whistles
 from tests.services.engine.test_watch import auditor
 
@@ -146,6 +152,7 @@ class World:
     session: Session | None = None
     policy: str = ""
     whistle: Whistle | None = None
+    bureau: Bureau | None = None
     event: str = ""
     contact: str = ""
     serial: int = 0
@@ -604,6 +611,55 @@ def find_fault(world: World) -> None:
         auditor(world.office).work()
 
 
+def put_account(world: World) -> None:
+    asked = PutAccount(
+        command_id="p",
+        id="qun1",
+        version=0,
+        channel="wecom",
+        mode=Mode.EXERCISE,
+        kind="wecom_bot",
+        name="群",
+        secrets={"key": "13800000001"},
+    )
+    world.write(channels.put, world.district, system(world), asked)
+
+
+def disable_account(world: World) -> None:
+    asked = DisableAccount(command_id="d", version=1, reason="换群")
+    world.write(channels.disable, world.district, system(world), "qun1", asked)
+
+
+def relay(world: World) -> None:
+    world.bureau = Bureau(world.office, KeySigner(*new_key("区气象局", world.database.now())))
+
+
+def bring(world: World) -> None:
+    assert world.bureau is not None
+    world.bureau.bring(world.bureau.message())
+
+
+def take_back(world: World) -> None:
+    bureau = world.bureau
+    assert bureau is not None
+    (row,) = bureau.rows().values()
+    world.office.clock.advance(MINUTE_MS)
+    bureau.bring(bureau.message(msg_type="Cancel", references=(f"{row.sender},{row.identifier},{row.sent}",)))
+
+
+def bring_unsigned(world: World) -> None:
+    assert world.bureau is not None
+    with pytest.raises(Refusal):
+        world.bureau.deliver(b"<alert/>")
+
+
+def let_read(world: World) -> None:
+    scope = system(world)
+    world.database.write(
+        lambda tx: relayed_sources.put_reader(tx, scope, "city", name="市平台", mode=Mode.EXERCISE, key="key")
+    )
+
+
 OPERATIONS: tuple[tuple[Callable[[World], object], str, str], ...] = (
     (first_admin, "person.first", "people"),
     (add_person, "person.add", "people"),
@@ -636,6 +692,8 @@ OPERATIONS: tuple[tuple[Callable[[World], object], str, str], ...] = (
     (use_standard, "standard.use", "standards"),
     (retire_standard, "standard.retire", "standards"),
     (admit, "admissions.put", "admissions"),
+    (put_account, "channel.put", "channel_accounts"),
+    (disable_account, "channel.disable", "channel_accounts"),
     (save_macro, "macro.save", "macros"),
     (lambda world: world.write(macros.retire, world.clerk, "m1"), "macro.retire", "macros"),
     (declare, "event.declare", "declared_events"),
@@ -699,6 +757,13 @@ OPERATIONS: tuple[tuple[Callable[[World], object], str, str], ...] = (
     (overtake, "alert.overtaken", "outbox"),
     (issue(unit="440113"), "alert.issue", "alerts alert_revisions outbox"),
     (go_out(), "alert.expand", "outbox"),
+    (relay, "warning.source", "warning_sources"),
+    (bring, "warning.take", "relayed_warnings"),
+    (take_back, "warning.take", "relayed_warnings relayed_references"),
+    (bring_unsigned, "warning.refused", ""),
+    (lambda world: world.write(relayed_sources.disable_source, system(world), "weather"), "warning.source", ""),
+    (let_read, "feed.reader", "feed_readers"),
+    (lambda world: world.write(signing.renew, world.district, system(world)), "signing.make", "signing_keys"),
 )
 """What is done, the link it leaves, and the tables whose rows it changes in the transaction of that link."""
 
