@@ -21,7 +21,7 @@ _WIDTH = re.compile(r"(\d+)=(\d+)")
 _VALUE = Qt.ItemDataRole.UserRole + 1
 _NUMBER_PX, _NUMBER_MOST, _TITLE_PX, _TITLE_PAD = 72, 170, 12, 32
 _WORDS_PAD, _WORDS_MOST, _WIDE_MOST = 20, 320, 420
-_NAME_PAD, _NAME_LEAST, _NAME_MOST = 12, 180, 380
+_NAME_PAD, _NAME_LEAST, _NAME_MOST = 12, 140, 380
 
 
 @dataclass(frozen=True, slots=True)
