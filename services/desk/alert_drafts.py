@@ -63,10 +63,15 @@ def draft_of(district: District, scope: Scope, request: AlertRequest, relay: Rel
         warning=request.warning,
         measures=request.measures,
         issuer=issuer_of(district, scope.unit_id),
-        channels=request.channels or tuple(code for code in district.book.channels if code != CAP_CHANNEL),
+        channels=request.channels or _usual(district),
         case=request.case_id,
         relay=relay,
     )
+
+
+def _usual(district: District) -> tuple[str, ...]:
+    """Return the channels of an alert that names none."""
+    return tuple(spec.code for spec in district.book.channels.values() if spec.code != CAP_CHANNEL and not spec.extra)
 
 
 def unfilled(district: District, request: AlertRequest) -> tuple[str, ...]:
