@@ -163,7 +163,9 @@ def test_a_certificate_that_is_not_the_providers_stops_everything(
     stub.socket = context.wrap_socket(stub.socket, server_side=True, do_handshake_on_connect=False)
     monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
     bench = Bench(stub.port, scheme="https")
-    ca = {"ca_file": str(crt)} if trusted and any(f.name == "ca_file" for f in KINDS[kind].settings) else {}
+    ca: dict[str, Any] = (
+        {"ca_file": str(crt)} if trusted and any(f.name == "ca_file" for f in KINDS[kind].settings) else {}
+    )
     with bench.opened(kind, **ca) as adapter:
         (outcome,) = adapter.send([message()])
     assert outcome.verdict is Verdict.BUSY

@@ -257,7 +257,8 @@ def _listens(conn: socket.socket, stop: threading.Event, got: list[bytes], *, gr
 @contextmanager
 def mute(greets: bool) -> Iterator[tuple[int, list[bytes]]]:
     """Run what takes everything and confirms nothing, after a greeting or without one."""
-    stop, got = threading.Event(), []
+    stop = threading.Event()
+    got: list[bytes] = []
     threads: list[threading.Thread] = []
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0.1)
