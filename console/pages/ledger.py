@@ -13,6 +13,7 @@ from console.desk import Desk
 from console.figure_words import definition, figure_word
 from console.pages.base import Page, failed
 from console.pages.operations.durations import minutes_words
+from console.stream import Link
 from console.tasks import Outcome
 from services.api.ledger import Ledger, UnitLedger
 from services.domain.clock import DAY_MS, Instant
@@ -56,6 +57,7 @@ class LedgerPage(Page):
         self._overlay.action_requested.connect(self.ask)
         self.period.currentIndexChanged.connect(self.ask)
         self.again.clicked.connect(self.ask)
+        desk.link_changed.connect(self._on_link)
         self.table.opened.connect(self.cases_wanted)
 
     def arrive(self) -> None:
@@ -80,6 +82,12 @@ class LedgerPage(Page):
         if self._ledger is None:
             self._overlay.set_state(PanelState("loading", self.tr("正在载入…")))
         self._desk.ask(partial(_ledger, since=since, before=now), self._on_ledger, slot="ledger")
+
+    @Slot(object)
+    def _on_link(self, _status: object) -> None:
+        """Ask again by itself when the line is up."""
+        if self._desk.link.link is Link.LIVE and self._overlay.state.kind in {"stale", "error"}:
+            self.ask()
 
     def _arrange(self) -> None:
         head = QHBoxLayout()

@@ -12,6 +12,7 @@ from console.client import Client
 from console.desk import Desk
 from console.figure_words import definition, figure_word
 from console.pages.base import Page, failed
+from console.stream import Link
 from console.tasks import Outcome
 from services.api.tiers import GoingUp, TierBoard, UnitFigures
 from services.domain.clock import Instant
@@ -55,6 +56,7 @@ class TierBoardPage(Page):
         self.cases.clicked.connect(self._on_cases)
         self.next.opened.connect(self.opened)
         desk.ticked.connect(self._on_tick)
+        desk.link_changed.connect(self._on_link)
         self._overlay.set_state(PanelState("loading", self.tr("正在载入…")))
 
     def arrive(self) -> None:
@@ -109,6 +111,12 @@ class TierBoardPage(Page):
     def ask(self) -> None:
         """Fetch the numbers."""
         self._desk.ask(partial(_board, unit_id=self._unit_id), self._on_board, slot="tier-board")
+
+    @Slot(object)
+    def _on_link(self, _status: object) -> None:
+        """Ask again by itself when the line is up."""
+        if self._desk.link.link is Link.LIVE and self._overlay.state.kind in {"stale", "error"}:
+            self.ask()
 
     @Slot(object)
     def _on_tick(self, now: Instant) -> None:
