@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -101,6 +102,11 @@ def own(console: Console) -> list[str]:
     return [tab.title for tab in console.page.queue.tabs._tabs if tab.own]
 
 
+def is_own(console: Console, name: str) -> bool:
+    """Tell whether there is a view of this name."""
+    return name in own(console)
+
+
 def stored(colleague: Colleague) -> list[str]:
     """Return the same as the hub keeps them (the demo's seats are one person)."""
     return [view.name for view in colleague.ask(Client.views)]
@@ -116,7 +122,7 @@ def test_own_views_are_named_anew_moved_deleted_and_put_back_by_keys(console: Co
         console.type(words)
         console.key(Qt.Key.Key_Return)
         console.no_dialog()
-        console.until(lambda words=words: words in own(console))
+        console.until(partial(is_own, console, words))
     bar = console.page.queue.tabs
     QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tab_rect(tabs(console)["占道"][0]).center())
     bar.setFocus()

@@ -266,6 +266,7 @@ def test_tab_goes_through_the_panel_as_it_is_read(qtbot: QtBot, panel: CasePanel
     assert told == ["结案 C", "打开附件 现场.jpg，2 MB", "另存 现场.jpg", "经过", "办理记录", "备注", "添加附件…"]
     panel.button("close").setFocus()
     QTest.keyClick(panel.button("close"), Qt.Key.Key_Backtab)
-    assert QApplication.focusWidget() is not None
+    focus = QApplication.focusWidget()
+    assert focus is not None
     with qtbot.waitSignal(panel.similar_wanted):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+        QTest.keyClick(focus, Qt.Key.Key_Space)
