@@ -10,8 +10,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
+from services.alerts.cap import CapTime, build
+from services.alerts.signing import KeySigner, fingerprint, new_key
 from services.desk.sources import source_of_key
 from services.domain.clock import SystemClock
 from services.domain.ids import TimeIds
@@ -20,6 +23,7 @@ from services.hub.founding import make
 from services.hub.settings import DATABASE_NAME
 from services.store import audit_log, people
 from services.store.database import open_database
+from tests.services.alerts.test_cap_rules import GOOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +58,14 @@ COMMANDS = [
     "district policy draft",
     "district policy backtest",
     "district policy use",
+    "district relay list",
+    "district relay source",
+    "district relay reader",
+    "district relay disable",
+    "district relay certificate",
     "intake csv",
     "intake post",
+    "intake warning",
 ]
 
 
@@ -224,6 +234,36 @@ def test_a_source_gets_a_key_that_opens_the_intake(tmp_path: Path) -> None:
         assert database.read(audit_log.verify).ok
     finally:
         database.close()
+
+
+def test_a_warning_is_taken_from_a_file_by_its_sources_certificate(tmp_path: Path) -> None:
+    folder = ("--data-dir", str(tmp_path / "data"))
+    assert huying("district", "make", "haigang", *folder).returncode == 0
+    told = huying("district", "relay", "certificate", *folder)
+    assert "使用中" in told.stdout
+    assert "BEGIN CERTIFICATE" in told.stdout
+    now = SystemClock().now()
+    bureau = KeySigner(*new_key("区气象局", now))
+    pinned, file = tmp_path / "qx.pem", tmp_path / "rain.xml"
+    pinned.write_text(bureau.certificate, encoding="ascii")
+    registered = huying("district", "relay", "source", "qx", "--certificate", str(pinned), "--key", *folder)
+    assert fingerprint(bureau.certificate) in registered.stdout
+    assert "只显示这一次" in registered.stdout
+    message = msgspec.structs.replace(GOOD, sent=CapTime(now - now % 1000))
+    file.write_bytes(bureau.sign(build(message)))
+    taken = huying("intake", "warning", str(file), "--source", "qx", *folder)
+    assert (taken.returncode, taken.stderr) == (0, "")
+    assert taken.stdout.startswith("已收下：内涝黄色预警（qx")
+    assert "以前已收到" in huying("intake", "warning", str(file), "--source", "qx", *folder).stdout
+    file.write_bytes(build(message))
+    unsigned = huying("intake", "warning", str(file), "--source", "qx", *folder)
+    assert (unsigned.returncode, len(unsigned.stderr.splitlines())) == (2, 1)
+    assert "没有签名" in unsigned.stderr
+    assert "未登记" in huying("intake", "warning", str(file), "--source", "other", *folder).stderr
+    key = huying("district", "relay", "reader", "shi", "--mode", "live", *folder)
+    assert "只显示这一次" in key.stdout
+    assert huying("district", "relay", "disable", "shi", "--reader", *folder).returncode == 0
+    assert "shi" in huying("district", "relay", "list", *folder).stdout
 
 
 def test_a_standard_and_a_calendar_from_files(tmp_path: Path) -> None:
