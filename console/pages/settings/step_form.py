@@ -69,6 +69,7 @@ class StepForm(QWidget):
 
     def _box(self, options: list[tuple[str, str]]) -> QComboBox:
         box = QComboBox(self)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for code, words in options:
             box.addItem(words, code)
         return box

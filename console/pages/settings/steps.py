@@ -19,7 +19,7 @@ from services.domain.policies import STEPS_MOST, StepDraft
 from services.domain.tiers import Tier
 from widgets.plain import one_line, tooltip
 
-_SIDE_PX = 430
+_SIDE_PX = 410
 _FIELD = re.compile(r"steps\[(\d+)\]\.(\w+)")
 
 
