@@ -13,6 +13,21 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from console.wording import labelled
 
 WORDS = (
+    QT_TRANSLATE_NOOP("ProblemWord", "Apprise 不能核实结果，只用于演练和测试"),
+    QT_TRANSLATE_NOOP("ProblemWord", "凭据过长或含有控制字符"),
+    QT_TRANSLATE_NOOP("ProblemWord", "名称"),
+    QT_TRANSLATE_NOOP("ProblemWord", "名称不能含有控制字符"),
+    QT_TRANSLATE_NOOP("ProblemWord", "模式"),
+    QT_TRANSLATE_NOOP("ProblemWord", "每分钟条数"),
+    QT_TRANSLATE_NOOP("ProblemWord", "紧急预留"),
+    QT_TRANSLATE_NOOP("ProblemWord", "请从渠道账户的种类中选择"),
+    QT_TRANSLATE_NOOP("ProblemWord", "请先停用不用的账户"),
+    QT_TRANSLATE_NOOP("ProblemWord", "请另设账户，模式、渠道和种类不能改"),
+    QT_TRANSLATE_NOOP("ProblemWord", "请填 0 到 90（百分比）"),
+    QT_TRANSLATE_NOOP("ProblemWord", "请核对后重填"),
+    QT_TRANSLATE_NOOP("ProblemWord", "请核对地址的写法"),
+    QT_TRANSLATE_NOOP("ProblemWord", "账户"),
+    QT_TRANSLATE_NOOP("ProblemWord", "适用地址"),
     QT_TRANSLATE_NOOP("ProblemWord", "修改通讯录"),
     QT_TRANSLATE_NOOP("ProblemWord", "只能是同一单位同一岗位的正职的副手"),
     QT_TRANSLATE_NOOP("ProblemWord", "导入通讯录"),

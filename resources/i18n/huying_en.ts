@@ -5979,6 +5979,66 @@
 <context>
     <name>ProblemWord</name>
     <message>
+        <source>Apprise 不能核实结果，只用于演练和测试</source>
+        <translation>Apprise cannot verify what it claims; it is for exercises and tests only</translation>
+    </message>
+    <message>
+        <source>凭据过长或含有控制字符</source>
+        <translation>the credential is too long or holds control characters</translation>
+    </message>
+    <message>
+        <source>名称</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>名称不能含有控制字符</source>
+        <translation>a name cannot hold control characters</translation>
+    </message>
+    <message>
+        <source>模式</source>
+        <translation>mode</translation>
+    </message>
+    <message>
+        <source>每分钟条数</source>
+        <translation>messages per minute</translation>
+    </message>
+    <message>
+        <source>紧急预留</source>
+        <translation>reserve for emergencies</translation>
+    </message>
+    <message>
+        <source>请从渠道账户的种类中选择</source>
+        <translation>choose one of the kinds of channel account</translation>
+    </message>
+    <message>
+        <source>请先停用不用的账户</source>
+        <translation>disable accounts that are not used first</translation>
+    </message>
+    <message>
+        <source>请另设账户，模式、渠道和种类不能改</source>
+        <translation>set up another account; mode, channel and kind cannot change</translation>
+    </message>
+    <message>
+        <source>请填 0 到 90（百分比）</source>
+        <translation>enter 0 to 90 (per cent)</translation>
+    </message>
+    <message>
+        <source>请核对后重填</source>
+        <translation>check it and enter it again</translation>
+    </message>
+    <message>
+        <source>请核对地址的写法</source>
+        <translation>check how the address is written</translation>
+    </message>
+    <message>
+        <source>账户</source>
+        <translation>account</translation>
+    </message>
+    <message>
+        <source>适用地址</source>
+        <translation>addresses it serves</translation>
+    </message>
+    <message>
         <source>修改通讯录</source>
         <translation>change the contacts</translation>
     </message>
