@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from pathlib import Path
 
 from services.desk.district import load_district
@@ -17,6 +18,7 @@ from services.domain.clock import SystemClock
 from services.domain.ids import TimeIds
 from services.engine.compose import EngineParts, make_engine
 from services.store.database import open_database
+from services.store.problems import StoreProblem
 from tests.fixtures.desks import KEYS
 
 
@@ -31,6 +33,16 @@ def engine(url: str, folder: Path, name: str) -> None:
     threading.Event().wait()
 
 
+def keep(url: str, folder: Path, name: str) -> None:
+    """Run an engine; one that finds no database at its start is started again, as a service is."""
+    while True:
+        try:
+            engine(url, folder, name)
+        except StoreProblem:
+            traceback.print_exc()
+            threading.Event().wait(0.2)
+
+
 def main(url: str, folder: Path) -> None:
     """Fork an engine for each line of the input."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the killed ones need no undertaker
@@ -39,8 +51,11 @@ def main(url: str, folder: Path) -> None:
         pid = os.fork()
         if pid == 0:
             try:
-                engine(url, folder, line.split()[1])
+                keep(url, folder, line.split()[1])
+            except BaseException:  # noqa: BLE001 - told, then the process ends
+                traceback.print_exc()
             finally:
+                sys.stderr.flush()
                 os._exit(1)
         running.append(pid)
         sys.stdout.write(f"{pid}\n")
