@@ -25,7 +25,7 @@ from services.store import people
 from services.store.database import open_database
 from services.store.people import Person
 from tests.fixtures.databases import ManualClock
-from tests.fixtures.desks import KEYS
+from tests.fixtures.desks import KEYS, leave_key
 from tests.journeys.ruled_hub import ruled_profile
 from tests.journeys.signing import sign_in
 
@@ -52,7 +52,7 @@ PEOPLE = (
 
 def make_ruled(folder: Path) -> None:
     """Make a real district with rules and people in a folder, as it was founded `FOUNDED_MS` ago."""
-    folder.mkdir(parents=True)
+    leave_key(folder)
     database = _open(folder)
     try:
         with pytest.MonkeyPatch.context() as patch:

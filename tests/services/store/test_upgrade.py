@@ -145,7 +145,7 @@ def test_addresses_that_stood_in_the_clear_are_sealed_at_the_first_loading(
     try:
         for _ in range(2):
             contacts_seal.seal(database, KEYS)
-        found = database.read(lambda conn: contacts.get(conn, CONTACT["id"]))
+        found = database.read(lambda conn: contacts.get(conn, "demo-440113"))
         assert found is not None
         assert (found.slot, found.initials, found.removed_at) == ("district_leader", "yspyqdbld", None)
         assert database.read(lambda conn: contacts.opened(conn, KEYS, found.id)) == {
