@@ -71,7 +71,9 @@ class StormBar(QFrame):
         self._place()
 
     def _place(self) -> None:
-        beside = self._buttons.minimumSize().width() + self._word.sizeHint().width() + _WORDS_PX <= self.width()
+        pane = self.parentWidget()  # as wide as the line will be, also before it shows for the first time
+        room = self.width() if pane is None else pane.width()
+        beside = self._buttons.minimumSize().width() + self._word.sizeHint().width() + _WORDS_PX <= room
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._line.direction() != direction:
             self._line.setDirection(direction)
@@ -93,8 +95,8 @@ class StormBar(QFrame):
         self._leave.setVisible(storm)
         self.setAccessibleName(word)
         self.setAccessibleDescription(words)
-        self.setVisible(bool(word) and not self._gives_way)
         self._place()
+        self.setVisible(bool(word) and not self._gives_way)
 
     def give_way(self, *, wanted: bool) -> None:
         """Leave the room to another line over the queue, or take it again."""
