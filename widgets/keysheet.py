@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from widgets.theme import Theme
 
-_LINE = 26
+_LINES_PX = (26, 23, 21)
 _COLUMN = 200
 _LINES_LEAST = 18
 _AROUND_X, _AROUND_Y = 60, 96
@@ -86,12 +86,10 @@ class KeySheet(QWidget):
         veil = QColor(theme.color("background"))
         veil.setAlphaF(0.72)
         painter.fillRect(self.rect(), veil)
-        columns = self._columns()
-        if not columns:
-            return
+        line, columns = self._laid_out()
         cap = self._cap_room()
         width = len(columns) * (_COLUMN + cap) + 32
-        height = max(len(column) for column in columns) * _LINE + 72
+        height = max(len(column) for column in columns) * line + 72
         sheet = QRect((self.width() - width) // 2, max(8, (self.height() - height) // 2), width, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(theme.color("surface"))
@@ -104,25 +102,38 @@ class KeySheet(QWidget):
         painter.setPen(theme.color("text_3"))
         painter.drawText(sheet.adjusted(0, 20, -24, 0), Qt.AlignmentFlag.AlignRight, self.tr("按任意键关闭"))
         for number, column in enumerate(columns):
-            self._draw_column(painter, column, sheet.x() + 24 + number * (_COLUMN + cap), sheet.y() + 54)
+            at = QPoint(sheet.x() + 24 + number * (_COLUMN + cap), sheet.y() + 54)
+            self._draw_column(painter, column, at, line)
 
-    def _draw_column(self, painter: QPainter, entries: list[str | KeyLine], x: int, y: int) -> None:
+    def _draw_column(self, painter: QPainter, entries: list[str | KeyLine], at: QPoint, line: int) -> None:
+        x, y = at.x(), at.y()
         theme, cap = self._theme, self._cap_room()
         for entry in entries:
             if isinstance(entry, str):
                 painter.setFont(theme.font(12))
                 painter.setPen(theme.color("text_3"))
-                painter.drawText(QRect(x, y, _COLUMN, _LINE), Qt.AlignmentFlag.AlignVCenter, one_line(entry, 40))
+                painter.drawText(QRect(x, y, _COLUMN, line), Qt.AlignmentFlag.AlignVCenter, one_line(entry, 40))
             else:
-                draw_keycap(painter, QRect(x, y + 2, keycap_width(entry.key, theme), 21), entry.key, theme)
+                draw_keycap(
+                    painter, QRect(x, y + (line - 20) // 2, keycap_width(entry.key, theme), 20), entry.key, theme
+                )
                 painter.setFont(theme.font(14))
                 painter.setPen(theme.color("text"))
-                room = QRect(x + cap, y, _COLUMN - 8, _LINE)
+                room = QRect(x + cap, y, _COLUMN - 8, line)
                 words = painter.fontMetrics().elidedText(entry.words, Qt.TextElideMode.ElideRight, room.width())
                 painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, one_line(words, 60))
-            y += _LINE
+            y += line
 
-    def _columns(self) -> list[list[str | KeyLine]]:
+    def _laid_out(self) -> tuple[int, list[list[str | KeyLine]]]:
+        """Return how high a line is, in pixels, and the columns: lines stand closer where they would not fit."""
+        across = self.width() // (_COLUMN + self._cap_room())
+        for line in _LINES_PX:
+            columns = self._columns(line)
+            if len(columns) <= across:
+                break
+        return line, columns
+
+    def _columns(self, line: int) -> list[list[str | KeyLine]]:
         """Fill columns from top to bottom with titles, keys and gaps ("").
 
         As few lines as the window's width allows; a group that is longer goes on in the next column under its title.
@@ -130,16 +141,16 @@ class KeySheet(QWidget):
         total = sum(len(group.lines) + 2 for group in self._groups)
         across = max(1, (self.width() - _AROUND_X) // (_COLUMN + self._cap_room()))
         room = max(_LINES_LEAST, -(-total // across) + 1)
-        room = min(room, max(3, (self.height() - _AROUND_Y) // _LINE))
+        room = min(room, max(3, (self.height() - _AROUND_Y) // line))
         columns: list[list[str | KeyLine]] = [[]]
         for group in self._groups:
             if len(columns[-1]) + 3 > room:
                 columns.append([])
             columns[-1] += ([""] if columns[-1] else []) + [group.title]
-            for line in group.lines:
+            for entry in group.lines:
                 if len(columns[-1]) == room:
                     columns.append([group.title])
-                columns[-1].append(line)
+                columns[-1].append(entry)
         return [column for column in columns if column]
 
     def _cap_room(self) -> int:

@@ -49,9 +49,9 @@ def opened(window: MainWindow, qtbot: QtBot) -> QDialog:
 
 def test_the_frame_of_an_exercise_goes_round_the_whole_window(window: MainWindow, qtbot: QtBot) -> None:
     window.set_exercise("演练", "本席位只产生演练对象")
-    qtbot.waitUntil(lambda: window.frame.geometry() == window.centralWidget().rect())
+    qtbot.waitUntil(lambda: window.frame.size() == window.size())
     window.resize(window.width() - 100, window.height() - 50)
-    qtbot.waitUntil(lambda: window.frame.geometry() == window.centralWidget().rect())
+    qtbot.waitUntil(lambda: window.frame.size() == window.size())
     assert not window.nav.geometry().intersects(window.frame.rect().adjusted(0, 0, 5 - window.frame.width(), 0))
 
 

@@ -138,6 +138,26 @@ def test_many_answers_scroll(finder: Finder, qtbot: QtBot) -> None:
     assert not finder.grab().isNull()
 
 
+def test_many_keys_fit_a_small_window(qtbot: QtBot, theme: Theme) -> None:
+    small = QWidget()
+    qtbot.addWidget(small)
+    small.resize(1270, 700)
+    sizes = (37, 21, 17, 6, 5)
+    groups = [KeyGroup(f"组 {size}", tuple(KeyLine("Ctrl+Shift+O", "重开") for _ in range(size))) for size in sizes]
+    sheet = KeySheet(tuple(groups), theme, small)
+    small.show()
+    sheet.open()
+    drawn = sheet.grab().toImage()
+    surface, veiled = theme.color("surface"), drawn.pixelColor(2, 2)
+    assert veiled != surface
+    edges = [
+        (2, drawn.height() // 2),
+        (drawn.width() - 3, drawn.height() // 2),
+        (drawn.width() // 2, drawn.height() - 3),
+    ]
+    assert [drawn.pixelColor(x, y) for x, y in edges] == [veiled] * 3
+
+
 def test_the_sheet_lists_keys_and_gives_the_focus_back(window: QWidget, any_theme: Theme, qtbot: QtBot) -> None:
     edit = QLineEdit(window)
     edit.show()

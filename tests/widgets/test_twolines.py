@@ -74,4 +74,5 @@ def test_only_what_is_left_of_the_time_is_coloured(listed: TwoLineList, theme: T
 
 
 def _near(one: QColor, other: QColor) -> bool:
-    return all(abs(a - b) < 12 for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True))
+    apart = (one.red() - other.red(), one.green() - other.green(), one.blue() - other.blue())
+    return all(abs(each) < 12 for each in apart)
