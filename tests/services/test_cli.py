@@ -24,6 +24,7 @@ from services.hub.settings import DATABASE_NAME
 from services.store import audit_log, people
 from services.store.database import open_database
 from tests.services.alerts.test_cap_rules import GOOD
+from tests.services.alerts.test_national import PUBLIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,11 +59,16 @@ COMMANDS = [
     "district policy draft",
     "district policy backtest",
     "district policy use",
+    "district channel kinds",
+    "district channel list",
+    "district channel put",
+    "district channel disable",
     "district relay list",
     "district relay source",
     "district relay reader",
     "district relay disable",
     "district relay certificate",
+    "district relay national",
     "intake csv",
     "intake post",
     "intake warning",
@@ -143,6 +149,33 @@ def test_a_real_district_has_nobody_in_it_and_no_password(haigang: Path) -> None
         assert database.read(people.count) == 0
     finally:
         database.close()
+
+
+def test_a_channels_account_takes_its_secret_from_the_standard_input_and_shows_it_never(tmp_path: Path) -> None:
+    folder = ("--data-dir", str(tmp_path))
+    assert huying("district", "make", "haigang", *folder).returncode == 0
+    command = ["district", "channel", "put", "qun1", "--kind", "wecom_bot", "--channel", "wecom", "--mode", "live"]
+    told = []
+    for given in ("key=geheim-9f3a7c\n", "geheim-9f3a7c\n", "key=geheim-0b44d1\n"):
+        done = subprocess.run(
+            [sys.executable, "-m", "services.cli", *command, *folder],
+            cwd=ROOT,
+            input=given,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        told.append((done.returncode, done.stdout + done.stderr))
+    assert [code for code, _ in told] == [0, 2, 0]
+    assert "第 2 版" in told[2][1]
+    listed = huying("district", "channel", "list", *folder)
+    assert "qun1\t正式\twecom\twecom_bot" in listed.stdout
+    gone = huying("district", "channel", "disable", "qun1", "--reason", "换群", *folder)
+    assert gone.returncode == 0
+    again = huying("district", "channel", "list", *folder)
+    assert "已停用\t凭据：无" in again.stdout
+    assert "geheim" not in f"{told}{listed}{gone}{again}"
 
 
 def test_a_district_is_made_once(haigang: Path) -> None:
@@ -264,6 +297,20 @@ def test_a_warning_is_taken_from_a_file_by_its_sources_certificate(tmp_path: Pat
     assert "只显示这一次" in key.stdout
     assert huying("district", "relay", "disable", "shi", "--reader", *folder).returncode == 0
     assert "shi" in huying("district", "relay", "list", *folder).stdout
+
+
+def test_a_cap_file_is_written_in_the_national_profile_and_marked(tmp_path: Path) -> None:
+    file, code = tmp_path / "rain.xml", ("--sender-code", "44011341600000")
+    file.write_bytes(build(PUBLIC))
+    done = huying("district", "relay", "national", str(file), *code)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "不得发送" in done.stdout
+    assert (tmp_path / "44011341600000_20261122154205_11B03_ORANGE_ALERT.XML").exists()
+    for content, part in ((build(GOOD), "Restricted"), (b"<html/>", "不是 CAP")):
+        file.write_bytes(content)
+        refused = huying("district", "relay", "national", str(file), *code)
+        assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1)
+        assert part in refused.stderr
 
 
 def test_a_standard_and_a_calendar_from_files(tmp_path: Path) -> None:
