@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from services.desk import contacts_seal
 from services.domain.cases import State
 from services.domain.tiers import Tier
-from services.desk import contacts_seal
 from services.store import audit_log, cases, contacts, migrate
 from services.store.database import open_database
 from services.store.sqlite import SqliteFile
