@@ -71,12 +71,6 @@ def wait_of(limits: Limits, place: int, *, urgent: bool) -> int:
     return max(waits, default=0)
 
 
-def carries(limits: Limits, within_ms: int, *, urgent: bool) -> int | None:
-    """Return how many messages fit into so much time from an untouched budget; None where there is no limit."""
-    found = [limits.room(rate, urgent=urgent) * (1 + within_ms // (rate.per_ms + MARGIN_MS)) for rate in limits.rates]
-    return min(found, default=None)
-
-
 def _kept(spent: Spent, limits: Limits, now: Instant) -> Spent:
     longest = max((rate.per_ms for rate in limits.rates), default=0)
     alive = tuple((second, count) for second, count in spent.seconds if not _left(second, longest, now))

@@ -1,9 +1,8 @@
-"""How long a text is as a provider counts it: bytes of UTF-8, parts of a short message, seconds of speech. Pure."""
+"""How long a text is as a provider counts it: bytes of UTF-8, parts of a short message. Pure."""
 
 from __future__ import annotations
 
 import math
-import unicodedata
 
 import msgspec
 
@@ -13,12 +12,6 @@ _GSM7 = frozenset(
 )
 _GSM7_TWICE = frozenset("\f^{}\\[~]|€")
 """The default alphabet and its extension, of which each character takes two places (3GPP TS 23.038, 6.2.1)."""
-
-CHARACTERS_PER_SECOND = 4.0
-"""Characters spoken a second: the pace of a news reader (our rule; unverified on any device)."""
-
-PAUSE_S = 0.35
-"""Seconds of a pause at a punctuation mark (our rule, likewise)."""
 
 
 class SmsLength(msgspec.Struct, frozen=True):
@@ -46,13 +39,6 @@ def sms_length(text: str, signature: str = "", *, only_ucs2: bool = False) -> Sm
 def utf8_length(text: str) -> int:
     """Return how many bytes a text takes in UTF-8: what the chat services limit, not its characters."""
     return len(text.encode())
-
-
-def speech_length(text: str, per_second: float = CHARACTERS_PER_SECOND, pause_s: float = PAUSE_S) -> int:
-    """Return how many whole seconds a text takes to speak, rounded up."""
-    spoken = sum(1 for char in text if char.isalnum())
-    pauses = sum(1 for char in text if unicodedata.category(char) == "Po")
-    return math.ceil(spoken / per_second + pauses * pause_s)
 
 
 def _parts(used: int, alone: int, joined: int) -> int:

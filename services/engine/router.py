@@ -125,7 +125,7 @@ class Router:
             try:
                 got = way.adapter.news(self._open_ones(way.account))[:RECEIPTS_MOST]
             except GatewayUnreachable as error:
-                logger.info("no receipts of account %s for now: %s", way.account.id, error)
+                logger.debug("no receipts of account %s for now: %s", way.account.id, error)
                 continue
             if got:
                 yield way.account.id, got

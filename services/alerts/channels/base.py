@@ -12,7 +12,7 @@ from services.domain.clock import Instant
 from services.domain.modes import Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from services.alerts.outbox import OutboxRow
 
@@ -200,8 +200,3 @@ def crossed(message: Outgoing) -> Outcome:
 def cannot_tell(message: Outgoing, why: str) -> Outcome:
     """Return the outcome of asking a provider that cannot be asked."""
     return Outcome(message.idem, Verdict.UNKNOWN, "", why)
-
-
-def missing(settings: Mapping[str, str], *names: str) -> str:
-    """Return the first of the named settings that is empty, "" when all are there."""
-    return next((name for name in names if not settings.get(name)), "")

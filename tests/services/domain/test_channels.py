@@ -7,7 +7,7 @@ import pytest
 from services.alerts.channels.build import _BY_KIND
 from services.domain.channels import KINDS, Kind, kept_secrets, limits_of, settled, spec_of
 from services.domain.channels_budget import Rate
-from services.domain.channels_text import SmsLength, sms_length, speech_length, utf8_length
+from services.domain.channels_text import SmsLength, sms_length, utf8_length
 from services.domain.clock import MINUTE_MS
 from services.domain.problems import Refusal
 
@@ -93,7 +93,5 @@ def test_where_everything_is_counted_as_chinese() -> None:
     assert sms_length("A" * 71, only_ucs2=True) == SmsLength("ucs2", 71, 2)
 
 
-def test_bytes_and_seconds() -> None:
+def test_bytes_of_utf8() -> None:
     assert utf8_length("水a😀") == 8
-    assert speech_length("请立即转移。") == 2
-    assert speech_length("水" * 240) == 60

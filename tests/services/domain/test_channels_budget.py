@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.domain.channels_budget import MARGIN_MS, Limits, Rate, Spent, carries, pause, take, wait_of
+from services.domain.channels_budget import MARGIN_MS, Limits, Rate, Spent, pause, take, wait_of
 from services.domain.clock import MINUTE_MS, SECOND_MS
 
 ROBOT = Limits((Rate(20, MINUTE_MS),), 25)
@@ -57,8 +57,6 @@ def test_a_clock_that_is_set_back_frees_nothing() -> None:
 
 def test_those_who_wait_are_told_windows_apart() -> None:
     assert [wait_of(ROBOT, place, urgent=True) // MINUTE_MS for place in (0, 19, 20, 45)] == [0, 0, 1, 2]
-    assert carries(ROBOT, 3 * MINUTE_MS, urgent=True) == 60
-    assert carries(Limits(), MINUTE_MS, urgent=True) is None
 
 
 @given(
