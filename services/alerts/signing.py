@@ -61,8 +61,8 @@ class KeySigner:
 
     def sign(self, data: bytes) -> bytes:
         """See `Signer`. Takes about a millisecond."""
-        from signxml import XMLSigner  # noqa: PLC0415 - a tenth of a second, needed only where something is signed
-        from signxml.algorithms import DigestAlgorithm, SignatureMethod  # noqa: PLC0415 - as above
+        from signxml.algorithms import DigestAlgorithm, SignatureMethod  # noqa: PLC0415 - slow, and only for signing
+        from signxml.signer import XMLSigner  # noqa: PLC0415 - as above
 
         root = etree.fromstring(data, hardened())
         signer = XMLSigner(signature_algorithm=SignatureMethod.ECDSA_SHA256, digest_algorithm=DigestAlgorithm.SHA256)
@@ -131,8 +131,8 @@ def verified(data: bytes, certificate: str, now: Instant) -> bytes:
     certificate_expired, signature_wrong.
     """
     from cryptography import x509  # noqa: PLC0415 - needed only where something was relayed
-    from signxml import SignatureConfiguration, XMLVerifier  # noqa: PLC0415 - as above
     from signxml.algorithms import DigestAlgorithm, SignatureMethod  # noqa: PLC0415 - as above
+    from signxml.verifier import SignatureConfiguration, VerifyResult, XMLVerifier  # noqa: PLC0415 - as above
 
     root = etree.fromstring(data, hardened(keep=True))
     if root.find(_SIGNATURE) is None:
@@ -151,7 +151,6 @@ def verified(data: bytes, certificate: str, now: Instant) -> bytes:
         result = XMLVerifier().verify(root, x509_cert=pinned, expect_config=asked)
     except Exception as error:  # whatever a hostile signature makes the library raise: it is not signed
         raise CapRefused("signature_wrong", "签名与该来源登记的证书不符，或内容被改动过，不予接收") from error
-    covered: bytes = result.signed_data
-    if result.signed_xml is None or result.signed_xml.tag != root.tag:
+    if not isinstance(result, VerifyResult) or result.signed_xml is None or result.signed_xml.tag != root.tag:
         raise CapRefused("signature_wrong", "签名没有覆盖整个文件，不予接收；请来源方对整个文件签名")
-    return covered
+    return result.signed_data

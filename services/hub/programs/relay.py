@@ -5,7 +5,9 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from services.alerts.cap_parse import MAX_BYTES
+import resources
+from services.alerts.cap_parse import MAX_BYTES, CapReader, CapRefused
+from services.alerts.national import UNVERIFIED, national
 from services.alerts.signing import fingerprint
 from services.desk import relayed, relayed_sources, signing
 from services.domain.clock import to_datetime
@@ -114,4 +116,21 @@ def take(data_dir: Path, database: str, source: str, file: Path) -> int:
         say(f"注意：{remark}")
     for earlier in taken.ended:
         say(f"随之失效：{earlier}")
+    return OK
+
+
+def national_file(file: Path, sender_code: str) -> int:
+    """Write a CAP 1.2 file in the national profile beside it, marked unverified. Return the exit code."""
+    if file.stat().st_size > MAX_BYTES:
+        raise WrongUse(f"{file} 超过 {MAX_BYTES // 1024 // 1024} MB；请核对文件")
+    try:
+        parsed = CapReader(resources.path("cap/CAP-v1.2.xsd")).parse(file.read_bytes())
+    except CapRefused as error:
+        raise WrongUse(f"{file} 不能使用：{error.sentence}") from error
+    if parsed.alert is None:
+        raise WrongUse(f"{file} 不能使用：{parsed.findings[0].sentence}")
+    made = national(parsed.alert, sender_code)
+    target = file.with_name(made.name)
+    target.write_bytes(made.data)
+    say(f"已写入 {target}；{UNVERIFIED}")
     return OK

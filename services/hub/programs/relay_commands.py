@@ -94,3 +94,18 @@ def relay_certificate(
     from services.hub.programs import relay as program  # noqa: PLC0415 - as above
 
     _end(data_dir, demo, lambda folder: program.certificate(folder, database, renew=renew))
+
+
+@relay.command("national")
+def relay_national(
+    file: Annotated[Path, typer.Argument(help="CAP 1.2 文件，范围为公开（Public）。")],
+    sender_code: Annotated[str, typer.Option(help="发布单位编码，14 位数字。")],
+) -> None:
+    """把 CAP 文件另存为国标格式（未经标准原文核对，不得发送）.
+
+    例：huying district relay national 暴雨.xml --sender-code 44011341600000.
+    """
+    from services.hub.programs import common  # noqa: PLC0415 - as above
+    from services.hub.programs import relay as program  # noqa: PLC0415 - as above
+
+    raise typer.Exit(common.attempt(lambda: program.national_file(file, sender_code)))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
-from signxml import XMLSigner
 from signxml.algorithms import SignatureMethod
+from signxml.signer import XMLSigner
 
 from services.alerts import compose
 from services.alerts.cap import build

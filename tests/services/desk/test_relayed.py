@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -27,6 +28,7 @@ from tests.fixtures.desks import KEYS, STREET
 if TYPE_CHECKING:
     from services.api.relayed import WarningRow, WarningTaken
     from services.domain.rights import Scope
+    from services.store.database import Tx
     from tests.fixtures.desks import Office
 
 WORDS = "广州市番禺区气象台 11 月 22 日 15 时发布暴雨橙色预警信号，预计未来 3 小时有强降水。"
@@ -323,17 +325,18 @@ def test_what_is_over_is_not_passed_on(bureau: Bureau) -> None:
         _issue(bureau.office, _request(bureau.office, taken.row.id))
 
 
+def _as(put: Any, scope: Scope, tx: Tx) -> Any:  # noqa: ANN401 - whatever is to be written
+    return put(tx, scope)
+
+
 def test_sources_are_the_system_administrators(bureau: Bureau) -> None:
     office, certificate = bureau.office, bureau.signer.certificate
     rows = office.database.read(lambda conn: relayed_sources.sources(conn, bureau.admin))
     assert [(row.code, row.fingerprint, row.keyed) for row in rows] == [("weather", fingerprint(certificate), True)]
     for scope in (office.operator, office.scope("", Role.SECURITY_ADMIN)):
+        put = partial(relayed_sources.put_source, code="weather", name="", certificate=certificate, key=None)
         with pytest.raises(Refusal, match="不能"):
-            office.database.write(
-                lambda tx, scope=scope: relayed_sources.put_source(
-                    tx, scope, "weather", name="", certificate=certificate, key=None
-                )
-            )
+            office.database.write(partial(_as, put, scope))
     alert = bureau.message()
     bureau.bring(alert)
     office.database.write(lambda tx: relayed_sources.disable_source(tx, bureau.admin, "weather"))
