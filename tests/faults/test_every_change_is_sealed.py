@@ -258,10 +258,6 @@ def deliver_one_bad(world: World) -> None:
         take_one(world.database, world.district, "12345", incoming(world, number=""), "10.0.0.9")
 
 
-def supervisor(world: World) -> Scope:
-    return world.office.scope("", Role.SUPERVISOR)
-
-
 def add_contact(world: World) -> None:
     for name in ("甲", "乙"):
         new = NewContact(
@@ -276,8 +272,8 @@ def keep(world: World, deed: Callable[..., Any], asked: object) -> None:
 
 
 def change_contact(world: World) -> None:
-    said = {"person": "甲", "slot": "street_leader", "addresses": {"sms": "13900002222"}}
-    keep(world, contacts.change, ContactEdit(command_id="c", version=1, **said))
+    edit = ContactEdit(command_id="c", version=1, person="甲", slot="street_leader", addresses={"sms": "13900002222"})
+    keep(world, contacts.change, edit)
 
 
 def open_contact(world: World) -> None:

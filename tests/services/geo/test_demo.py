@@ -16,13 +16,14 @@ from services.domain.tiers import Tier, is_within, tier_of_path
 from services.domain.units import Setting, Unit, UnitKind
 from services.geo.areas import AreaSet
 from services.geo.demo import NOTICE, build_demo
-from services.geo.demo_units import AREAS_FILE, demo_areas, demo_units
+from services.geo.demo_units import demo_areas, demo_units
 from services.geo.district_units import district_units
 from services.geo.divisions import read_divisions, read_points
 from services.geo.locate import Locator
 from services.geo.measure import metres_per_degree
 from services.geo.names import initials
 from services.geo.shapes import geometry
+from services.geo.shipped import AREAS_FILE
 
 
 @pytest.fixture(scope="module")
