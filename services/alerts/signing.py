@@ -41,6 +41,10 @@ class Signer(Protocol):
         """Return an XML document with an enveloped signature as the last child of its root."""
         ...
 
+    def get_ready(self) -> None:
+        """Do what would make the first signature slow, while nobody waits for one."""
+        ...
+
 
 class KeySigner:
     """Signs with a private key in memory: ECDSA on P-256 with SHA-256. May be used from several threads."""
@@ -69,6 +73,12 @@ class KeySigner:
         signed = signer.sign(root, key=self._key, cert=self.certificate)
         made: bytes = etree.tostring(signed, xml_declaration=True, encoding="UTF-8")
         return made
+
+    def get_ready(self) -> None:
+        """See `Signer`: libraries and key, some 40 ms."""
+        import signxml.signer  # noqa: F401, PLC0415 - loaded, not used
+
+        _ = self._key
 
 
 def new_key(name: str, now: Instant) -> tuple[bytes, str]:

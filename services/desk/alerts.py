@@ -82,6 +82,7 @@ def preview(conn: Connection, district: District, scope: Scope, request: AlertRe
             unreachable=_unreachable(district, audience),
             missing=missing,
         )
+    district.signer.get_ready()  # who looks at an alert issues it next
     return _shown(district, draft, compose.preview(district.alert_tools, draft, contacts, now))
 
 

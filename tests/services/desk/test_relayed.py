@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -134,6 +135,14 @@ def test_the_same_message_is_taken_once_however_often_it_is_signed_anew(bureau: 
     with pytest.raises(Refusal, match="已经收到过"):
         bureau.bring(bureau.message(identifier=alert.identifier))
     assert len(bureau.rows()) == 1
+
+
+def test_a_message_that_comes_by_several_ways_at_once_is_taken_once(bureau: Bureau) -> None:
+    signed = bureau.signer.sign(build(bureau.message()))
+    with ThreadPoolExecutor(4) as pool:
+        taken = list(pool.map(bureau.deliver, [signed] * 4))
+    assert sorted(one.outcome for one in taken) == ["accepted", "repeated", "repeated", "repeated"]
+    assert len({one.row.id for one in taken}) == 1
 
 
 def test_updates_and_cancels_follow_their_references(bureau: Bureau) -> None:
