@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -185,6 +186,21 @@ def test_a_demo_takes_exercises_only(bureau: Bureau) -> None:
     for status in ("Actual", "Test"):
         with pytest.raises(Refusal, match="演示区"):
             bureau.bring(bureau.message(status=status))
+
+
+def test_in_a_real_district_an_exercise_takes_nothing_live_back(bureau: Bureau) -> None:
+    office = bureau.office
+    real = msgspec.structs.replace(office.district.profile, demo=False)
+    office.district = dataclasses.replace(office.district, profile=real, mode=Mode.LIVE)
+    live = bureau.message(status="Actual", note=None)
+    assert bureau.bring(live).row.mode is Mode.LIVE
+    office.clock.advance(MINUTE_MS)
+    drill = bureau.message(msg_type="Cancel", references=(live.reference(),))
+    assert bureau.bring(drill).ended == ()
+    assert bureau.states() == {live.identifier: "in_force", drill.identifier: "notice"}
+    office.clock.advance(MINUTE_MS)
+    earnest = bureau.message(status="Actual", note=None, msg_type="Cancel", references=(live.reference(),))
+    assert bureau.bring(earnest).ended == (live.identifier,)
 
 
 def test_a_warning_runs_out_by_itself(bureau: Bureau) -> None:
