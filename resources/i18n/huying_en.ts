@@ -5979,6 +5979,78 @@
 <context>
     <name>ProblemWord</name>
     <message>
+        <source>不是一张 PEM 证书</source>
+        <translation>it is not one certificate in PEM</translation>
+    </message>
+    <message>
+        <source>名称至多 60 个字，不能含有控制字符</source>
+        <translation>Give at most 60 characters, without control characters</translation>
+    </message>
+    <message>
+        <source>密钥种类或长度</source>
+        <translation>its kind of key or its length</translation>
+    </message>
+    <message>
+        <source>晚于原预警的失效时间</source>
+        <translation>later than the relayed warning expires</translation>
+    </message>
+    <message>
+        <source>更换签名密钥</source>
+        <translation>replace the signing key</translation>
+    </message>
+    <message>
+        <source>证书</source>
+        <translation>Certificate</translation>
+    </message>
+    <message>
+        <source>请另设一个代码，订阅方的模式不能改</source>
+        <translation>Register another code; the mode of a reader never changes</translation>
+    </message>
+    <message>
+        <source>请向来源方索取其签名证书</source>
+        <translation>Ask the source for the certificate it signs with</translation>
+    </message>
+    <message>
+        <source>请改到原预警失效之前</source>
+        <translation>Choose a time before the relayed warning expires</translation>
+    </message>
+    <message>
+        <source>请改正后再导出</source>
+        <translation>Correct it and export it again</translation>
+    </message>
+    <message>
+        <source>请来源方改正后重发</source>
+        <translation>Ask the source to correct it and send it again</translation>
+    </message>
+    <message>
+        <source>请清空警示事项和措施，原文照登</source>
+        <translation>Empty warning and measures; its own words go out</translation>
+    </message>
+    <message>
+        <source>请用 RSA 2048 位以上或椭圆曲线的证书</source>
+        <translation>Use a certificate with RSA of 2048 bits or more, or an elliptic curve</translation>
+    </message>
+    <message>
+        <source>请转发仍然有效的预警</source>
+        <translation>Relay a warning that is still in force</translation>
+    </message>
+    <message>
+        <source>转发不能改动原文</source>
+        <translation>a relayed warning may not be reworded</translation>
+    </message>
+    <message>
+        <source>转发的预警</source>
+        <translation>Relayed warning</translation>
+    </message>
+    <message>
+        <source>管理预警来源</source>
+        <translation>manage the sources of warnings</translation>
+    </message>
+    <message>
+        <source>管理预警订阅方</source>
+        <translation>manage the readers of the feed</translation>
+    </message>
+    <message>
         <source>Apprise 不能核实结果，只用于演练和测试</source>
         <translation>Apprise cannot verify what it claims; it is for exercises and tests only</translation>
     </message>
