@@ -201,6 +201,10 @@ def _check_rules(data: Profile | Overlay) -> None:
     for index, row in enumerate(data.policy):
         if row.tier is Tier.DISTRICT:
             raise ProfileError(f"policy[{index}].tier", "区级之上没有可升的一级")
+    _check_refusal(data)
+
+
+def _check_refusal(data: Profile | Overlay) -> None:
     if data.refusal.policy is ReturnPolicy.WINDOW and data.refusal.window_minutes <= 0:
         raise ProfileError("refusal.window_minutes", "时限内可退须写明分钟数")
     if data.refusal.policy is not ReturnPolicy.UNKNOWN and not data.refusal.origin:
