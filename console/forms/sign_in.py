@@ -41,7 +41,8 @@ class SignInForm(QWidget):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.again = QLineEdit(card)
         self.again.setEchoMode(QLineEdit.EchoMode.Password)
-        self.button = QPushButton(self.tr("设置并登录") if first else self.tr("登录"), card)
+        self._label = self.tr("设置并登录") if first else self.tr("登录")
+        self.button = QPushButton(self._label, card)
         self.button.setProperty("kind", "primary")
         self.other = QPushButton(self.tr("换人登录"), card)
         self.other.setAutoDefault(False)
@@ -88,7 +89,8 @@ class SignInForm(QWidget):
     def ask_nothing(self) -> None:
         """Go on at a press of the button: a demo seat has no password."""
         self._asks_nothing = True
-        self.button.setText(self.tr("继续"))
+        self._label = self.tr("继续")
+        self.button.setText(self._label)
         for part in (self.login, self.password, *self._labels):
             part.hide()
         self.setFocusProxy(self.button)
@@ -100,6 +102,7 @@ class SignInForm(QWidget):
     def set_busy(self, busy: bool) -> None:
         """Take no second answer while the first is on its way."""
         self.button.setEnabled(not busy)
+        self.button.setText(self.tr("正在登录…") if busy else self._label)
 
     def show_error(self, sentence: str) -> None:
         """Say why it did not work, and let the person type the password again."""

@@ -612,8 +612,8 @@
         <translation>From case {number} · {title}</translation>
     </message>
     <message>
-        <source>还没有发布过预警</source>
-        <translation>No alert issued yet</translation>
+        <source>还没有发布过预警。按 F12 新建一条，或在指挥页选中案件后按 F12</source>
+        <translation>No alert has been issued yet. Press F12 to make one, or choose a case on the Operations page and press F12</translation>
     </message>
     <message>
         <source>另存 CAP 文件</source>
@@ -8221,6 +8221,10 @@
     <message>
         <source>继续</source>
         <translation>Go on</translation>
+    </message>
+    <message>
+        <source>正在登录…</source>
+        <translation>Signing in…</translation>
     </message>
     <message>
         <source>请填写用户名和口令</source>

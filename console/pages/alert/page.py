@@ -116,13 +116,15 @@ class AlertPage(Page):
         head.addWidget(PlainLabel(self.tr("预警"), page, role="title"))
         head.addStretch()
         head.addWidget(self._new)
-        self._none = PlainLabel(self.tr("还没有发布过预警"), page, role="sentence")
+        none = self.tr("还没有发布过预警。按 F12 新建一条，或在指挥页选中案件后按 F12")
+        self._none = PlainLabel(none, page, role="sentence")
         column = QVBoxLayout(page)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self._none)
         column.addWidget(self.list, 1)
+        column.addStretch()
         return page
 
     def _connect(self) -> None:
@@ -258,6 +260,7 @@ class AlertPage(Page):
             item = QListWidgetItem(one_line(words, 200), self.list)
             item.setData(_ID, row.id)
         self._none.setVisible(not alerts)
+        self.list.setVisible(bool(alerts))
         if self._followed and self.stack.currentWidget() is self.reach:
             self._ask_detail()
 

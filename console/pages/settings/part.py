@@ -176,7 +176,6 @@ def table(name: str, columns: tuple[tuple[str, int], ...], parent: QWidget) -> Q
     made.setHeaderLabels([title for title, _ in columns])
     made.setRootIsDecorated(False)
     made.setUniformRowHeights(True)
-    made.setAllColumnsShowFocus(True)
     for index, (_, width) in enumerate(columns):
         made.header().resizeSection(index, width)
     made.header().setStretchLastSection(True)
