@@ -1140,6 +1140,18 @@
         <translation>Columns: date, kind of day, note</translation>
     </message>
     <message>
+        <source>工作时段尚未选定：以工作时、工作日计的时限不计算到期时间。</source>
+        <translation>No working hours have been chosen: limits in working hours or working days get no due time.</translation>
+    </message>
+    <message>
+        <source>工作日的计法（A 或 B）尚未选定：以工作日计的时限不计算到期时间。</source>
+        <translation>How working days count (A or B) has not been chosen: limits in working days get no due time.</translation>
+    </message>
+    <message>
+        <source>{year} 年的工作日历未录入或未确认：经过该年的到期时间均标为未确认。</source>
+        <translation>The working calendar of {year} is not entered or not confirmed: due times that pass through it are marked unconfirmed.</translation>
+    </message>
+    <message>
         <source>{n} 件案件的到期时间会变…</source>
         <translation>{n} cases would be due at another time…</translation>
     </message>
@@ -10239,6 +10251,54 @@
         <translation>Sun</translation>
     </message>
     <message>
+        <source>1 月</source>
+        <translation>January</translation>
+    </message>
+    <message>
+        <source>2 月</source>
+        <translation>February</translation>
+    </message>
+    <message>
+        <source>3 月</source>
+        <translation>March</translation>
+    </message>
+    <message>
+        <source>4 月</source>
+        <translation>April</translation>
+    </message>
+    <message>
+        <source>5 月</source>
+        <translation>May</translation>
+    </message>
+    <message>
+        <source>6 月</source>
+        <translation>June</translation>
+    </message>
+    <message>
+        <source>7 月</source>
+        <translation>July</translation>
+    </message>
+    <message>
+        <source>8 月</source>
+        <translation>August</translation>
+    </message>
+    <message>
+        <source>9 月</source>
+        <translation>September</translation>
+    </message>
+    <message>
+        <source>10 月</source>
+        <translation>October</translation>
+    </message>
+    <message>
+        <source>11 月</source>
+        <translation>November</translation>
+    </message>
+    <message>
+        <source>12 月</source>
+        <translation>December</translation>
+    </message>
+    <message>
         <source>一</source>
         <translation>Mo</translation>
     </message>
@@ -10265,10 +10325,6 @@
     <message>
         <source>日</source>
         <translation>Su</translation>
-    </message>
-    <message>
-        <source>{month} 月</source>
-        <translation>Month {month}</translation>
     </message>
 </context>
 <context>

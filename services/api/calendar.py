@@ -20,7 +20,7 @@ from typing import Annotated
 import msgspec
 
 from services.api.common import Message, Request
-from services.domain.calendar import PERIODS_MOST, Counting, DayKind
+from services.domain.calendar import PERIODS_MOST, Counting, DayKind, Lack
 from services.domain.calendar_file import NOTE_MAX, YEARS
 from services.domain.clock import Instant
 
@@ -69,7 +69,7 @@ class CalendarView(Message, frozen=True, kw_only=True):
     origin: str
     version: int  # of the working time
     years: tuple[CalendarYear, ...]
-    missing: tuple[str, ...]  # one sentence each, for the administrator
+    missing: tuple[Lack, ...]
 
 
 class CalendarEdit(Request, frozen=True, kw_only=True):

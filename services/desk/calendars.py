@@ -15,7 +15,7 @@ import msgspec
 from services.api.calendar import CalendarDay, CalendarImport, CalendarView, CalendarYear, RefusedRow
 from services.desk import access
 from services.desk.clocks import WORKING_TIME, WorkingTime, calendar, working_time
-from services.domain.calendar import Calendar, Counting, DayKind, read_periods
+from services.domain.calendar import Calendar, Counting, DayKind, Lack, LackKind, read_periods
 from services.domain.calendar_file import YEARS, MarkedDay, read_days
 from services.domain.clock import to_datetime
 from services.domain.problems import Refusal
@@ -54,20 +54,16 @@ def view(conn: Connection, district: District, now: Instant) -> CalendarView:
     )
 
 
-def missing(known: Calendar, now: Instant) -> tuple[str, ...]:
-    """Return what the clocks lack, a sentence each: working time, counting rule, this year, from November the next."""
+def missing(known: Calendar, now: Instant) -> tuple[Lack, ...]:
+    """Return what the clocks lack: working time, counting rule, this year, from November the next."""
     found = []
     if not known.usable:
-        found.append("工作时段尚未选定：以工作时、工作日计的时限不计算到期时间。")
+        found.append(Lack(LackKind.PERIODS))
     if known.counting is Counting.UNDECIDED:
-        found.append("工作日的计法（A 或 B）尚未选定：以工作日计的时限不计算到期时间。")
+        found.append(Lack(LackKind.COUNTING))
     today = to_datetime(now, known.zone)
     years = [today.year, today.year + 1] if today.month >= NEXT_YEAR_FROM else [today.year]
-    found += [
-        f"{year} 年的工作日历未录入或未确认：经过该年的到期时间均标为未确认。"
-        for year in years
-        if year not in known.years
-    ]
+    found += [Lack(LackKind.YEAR, year) for year in years if year not in known.years]
     return tuple(found)
 
 

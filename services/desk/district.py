@@ -372,7 +372,7 @@ def load_district(database: Database, keys: Keys, *, areas: AreaSet | None = Non
     )
     now = database.now()
     clocks_lack = database.read(lambda conn: missing(calendar(conn, district), now))
-    return replace(district, missing=clocks_lack)
+    return replace(district, missing=tuple(lack.zh for lack in clocks_lack))
 
 
 def _boundaries(drawn: AreaSet | None, purpose: Purpose) -> Callable[[], AreaSet] | None:

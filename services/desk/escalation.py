@@ -67,7 +67,7 @@ def _told(tx: Tx, district: District, before: Case, after: Case, rule: TierRule)
     """Tell everybody at the units concerned and whom the rule names; return whom nobody could be told for."""
     takes = district.units[after.answerable_id]
     waited = f"{spell_duration(rule.wait_ms)}内未{rule.awaits.zh}"
-    text = f"{before.number} 按规则 {rule.rule_id}（{waited}）升级至{district.tier_label(after.tier)}（{takes.name}）"
+    text = f"{before.number} 按规则 {rule.rule_id}（{waited}）升级至{takes.name} · {district.tier_label(after.tier)}"
     teller = Teller(tx, district, before.id, rule.rule_id)
     for unit_id in (takes.id, before.answerable_id, before.holder_id):
         teller.tell(NoticeKind.ESCALATED, unit_id, EVERYBODY, text)

@@ -34,6 +34,30 @@ class DayKind(StrEnum):
     WORK = "班"
 
 
+class LackKind(StrEnum):
+    """What clocks may lack that count working time."""
+
+    PERIODS = "periods"  # no working periods were chosen
+    COUNTING = "counting"  # how working days count was not chosen
+    YEAR = "year"  # a year is not entered, or nobody confirmed it
+
+
+class Lack(msgspec.Struct, frozen=True):
+    """Something the clocks lack; `year` where it is one, else 0."""
+
+    kind: LackKind
+    year: int = 0
+
+    @property
+    def zh(self) -> str:
+        """Return it as one sentence."""
+        if self.kind is LackKind.PERIODS:
+            return "工作时段尚未选定：以工作时、工作日计的时限不计算到期时间。"
+        if self.kind is LackKind.COUNTING:
+            return "工作日的计法（A 或 B）尚未选定：以工作日计的时限不计算到期时间。"
+        return f"{self.year} 年的工作日历未录入或未确认：经过该年的到期时间均标为未确认。"
+
+
 class Counting(StrEnum):
     """How working days are counted (domain facts c2); a district has to choose, there is no default.
 

@@ -30,7 +30,7 @@ from services.api.calendar import (
     CalendarView,
     CalendarYear,
 )
-from services.domain.calendar import DayKind
+from services.domain.calendar import DayKind, Lack, LackKind
 from services.domain.calendar_file import YEARS
 from widgets.plain import ElidedLabel, PlainLabel, one_line, sentence
 from widgets.state import StateOverlay
@@ -178,9 +178,17 @@ class CalendarPart(Part):
             self._on_walked(self.year.day)
         self._dress()
 
+    def _lack_words(self, lack: Lack) -> str:
+        if lack.kind is LackKind.PERIODS:
+            return self.tr("工作时段尚未选定：以工作时、工作日计的时限不计算到期时间。")
+        if lack.kind is LackKind.COUNTING:
+            return self.tr("工作日的计法（A 或 B）尚未选定：以工作日计的时限不计算到期时间。")
+        words = self.tr("{year} 年的工作日历未录入或未确认：经过该年的到期时间均标为未确认。")
+        return words.format(year=lack.year)
+
     def _dress(self) -> None:
         year, view, affected = self._year, self._view, self._affected
-        self.banner.setText("\n".join(view.missing) if view is not None else "")
+        self.banner.setText("\n".join(map(self._lack_words, view.missing)) if view is not None else "")
         self.banner.setVisible(bool(self.banner.text()))
         if year is not None:
             self.state.setText(self._state_words(year))

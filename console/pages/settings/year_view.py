@@ -87,6 +87,23 @@ class YearView(QWidget):
         )
         return names[index]
 
+    def _month_name(self, month: int) -> str:
+        names = (
+            self.tr("1 月"),
+            self.tr("2 月"),
+            self.tr("3 月"),
+            self.tr("4 月"),
+            self.tr("5 月"),
+            self.tr("6 月"),
+            self.tr("7 月"),
+            self.tr("8 月"),
+            self.tr("9 月"),
+            self.tr("10 月"),
+            self.tr("11 月"),
+            self.tr("12 月"),
+        )
+        return names[month - 1]
+
     def _short(self, index: int) -> str:
         names = (
             self.tr("一"),
@@ -193,7 +210,7 @@ class YearView(QWidget):
         box, theme = self._month(month), self._theme
         painter.setPen(theme.color("text"))
         painter.setFont(theme.font(_BODY, bold=True))
-        title = self.tr("{month} 月").format(month=month)
+        title = self._month_name(month)
         painter.drawText(QRectF(box.x(), box.y(), box.width(), _TITLE), Qt.AlignmentFlag.AlignLeft, title)
         painter.setFont(theme.font(_SMALL))
         painter.setPen(theme.color("text_3"))

@@ -122,8 +122,8 @@ def show(data_dir: Path, database: str, year: int | None) -> int:
     say(f"工作时段：{'、'.join(view.periods) or '未定'}；{view.counting.zh}（{view.origin or '尚未选定'}）")
     for row in view.years:
         say(f"{row.year}\t{'已确认' if row.confirmed else '未确认'}\t第 {row.version} 版\t{row.origin}")
-    for sentence in view.missing:
-        say(sentence)
+    for lack in view.missing:
+        say(lack.zh)
     return OK
 
 

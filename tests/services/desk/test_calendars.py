@@ -15,7 +15,7 @@ from services.desk import calendars, clocks, questions, recount, standards
 from services.desk.district import load_district, read_profile
 from services.desk.founding import found
 from services.domain.actions import Action
-from services.domain.calendar import Counting, DayKind
+from services.domain.calendar import Counting, DayKind, Lack, LackKind
 from services.domain.clock import DAY_MS, from_datetime
 from services.domain.deadlines import spell_moment
 from services.domain.ids import TimeIds
@@ -330,7 +330,8 @@ def test_a_file_that_is_no_calendar_is_refused_with_what_to_do(
 def test_what_the_clocks_lack_is_said(office: Office, keeper: Scope) -> None:
     now = at(office, "2026-11-22 10:00")
     known = office.database.read(lambda conn: calendars.view(conn, office.district, now))
-    assert known.missing == ("2027 年的工作日历未录入或未确认：经过该年的到期时间均标为未确认。",)
+    assert known.missing == (Lack(LackKind.YEAR, 2027),)
+    assert known.missing[0].zh == "2027 年的工作日历未录入或未确认：经过该年的到期时间均标为未确认。"
     assert known.counting is Counting.BY_HOURS  # the demo chose, and says from where
     assert "未核对" in known.origin
     early = office.database.read(lambda conn: calendars.view(conn, office.district, at(office, "2026-03-01 10:00")))
