@@ -138,11 +138,11 @@ class PoliciesPart(Part):
             self.show_trouble(self.tr("草案有没保存的改动：请先保存或放弃"))
             return
         self._is_new = False
+        self.show_trouble("")
         self._show_chosen()
 
     def _show_chosen(self) -> None:
         row = self.chosen
-        self.show_trouble("")
         self.name.setText(row.name if row is not None else "")
         editing = row is not None and row.state is PolicyState.DRAFT and self.kit.editable
         self.steps.show_steps(row.steps if row is not None else (), editing=editing)
@@ -195,6 +195,7 @@ class PoliciesPart(Part):
 
     def _on_discard(self) -> None:
         self._is_new = self._changed = False
+        self.show_trouble("")
         self._show_chosen()
 
     @Slot()

@@ -134,7 +134,8 @@ def test_a_policy_in_use_is_never_half_changed(admin: Console, keeper: Colleague
     later = drafted(keeper, minutes=9, known=made)  # while the question is on the screen
     sure.submit.click()
     admin.no_dialog()
-    admin.until(lambda: "已被他人改动" in part.trouble.text())
+    admin.until(lambda: part.chosen is not None and part.chosen.edition == later.edition)
+    assert "已被他人改动" in part.trouble.text()  # it stays when the newest is shown
     states = {row.id: (row.state, row.steps[0].minutes) for row in versions(keeper)}
     assert states[made.id] == (PolicyState.DRAFT, 9)
     assert [state for state, _ in states.values()].count(PolicyState.IN_USE) == 1
