@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from console import figures_numpy
@@ -148,11 +149,6 @@ class Board(QObject):
         """Return all cases (or those of `slots`) for the map."""
         columns = self.columns
         chosen = np.flatnonzero(columns.used) if slots is None else slots[columns.used[slots]]
-        due = running_due(columns, chosen)
-        edges = (np.inf, now + NEAR_DUE_MS, now + PRESSING_MS, now)
-        lights = np.full(len(chosen), Light.NO_LIMIT, np.int8)
-        for edge, code in zip(edges, (Light.IN_TIME, Light.DUE, Light.PRESSING, Light.OVERDUE), strict=True):
-            lights[due < edge] = code
         priority = columns.codes("priority")
         if priority is None:
             raise KeyError("priority")
@@ -161,10 +157,22 @@ class Board(QObject):
             columns.lon[chosen],
             columns.lat[chosen],
             priority[chosen].astype(np.int8),
-            lights,
+            self._lights(now, chosen),
             self.revision,
             columns.labels[chosen],
         )
+
+    def lights(self, now: Instant) -> NDArray[np.int8]:
+        """Return the Light of every slot at a moment; it means nothing where a slot is empty."""
+        return self._lights(now, np.arange(len(self.columns.used)))
+
+    def _lights(self, now: Instant, slots: Slots) -> NDArray[np.int8]:
+        due = running_due(self.columns, slots)
+        edges = (np.inf, now + NEAR_DUE_MS, now + PRESSING_MS, now)
+        lights = np.full(len(slots), Light.NO_LIMIT, np.int8)
+        for edge, code in zip(edges, (Light.IN_TIME, Light.DUE, Light.PRESSING, Light.OVERDUE), strict=True):
+            lights[due < edge] = code
+        return lights
 
     # ── changing ────────────────────────────────────────────────────────────────────────────────────────────────────
     def take(self, prepared: Prepared) -> None:

@@ -18,7 +18,7 @@ from services.hub.programs.catalogue_commands import calendar, standard
 from services.hub.programs.channel_commands import channel
 from services.hub.programs.relay_commands import relay
 
-_PAGES = "operations、alerts、whistles、tiers、notices、find、appraisal、seats、system、help"
+_PAGES = "operations、alerts、whistles、tiers、notices、find、appraisal、seats、contacts、system、help"
 
 app = typer.Typer(
     name="huying",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from console.board import BoardChange
 from console.desk import Desk
 from console.pages.operations import alert_areas, sentences
+from services.domain.clock import Instant
 from services.domain.modes import Mode
 from widgets.map.canvas import MapCanvas
 from widgets.map.values import MapCard
@@ -29,6 +31,9 @@ class MapSide(QObject):
         canvas.set_areas(desk.areas)
         canvas.set_exercise(desk.profile.mode is not Mode.LIVE)
         canvas.restore_state(kept)
+        self._selected = ""
+        self._shown: MapCard | None = None
+        self._lights = desk.board.lights(desk.now())
         canvas.set_cases(desk.board.points(desk.now()))
         canvas.case_hovered.connect(self._on_hover)
         canvas.area_chosen.connect(self._on_area)
@@ -40,7 +45,19 @@ class MapSide(QObject):
     @Slot(str)
     def select(self, case_id: str) -> None:
         """Mark a case on the map, "" for none."""
-        self._map.select(case_id or None, self._card(case_id))
+        self._selected, self._shown = case_id, self._card(case_id)
+        self._map.select(case_id or None, self._shown)
+
+    def tick(self, now: Instant) -> None:
+        """Let the clocks run on: a case's mark changes its light by itself, and the card its words."""
+        board, lights = self._desk.board, self._desk.board.lights(now)
+        if len(lights) != len(self._lights):
+            self._map.patch_cases(board.points(now))
+        elif len(turned := np.flatnonzero(lights != self._lights)):
+            self._map.patch_cases(board.points(now, turned))
+        self._lights = lights
+        if self._card(self._selected) != self._shown:
+            self.select(self._selected)
 
     def locate(self, case_id: str) -> None:
         """定位: bring a case into view, or say that it has no place."""

@@ -406,6 +406,7 @@ class OperationsPage(QWidget):
         self.tiers.show_figures(figures, [self._desk.units_at(tier) for tier in Tier])
         self.tiers.show_coming_up(self._desk.board, now, {}, self._under_way())
         self._chosen.tick(now)
+        self._side.tick(now)
 
     def _under_way(self) -> frozenset[str]:
         pending = self._desk.pending
