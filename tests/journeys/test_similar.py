@@ -183,6 +183,7 @@ def test_a_case_that_one_has_just_closed_is_reopened_by_its_key(console: Console
     console.window.show_page("operations")
     console.page.open_case(row.id)
     console.until(lambda: console.page.selected_id == row.id and "结案" in told(console))
+    console.until(lambda: console.desk.board.row(row.id) is None)  # the board, too, knows that it is closed
     console.key(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     form = console.dialog()
     assert isinstance(form, ActForm)
