@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from console.forms.act import ActForm
 from console.pages.find import FindPage
 from services.domain.actions import Action
 from services.domain.cases import State
+from services.domain.tiers import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +30,17 @@ def state_of(console: Console, case_id: str) -> State | None:
 def wait_state(console: Console, case_id: str, state: State) -> None:
     console.until(lambda: state_of(console, case_id) is state)
     console.until(lambda: not console.desk.pending.mark(case_id))
+
+
+def opens(console: Console) -> dict[str, int]:
+    """Return what the tier cards count as open; they follow the board a moment later."""
+    return {card.name: card.open or 0 for card in tier_cards(console)}
+
+
+def of_the_board(console: Console) -> dict[str, int]:
+    """Return how many open cases the board has at each tier."""
+    held = Counter(row.tier for row in console.desk.board.rows())
+    return {tier.name.lower(): held[tier] for tier in Tier}
 
 
 def tab_count(console: Console, name: str) -> int | None:
@@ -142,7 +155,8 @@ def test_a_case_that_arrives_moves_neither_selection_nor_scroll(console: Console
 def test_an_escalation_moves_the_case_to_the_centre_above_unsigned(console: Console, colleague: Colleague) -> None:
     row = colleague.report("多部门协调的积水点")
     console.choose(row.id)
-    cards = {card.name: card.open or 0 for card in tier_cards(console)}
+    console.until(lambda: opens(console) == of_the_board(console))
+    cards = opens(console)
     console.key(Qt.Key.Key_E)
     form = console.dialog()
     console.ctrl(Qt.Key.Key_Return)  # a reason is asked for
@@ -155,8 +169,8 @@ def test_an_escalation_moves_the_case_to_the_centre_above_unsigned(console: Cons
     assert now is not None
     assert now.holder_id == now.answerable_id
     assert now.signed_at is None
-    console.until(lambda: {card.name: card.open or 0 for card in tier_cards(console)} != cards)
-    after = {card.name: card.open or 0 for card in tier_cards(console)}
+    console.until(lambda: opens(console) == of_the_board(console))
+    after = opens(console)
     assert after[row.tier.name.lower()] == cards[row.tier.name.lower()] - 1
     assert after[now.tier.name.lower()] == cards[now.tier.name.lower()] + 1
     console.until(lambda: any("涉及多个部门" in text for text in told(console)))
